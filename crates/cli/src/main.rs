@@ -1,0 +1,2 @@
+//! The logframe command.
+fn main() {}

@@ -1,0 +1,99 @@
+//! Intervals of exact numbers whose ends may be open or absent.
+
+use std::cmp::Ordering;
+
+use crate::decimal::Decimal;
+
+/// One end of an interval: a value and on which side of it the end lies. `shift` is 0 for an end that is included, +1 for one
+/// just above the value, -1 for one just below. Ends compare as one ordered value, so that openness is never forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The value at the end.
+    pub value: Decimal,
+    /// 0 where the value is included, +1 just above it, -1 just below it.
+    pub shift: i8,
+}
+
+impl End {
+    fn plus(self, other: Self) -> Option<Self> {
+        let shift = (self.shift + other.shift).signum();
+        Some(Self { value: self.value.exact_add(other.value)?, shift })
+    }
+}
+
+impl PartialOrd for End {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for End {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value).then(self.shift.cmp(&other.shift))
+    }
+}
+
+/// The amounts a printed figure can stand for. An absent end is unbounded.
+///
+/// ```
+/// use logframe::crossfoot::{Interval, Rounding};
+/// let printed = "800000".parse()?;
+/// let amounts = Interval::of_printed(printed, "1".parse()?, Rounding::HalfUp).unwrap();
+/// assert_eq!(amounts.to_string(), "[799999.5, 800000.5)");
+/// # Ok::<(), logframe::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: Option<End>,
+    /// The upper end.
+    pub high: Option<End>,
+}
+
+impl Interval {
+    /// Every amount.
+    pub const ALL: Self = Self { low: None, high: None };
+
+    /// One amount only.
+    pub fn exactly(value: Decimal) -> Self {
+        let end = End { value, shift: 0 };
+        Self { low: Some(end), high: Some(end) }
+    }
+
+    /// Between two ends.
+    pub fn between(low: End, high: End) -> Self {
+        Self { low: Some(low), high: Some(high) }
+    }
+
+    /// All sums of one amount from each; `None` where an end has more digits than can be held.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let end = |a: Option<End>, b: Option<End>| match (a, b) {
+            (Some(a), Some(b)) => a.plus(b).map(Some),
+            _ => Some(None),
+        };
+        Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
+    }
+
+    /// Whether some amount lies in both.
+    pub fn meets(self, other: Self) -> bool {
+        let below = |low: Option<End>, high: Option<End>| match (low, high) {
+            (Some(low), Some(high)) => low <= high,
+            _ => true,
+        };
+        below(self.low, other.high) && below(other.low, self.high)
+    }
+}
+
+impl std::fmt::Display for Interval {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.low {
+            None => f.write_str("(-∞, ")?,
+            Some(End { value, shift }) => write!(f, "{}{value}, ", if shift == 0 { '[' } else { '(' })?,
+        }
+        match self.high {
+            None => f.write_str("∞)"),
+            Some(End { value, shift }) => write!(f, "{value}{}", if shift == 0 { ']' } else { ')' }),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Rounding rules and the amounts that each sends to a printed figure.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::interval::{End, Interval};
+use crate::decimal::Decimal;
+
+/// How the figures of a document were rounded to their unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Rounding {
+    /// To the nearest; what happens to an exact half is not known.
+    #[default]
+    Nearest,
+    /// To the nearest, halves towards plus infinity.
+    HalfUp,
+    /// To the nearest, halves towards minus infinity.
+    HalfDown,
+    /// To the nearest, halves away from zero (spreadsheets, commercial rounding).
+    HalfAway,
+    /// To the nearest, halves towards zero.
+    HalfTowardZero,
+    /// To the nearest, halves to the even neighbour (bankers' rounding).
+    HalfEven,
+    /// Down, towards minus infinity.
+    Floor,
+    /// Up, towards plus infinity.
+    Ceiling,
+    /// Towards zero: digits are cut off.
+    Truncate,
+    /// Away from zero.
+    AwayFromZero,
+    /// Not rounded at all.
+    Exact,
+}
+
+impl Rounding {
+    /// The rule in words that fit into "rounded …".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Nearest => "to the nearest",
+            Self::HalfUp => "half up",
+            Self::HalfDown => "half down",
+            Self::HalfAway => "half away from zero",
+            Self::HalfTowardZero => "half towards zero",
+            Self::HalfEven => "half to even",
+            Self::Floor => "down",
+            Self::Ceiling => "up",
+            Self::Truncate => "by cutting digits off",
+            Self::AwayFromZero => "away from zero",
+            Self::Exact => "not at all",
+        }
+    }
+}
+
+/// Where an interval begins and ends around its printed figure, in half units, with the openness of each end.
+type Reach = ((i8, i8), (i8, i8));
+
+const TO_HALF: Reach = ((-1, 0), (1, 0));
+const TO_HALF_OPEN: Reach = ((-1, 1), (1, -1));
+const HALF_BELOW_IN: Reach = ((-1, 0), (1, -1));
+const HALF_ABOVE_IN: Reach = ((-1, 1), (1, 0));
+const UNIT_ABOVE: Reach = ((0, 0), (2, -1));
+const UNIT_BELOW: Reach = ((-2, 1), (0, 0));
+const UNIT_BOTH: Reach = ((-2, 1), (2, -1));
+const NONE: Reach = ((0, 0), (0, 0));
+
+impl Interval {
+    /// The amounts that `rounding` sends to the figure `printed` in whole `unit`s. `None` where a bound has more digits than
+    /// can be held. Source of the table: the definition of each rule; held by a test that rounds a lattice of eighths.
+    pub fn of_printed(printed: Decimal, unit: Decimal, rounding: Rounding) -> Option<Self> {
+        let ((low, low_shift), (high, high_shift)) = reach(printed, unit, rounding)?;
+        let half = unit.exact_mul(Decimal::HALF)?;
+        let end = |halves: i8, shift| {
+            let offset = half.exact_mul(Decimal::from(i64::from(halves)))?;
+            Some(End { value: printed.exact_add(offset)?, shift })
+        };
+        Some(Self::between(end(low, low_shift)?, end(high, high_shift)?))
+    }
+}
+
+fn reach(printed: Decimal, unit: Decimal, rounding: Rounding) -> Option<Reach> {
+    let by_sign = |positive, zero, negative| match (printed.is_zero(), printed.is_negative()) {
+        (true, _) => zero,
+        (_, true) => negative,
+        _ => positive,
+    };
+    Some(match rounding {
+        Rounding::Exact => NONE,
+        Rounding::Nearest => TO_HALF,
+        Rounding::HalfUp => HALF_BELOW_IN,
+        Rounding::HalfDown => HALF_ABOVE_IN,
+        Rounding::HalfAway => by_sign(HALF_BELOW_IN, TO_HALF_OPEN, HALF_ABOVE_IN),
+        Rounding::HalfTowardZero => by_sign(HALF_ABOVE_IN, TO_HALF, HALF_BELOW_IN),
+        Rounding::HalfEven if printed.is_even_multiple_of(unit)? => TO_HALF,
+        Rounding::HalfEven => TO_HALF_OPEN,
+        Rounding::Floor => UNIT_ABOVE,
+        Rounding::Ceiling => UNIT_BELOW,
+        Rounding::Truncate => by_sign(UNIT_ABOVE, UNIT_BOTH, UNIT_BELOW),
+        Rounding::AwayFromZero => by_sign(UNIT_BELOW, NONE, UNIT_ABOVE),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: [Rounding; 9] = [
+        Rounding::HalfUp,
+        Rounding::HalfDown,
+        Rounding::HalfAway,
+        Rounding::HalfTowardZero,
+        Rounding::HalfEven,
+        Rounding::Floor,
+        Rounding::Ceiling,
+        Rounding::Truncate,
+        Rounding::AwayFromZero,
+    ];
+
+    /// `eighths / 8` rounded to whole numbers, by the definition of each rule in integers.
+    fn round_eighths(eighths: i64, rule: Rounding) -> i64 {
+        let (floor, rest) = (eighths.div_euclid(8), eighths.rem_euclid(8));
+        let up = match rule {
+            Rounding::Floor => false,
+            Rounding::Ceiling => rest > 0,
+            Rounding::Truncate => rest > 0 && eighths < 0,
+            Rounding::AwayFromZero => rest > 0 && eighths > 0,
+            _ if rest != 4 => rest > 4,
+            Rounding::HalfUp => true,
+            Rounding::HalfDown => false,
+            Rounding::HalfAway => eighths > 0,
+            Rounding::HalfTowardZero => eighths < 0,
+            _ => floor % 2 != 0,
+        };
+        floor + i64::from(up)
+    }
+
+    #[test]
+    fn an_amount_lies_in_the_interval_of_a_figure_exactly_when_it_rounds_to_it() {
+        let eighth: Decimal = "0.125".parse().unwrap();
+        for rule in RULES {
+            for eighths in -40..=40 {
+                let amount = Interval::exactly(Decimal::from(eighths).exact_mul(eighth).unwrap());
+                for printed in -7..=7 {
+                    let figure = Interval::of_printed(Decimal::from(printed), Decimal::from(1), rule).unwrap();
+                    let rounds_there = round_eighths(eighths, rule) == printed;
+                    assert_eq!(figure.meets(amount), rounds_there, "{rule:?} {eighths}/8 {printed}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nearest_keeps_both_halves_because_the_rule_for_ties_is_not_known() {
+        let figure = Interval::of_printed(Decimal::from(5), Decimal::from(10), Rounding::Nearest).unwrap();
+        assert_eq!(figure.to_string(), "[0.0, 10.0]");
+    }
+}

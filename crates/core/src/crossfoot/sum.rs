@@ -1,0 +1,68 @@
+//! One equation: do these parts make that total?
+
+use super::interval::Interval;
+use crate::decimal::Decimal;
+
+/// How a printed total stands to its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// The printed figures add up at face value.
+    Exact,
+    /// They do not, but amounts exist that round to all of them.
+    WithinRounding,
+    /// No amounts round to all of them.
+    Wrong,
+}
+
+/// A running sum of parts: at face value, and as the interval of what they can stand for.
+///
+/// ```
+/// use logframe::crossfoot::{Interval, Rounding, Sum, Verdict};
+/// use logframe::Decimal;
+/// let one = Decimal::from(1);
+/// let printed = |n: i64| (n.into(), Interval::of_printed(n.into(), one, Rounding::Nearest).unwrap());
+/// let mut cells = Sum::default();
+/// for cell in [295_609, 509_104, 381_007, 853_981] {
+///     let (value, amounts) = printed(cell);
+///     cells = cells.plus(value, amounts).unwrap();
+/// }
+/// let (value, amounts) = printed(2_039_700);
+/// assert_eq!(cells.verdict(value, amounts), Verdict::WithinRounding);
+/// let (value, amounts) = printed(2_039_698);
+/// assert_eq!(cells.verdict(value, amounts), Verdict::Wrong);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sum {
+    /// The parts at face value.
+    pub value: Decimal,
+    /// What the parts together can stand for.
+    pub amounts: Interval,
+    /// How many parts there are.
+    pub terms: usize,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self { value: Decimal::ZERO, amounts: Interval::exactly(Decimal::ZERO), terms: 0 }
+    }
+}
+
+impl Sum {
+    /// With one part more; `None` where the sum has more digits than can be held.
+    #[must_use]
+    pub fn plus(self, value: Decimal, amounts: Interval) -> Option<Self> {
+        let value = self.value.exact_add(value)?;
+        Some(Self { value, amounts: self.amounts.plus(amounts)?, terms: self.terms + 1 })
+    }
+
+    /// How a total of face value `total`, which can stand for `amounts`, stands to these parts.
+    pub fn verdict(&self, total: Decimal, amounts: Interval) -> Verdict {
+        if self.value == total {
+            Verdict::Exact
+        } else if self.amounts.meets(amounts) {
+            Verdict::WithinRounding
+        } else {
+            Verdict::Wrong
+        }
+    }
+}

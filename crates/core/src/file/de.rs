@@ -1,0 +1,429 @@
+//! Tree -> nouns: a serde deserializer that knows where everything stands and that collects what is wrong.
+//!
+//! A scalar that cannot be read is reported and replaced by a stand-in, so that reading goes on and everything else is reported
+//! too. No stand-in ever gets out: a text with any finding gives no plan.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserializer, forward_to_deserialize_any};
+
+use super::read::unknown_key;
+use super::tree::{Key, Node, Value};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::period::Date;
+use crate::plan::{Id, nearest, serde_names as names};
+use crate::source::Span;
+
+/// Where findings go while reading.
+#[derive(Default)]
+pub struct Sink(RefCell<Vec<Diagnostic>>);
+
+impl Sink {
+    pub fn push(&self, finding: Diagnostic) {
+        self.0.borrow_mut().push(finding);
+    }
+
+    pub fn take(self) -> Vec<Diagnostic> {
+        self.0.into_inner()
+    }
+}
+
+/// What stops the reading of one entry: a key that must be there is missing, or a table is something else.
+#[derive(Debug)]
+pub struct ReadError {
+    rule: &'static str,
+    message: String,
+    place: Option<(Span, String)>,
+}
+
+impl ReadError {
+    pub fn into_diagnostic(self, span: Span, name: &str) -> Diagnostic {
+        let (span, name) = self.place.unwrap_or_else(|| (span, name.to_owned()));
+        let message = if self.rule == "missing-key" { format!("{} in `{name}`", self.message) } else { self.message };
+        Diagnostic::new(self.rule, Severity::Error, message).at(Some(span), name, "")
+    }
+
+    /// Fixes the place, if it is not known yet.
+    fn at(mut self, span: Span, name: &str) -> Self {
+        self.place.get_or_insert_with(|| (span, name.to_owned()));
+        self
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl de::Error for ReadError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { rule: "wrong-value", message: message.to_string(), place: None }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self { rule: "missing-key", message: format!("`{field}` is missing"), place: None }
+    }
+}
+
+/// Reads one node. `name` is the key it stands under, for messages.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    node: &'a Node<'a>,
+    name: &'a str,
+    sink: &'a Sink,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(node: &'a Node<'a>, name: &'a str, sink: &'a Sink) -> Self {
+        Self { node, name, sink }
+    }
+
+    fn report(self, rule: &'static str, message: String, hint: Option<&str>) {
+        let finding = Diagnostic::new(rule, Severity::Error, message).at(Some(self.node.span), self.name, "");
+        self.sink.push(finding.help_if(hint));
+    }
+
+    fn expected(self, what: &str, hint: Option<&str>) {
+        self.report("wrong-value", format!("`{}` must be {what}, found {}", self.name.escape_debug(), self.node.value.kind()), hint);
+    }
+
+    /// A text; the empty text stands in for anything else.
+    fn text(self) -> &'a str {
+        match &self.node.value {
+            Value::Text(text) => text,
+            Value::Number(_) => {
+                self.expected("a text", Some("put it in quotes"));
+                ""
+            }
+            _ => {
+                self.expected("a text", None);
+                ""
+            }
+        }
+    }
+
+    /// The digits of an exact number; zero stands in for anything else. `word` is a text that is taken as well.
+    fn digits(self, word: Option<&'static str>) -> &'a str {
+        let (Value::Number(text) | Value::Text(text)) = &self.node.value else {
+            self.expected("an exact number", word.map(|word| format!("write digits, or \"{word}\"")).as_deref());
+            return "0";
+        };
+        if word == Some(text) {
+            return text;
+        }
+        match Decimal::from_str(text) {
+            Ok(_) => text,
+            Err(error) => {
+                let hint = word.map(|word| format!("write an exact number, or \"{word}\""));
+                self.report("inexact-amount", format!("`{}`: {error}", self.name.escape_debug()), hint.as_deref());
+                "0"
+            }
+        }
+    }
+
+    fn date(self) -> &'a str {
+        match &self.node.value {
+            Value::Date(text) | Value::Text(text) if Date::from_str(text).is_ok() => text,
+            Value::Date(_) | Value::Text(_) => {
+                self.report("wrong-value", format!("`{}` must be a day that exists", self.name), Some("write it as 2018-04-01"));
+                "2000-01-01"
+            }
+            _ => {
+                self.expected("a date", Some("write it as 2018-04-01"));
+                "2000-01-01"
+            }
+        }
+    }
+
+    fn id(self) -> &'a str {
+        if let Value::Number(_) = &self.node.value {
+            self.expected("an id, which is a text", Some("put it in quotes: 8.1 and 8.10 are one number, \"8.1\" and \"8.10\" two ids"));
+            return "_";
+        }
+        let text = self.text();
+        match Id::from_str(text) {
+            Ok(_) => text,
+            Err(error) if matches!(self.node.value, Value::Text(_)) => {
+                self.report("wrong-value", error.to_string(), Some("an id is short and human, as `costa-rica`"));
+                "_"
+            }
+            Err(_) => "_",
+        }
+    }
+
+    fn whole(self) -> u64 {
+        let digits = match &self.node.value {
+            Value::Number(text) => text.replace('_', "").parse().ok(),
+            _ => None,
+        };
+        digits.unwrap_or_else(|| {
+            self.expected("a whole number", None);
+            0
+        })
+    }
+
+    fn small<T: TryFrom<u64> + Default>(self) -> T {
+        let whole = self.whole();
+        T::try_from(whole).unwrap_or_else(|_| {
+            self.report("wrong-value", format!("`{}` is too large: {whole}", self.name), None);
+            T::default()
+        })
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'de> {
+    type Error = ReadError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match &self.node.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(truth) => visitor.visit_bool(*truth),
+            Value::Number(text) | Value::Text(text) | Value::Date(text) => visitor.visit_borrowed_str(text),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Table(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let Value::Bool(truth) = self.node.value else {
+            self.expected("true or false", None);
+            return visitor.visit_bool(false);
+        };
+        visitor.visit_bool(truth)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_u16(self.small())
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_u32(self.small())
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_borrowed_str(self.text())
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_borrowed_str(self.text())
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.node.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, ReadError> {
+        match name {
+            names::SPANNED => visitor.visit_seq(SpannedParts::new(self.node.span, self)),
+            names::DECIMAL => visitor.visit_borrowed_str(self.digits(None)),
+            names::CELL => visitor.visit_borrowed_str(self.digits(Some("-"))),
+            names::VALUE => visitor.visit_borrowed_str(self.digits(Some("n/a"))),
+            names::DATE => visitor.visit_borrowed_str(self.date()),
+            names::ID => visitor.visit_borrowed_str(self.id()),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let items = match &self.node.value {
+            Value::Array(items) => items.as_slice(),
+            _ => {
+                self.expected("a list", Some("write it in brackets: [\"…\", \"…\"]"));
+                &[]
+            }
+        };
+        visitor.visit_seq(Items { items: items.iter(), of: self })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let entries = match &self.node.value {
+            Value::Table(entries) => entries.as_slice(),
+            _ => {
+                self.expected("a table", Some("write it as { id = value }"));
+                &[]
+            }
+        };
+        visitor.visit_map(Pairs { entries: entries.iter(), value: None, known: None, of: self })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let Value::Table(entries) = &self.node.value else {
+            if name == "Figure" {
+                return visitor.visit_map(Bare(Some(self)));
+            }
+            let message = format!("`{}` must be a table with {}, found {}", self.name, fields.join(", "), self.node.value.kind());
+            return Err(de::Error::custom::<String>(message)).map_err(|error: ReadError| error.at(self.node.span, self.name));
+        };
+        let pairs = Pairs { entries: entries.iter(), value: None, known: Some(fields), of: self };
+        visitor.visit_map(pairs).map_err(|error| error.at(self.node.span, self.name))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let text = self.text();
+        let known = variants.iter().find(|variant| **variant == text);
+        if known.is_none() && matches!(self.node.value, Value::Text(_)) {
+            let near = nearest(text, variants.iter().copied());
+            let hint = near.map_or_else(|| format!("write one of {}", variants.join(", ")), |near| format!("did you mean `{near}`?"));
+            self.report("wrong-value", format!("`{}` cannot be `{}`", self.name, text.escape_debug()), Some(&hint));
+        }
+        let variant: &'de str = known.or(variants.first()).copied().unwrap_or_default();
+        visitor.visit_enum(BorrowedStrDeserializer::<ReadError>::new(variant))
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+/// The items of a list.
+struct Items<'a> {
+    items: std::slice::Iter<'a, Node<'a>>,
+    of: Reader<'a>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = ReadError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+        let Some(node) = self.items.next() else { return Ok(None) };
+        seed.deserialize(Reader { node, ..self.of }).map(Some).map_err(|error| error.at(node.span, self.of.name))
+    }
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+/// The entries of a table; of those that are not `known`, each is reported and skipped.
+struct Pairs<'a> {
+    entries: std::slice::Iter<'a, (Key<'a>, Node<'a>)>,
+    value: Option<(&'a Key<'a>, &'a Node<'a>)>,
+    known: Option<&'static [&'static str]>,
+    of: Reader<'a>,
+}
+
+impl<'de> MapAccess<'de> for Pairs<'de> {
+    type Error = ReadError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
+        for (key, node) in self.entries.by_ref() {
+            match self.known {
+                Some(known) if !known.contains(&key.text.as_ref()) => self.of.sink.push(unknown_key(key, known)),
+                _ => {
+                    self.value = Some((key, node));
+                    return seed.deserialize(KeyReader { key, sink: self.of.sink }).map(Some);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
+        let (key, node) = self.value.take().ok_or_else(|| de::Error::custom("a value without its key"))?;
+        let reader = Reader { node, name: &key.text, sink: self.of.sink };
+        seed.deserialize(reader).map_err(|error| error.at(node.span, &key.text))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+/// A figure that is written as its bare value.
+struct Bare<'a>(Option<Reader<'a>>);
+
+impl<'de> MapAccess<'de> for Bare<'de> {
+    type Error = ReadError;
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
+        let key = self.0.map(|_| BorrowedStrDeserializer::<ReadError>::new("value"));
+        key.map(|key| seed.deserialize(key)).transpose()
+    }
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
+        let reader = self.0.take().ok_or_else(|| de::Error::custom("a value without its key"))?;
+        seed.deserialize(reader)
+    }
+}
+
+/// Reads a key of a table.
+#[derive(Clone, Copy)]
+struct KeyReader<'a> {
+    key: &'a Key<'a>,
+    sink: &'a Sink,
+}
+
+impl<'de> Deserializer<'de> for KeyReader<'de> {
+    type Error = ReadError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_borrowed_str(&self.key.text)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, ReadError> {
+        match name {
+            names::SPANNED => visitor.visit_seq(SpannedParts::new(self.key.span, self)),
+            names::ID => visitor.visit_str(&self.id()),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'a> KeyReader<'a> {
+    fn id(self) -> Cow<'a, str> {
+        if let Err(error) = Id::from_str(&self.key.text) {
+            let finding = Diagnostic::new("wrong-value", Severity::Error, error.to_string());
+            self.sink.push(finding.at(Some(self.key.span), self.key.text.escape_debug().to_string(), ""));
+            return "_".into();
+        }
+        Cow::Borrowed(&self.key.text)
+    }
+}
+
+/// A spanned value as the three parts that [`crate::Spanned`] asks for.
+struct SpannedParts<D> {
+    span: Span,
+    value: Option<D>,
+    given: u8,
+}
+
+impl<D> SpannedParts<D> {
+    fn new(span: Span, value: D) -> Self {
+        Self { span, value: Some(value), given: 0 }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = ReadError>> SeqAccess<'de> for SpannedParts<D> {
+    type Error = ReadError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+        self.given += 1;
+        match self.given {
+            1 => seed.deserialize(self.span.start.into_deserializer()).map(Some),
+            2 => seed.deserialize(self.span.end.into_deserializer()).map(Some),
+            _ => self.value.take().map(|value| seed.deserialize(value)).transpose(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Plan files: text -> spanned tree -> nouns, and back. TOML and JSON meet in one [`tree`], which is read by one
+//! [`deserializer`](de); what is wrong is collected with its place, and a plan is given out only when nothing is.
+
+mod de;
+mod json;
+mod read;
+mod schema;
+mod ser;
+mod toml;
+mod tree;
+mod write;
+
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::plan::Plan;
+use crate::source::{self, Source};
+
+pub use schema::{findings_schema, schema};
+
+/// The only version of the plan format there is.
+pub(crate) const FORMAT: u32 = 1;
+
+/// What reading a plan gave.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parsed {
+    /// The plan; `None` where the text cannot be read whole. A half-read plan is never given out: its totals would lie.
+    pub plan: Option<Plan>,
+    /// What is wrong with the text, in its order. Empty where there is a plan.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// Reads a plan from a text: JSON where the first character is `{`, TOML otherwise.
+    ///
+    /// ```
+    /// use logframe::{Plan, Source};
+    /// let source = Source::new("tiny.toml", "format = 1\n[plan]\nid = 'tiny'\ntitle = 'Tiny'\ncurrency = 'USD'\n");
+    /// let parsed = Plan::parse(&source);
+    /// assert_eq!(parsed.plan.unwrap().header.title, "Tiny");
+    ///
+    /// let source = Source::new("bad.toml", "format = 1\n[plan]\nid = 'tiny'\ntitel = 'Tiny'\ncurrency = 'USD'\n");
+    /// assert!(Plan::parse(&source).diagnostics[0].message.contains("titel"));
+    /// ```
+    pub fn parse(source: &Source) -> Parsed {
+        read::plan(source)
+    }
+
+    /// The plan as TOML, written as a person would: one line an office in the budget, long texts on lines of their own.
+    /// Reading it gives an equal plan.
+    pub fn to_toml(&self) -> String {
+        write::toml(self)
+    }
+
+    /// The plan as canonical JSON: the shape of the plan file, amounts as strings. Reading it gives an equal plan.
+    pub fn to_json(&self) -> String {
+        write::json(self)
+    }
+
+    /// Writes the plan to a file: JSON where the name ends in `.json`, TOML otherwise. It is written beside the file and put
+    /// in its place whole, so that nothing is ever half-written.
+    ///
+    /// # Errors
+    /// [`Error::Unwritable`] with the operating system's reason.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        source::write(path, &if json { self.to_json() } else { self.to_toml() })
+    }
+}

@@ -1,0 +1,123 @@
+//! Tree -> plan: the top of the file, entry by entry, so that one bad entry costs one message and not the file.
+
+use serde::Deserialize;
+
+use super::de::{Reader, Sink};
+use super::tree::{Key, Node, Value};
+use super::{FORMAT, Parsed, json, toml};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::plan::{Budget, Draft, Header, Plan, nearest};
+use crate::source::Source;
+
+/// Reads a plan, or says everything that keeps it from being one.
+pub fn plan(source: &Source) -> Parsed {
+    let is_json = source.text().trim_start().starts_with('{');
+    let tree = if is_json { json::tree(source) } else { toml::tree(source) };
+    let (draft, mut diagnostics) = match tree {
+        Ok(root) => read_root(root),
+        Err(diagnostics) => (Draft::default(), diagnostics),
+    };
+    diagnostic::sort(&mut diagnostics);
+    let plan = diagnostics.is_empty().then(|| Plan::new(draft));
+    Parsed { plan, diagnostics }
+}
+
+fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
+    let sink = Sink::default();
+    let Value::Table(entries) = root.value else {
+        sink.push(Diagnostic::new("wrong-value", Severity::Error, "a plan is a table of keys"));
+        return (Draft::default(), sink.take());
+    };
+    let draft = match check_format(&entries) {
+        Ok(()) => read_entries(entries, &sink),
+        Err(finding) => {
+            sink.push(finding);
+            Draft::default()
+        }
+    };
+    (draft, sink.take())
+}
+
+/// A file of another version is not read at all: its keys may mean something else.
+fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Diagnostic> {
+    let Some((key, node)) = entries.iter().find(|(key, _)| key.text == "format") else {
+        let first = entries.first().map(|(key, _)| key.span);
+        let what = if first.is_some() { "`format` is missing" } else { "the file is empty: `format` is missing" };
+        return Err(Diagnostic::new("missing-key", Severity::Error, format!("{what}, so the plan's version is not known"))
+            .at(first, "the plan file", "")
+            .help(format!("write `format = {FORMAT}` in the first line; `logframe new` prints a plan to start from")));
+    };
+    let found = match &node.value {
+        Value::Number(text) if *text == FORMAT.to_string() => return Ok(()),
+        Value::Number(text) => format!("`format = {text}` is a version that this logframe does not know"),
+        other => format!("`{}` must be a number, found {}", key.text, other.kind()),
+    };
+    Err(Diagnostic::new("unknown-format", Severity::Error, found)
+        .at(Some(node.span), "format", "")
+        .help(format!("this logframe reads `format = {FORMAT}`; update logframe if the plan is newer")))
+}
+
+const KEYS: [&str; 11] =
+    ["format", "plan", "outcome", "head", "region", "office", "sheet", "budget", "declared", "series", "exception"];
+
+fn read_entries(entries: Vec<(Key<'_>, Node<'_>)>, sink: &Sink) -> Draft {
+    let mut draft = Draft::default();
+    let mut header: Option<Header> = None;
+    let mut has_header = false;
+    for (key, node) in &entries {
+        match key.text.as_ref() {
+            "plan" => {
+                has_header = true;
+                header = one(key, node, sink);
+            }
+            "outcome" => draft.outcomes = list(key, node, sink),
+            "head" => draft.heads = list(key, node, sink),
+            "region" => draft.regions = list(key, node, sink),
+            "office" => draft.offices = list(key, node, sink),
+            "sheet" => draft.sheets = list(key, node, sink),
+            "budget" => draft.allocations = one::<Budget>(key, node, sink).unwrap_or_default().0,
+            "declared" => draft.declared = list(key, node, sink),
+            "series" => draft.series = list(key, node, sink),
+            "exception" => draft.exceptions = list(key, node, sink),
+            "format" | "$schema" => {}
+            _ => sink.push(unknown_key(key, &KEYS)),
+        }
+    }
+    if !has_header {
+        let finding = Diagnostic::new("missing-key", Severity::Error, "`[plan]` is missing: the table that says what the plan is");
+        let first = entries.first().map(|(key, _)| key.span);
+        sink.push(finding.at(first, "the plan file", "").help("write `[plan]` with `id`, `title` and `currency`"));
+    }
+    draft.header = header.unwrap_or_default();
+    draft
+}
+
+pub(super) fn unknown_key(key: &Key<'_>, known: &[&'static str]) -> Diagnostic {
+    let near = nearest(&key.text, known.iter().copied());
+    Diagnostic::new("unknown-key", Severity::Error, format!("there is no key `{}` here", key.text.escape_debug()))
+        .at(Some(key.span), key.text.to_string(), "")
+        .help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys here are {}", known.join(", ")),
+        })
+}
+
+fn one<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s Sink) -> Option<T> {
+    match T::deserialize(Reader::new(node, &key.text, sink)) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            sink.push(error.into_diagnostic(node.span, &key.text));
+            None
+        }
+    }
+}
+
+fn list<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s Sink) -> Vec<T> {
+    let Value::Array(items) = &node.value else {
+        let finding = format!("`{}` must be a list of tables, found {}", key.text, node.value.kind());
+        let hint = format!("write `[[{}]]`, with two brackets on each side", key.text);
+        sink.push(Diagnostic::new("wrong-value", Severity::Error, finding).at(Some(key.span), key.text.to_string(), "").help(hint));
+        return Vec::new();
+    };
+    items.iter().filter_map(|item| one(key, item, sink)).collect()
+}

@@ -1,0 +1,193 @@
+//! Plan -> text.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::tree::{Key, Node, Value};
+use super::{FORMAT, ser};
+use crate::plan::{Draft, Plan};
+
+/// The plan as pretty JSON.
+pub fn json(plan: &Plan) -> String {
+    #[derive(Serialize)]
+    struct File<'a> {
+        format: u32,
+        #[serde(flatten)]
+        draft: &'a Draft,
+    }
+    let file = File { format: FORMAT, draft: plan };
+    // Writing to a string cannot fail, and every key of a plan is a text.
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+}
+
+/// The plan as TOML.
+pub fn toml(plan: &Plan) -> String {
+    let mut page = Page(format!("#:schema ./plan.schema.json\n\nformat = {FORMAT}\n"));
+    let draft: &Draft = plan;
+    if let Ok(Node { value: Value::Table(entries), .. }) = ser::tree(draft) {
+        for (key, node) in &entries {
+            page.section(&bare(&key.text), node);
+        }
+    }
+    page.0
+}
+
+/// Lists of tables under these keys are written as `[[key]]`; all others stand in brackets on their lines.
+const ENTRIES: [&str; 13] = [
+    "outcome", "output", "activity", "indicator", "head", "region", "office", "sheet", "declared", "series", "statement",
+    "exception", "budget",
+];
+
+/// Lines up to this width stay one line.
+const WIDTH: usize = 110;
+
+struct Page(String);
+
+type Entry<'a> = (Key<'a>, Node<'a>);
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+
+    /// A table under its header, or a list of tables under one header each.
+    fn section(&mut self, path: &str, node: &Node<'_>) {
+        match &node.value {
+            Value::Table(entries) => {
+                self.line(&format!("\n[{path}]"));
+                self.body(path, entries);
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.line(&format!("\n[[{path}]]"));
+                    if let Value::Table(entries) = &item.value {
+                        self.body(path, entries);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// First the keys that stand on lines of their own, then the tables with headers.
+    fn body(&mut self, path: &str, entries: &[Entry<'_>]) {
+        if entries.iter().all(|(_, node)| is_row(node)) && path == "budget" {
+            return self.rows(entries);
+        }
+        let (sections, lines): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, node)| has_header(key, node));
+        let width = lines.iter().map(|(key, _)| bare(&key.text).len()).max().unwrap_or(0);
+        for (key, node) in lines {
+            let text = value(node, 0);
+            self.line(&format!("{:width$} = {text}", bare(&key.text)));
+        }
+        for (key, node) in sections {
+            self.section(&format!("{path}.{}", bare(&key.text)), node);
+        }
+    }
+
+    /// Tables of one line each, their columns aligned: the budget.
+    fn rows(&mut self, entries: &[Entry<'_>]) {
+        let width = entries.iter().map(|(key, _)| bare(&key.text).chars().count()).max().unwrap_or(0);
+        let mut columns: Vec<(String, usize)> = Vec::new();
+        for (key, node) in entries.iter().flat_map(|(_, row)| cells(row)) {
+            let (name, size) = (bare(&key.text), value(node, 0).chars().count());
+            match columns.iter_mut().find(|(column, _)| *column == name) {
+                Some((_, widest)) => *widest = size.max(*widest),
+                None => columns.push((name, size)),
+            }
+        }
+        for (key, row) in entries {
+            let cells: Vec<String> = cells(row).iter().map(|(column, node)| {
+                let name = bare(&column.text);
+                let size = columns.iter().find(|(column, _)| *column == name).map_or(0, |(_, size)| *size);
+                format!("{name} = {:>size$}", value(node, 0))
+            }).collect();
+            self.line(&format!("{:width$} = {{ {} }}", bare(&key.text), cells.join(", ")));
+        }
+    }
+}
+
+fn cells<'n, 'a>(row: &'n Node<'a>) -> &'n [Entry<'a>] {
+    match &row.value {
+        Value::Table(cells) => cells,
+        _ => &[],
+    }
+}
+
+fn is_row(node: &Node<'_>) -> bool {
+    matches!(&node.value, Value::Table(cells) if !cells.is_empty() && cells.iter().all(|(_, node)| is_scalar(node)))
+}
+
+fn is_scalar(node: &Node<'_>) -> bool {
+    !matches!(node.value, Value::Array(_) | Value::Table(_))
+}
+
+/// Whether a value gets a header of its own: entries always, tables when they do not fit into a line.
+fn has_header(key: &Key<'_>, node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Array(items) => {
+            ENTRIES.contains(&key.text.as_ref()) && !items.is_empty() && items.iter().all(|item| matches!(item.value, Value::Table(_)))
+        }
+        Value::Table(entries) => {
+            let texts = entries.iter().any(|(_, node)| matches!(&node.value, Value::Array(items) if items.len() > 1 || !items.iter().all(is_scalar)));
+            texts || inline(node).chars().count() > WIDTH - 20
+        }
+        _ => false,
+    }
+}
+
+/// A value on one line, or a list with one item a line where it is long.
+fn value(node: &Node<'_>, depth: usize) -> String {
+    let text = inline(node);
+    match &node.value {
+        Value::Array(items) if items.len() > 1 && text.chars().count() > WIDTH - 20 => {
+            let mut lines = String::from("[\n");
+            for item in items {
+                // Writing to a string cannot fail.
+                let _ = writeln!(lines, "{}{},", "  ".repeat(depth + 1), value(item, depth + 1));
+            }
+            lines + &"  ".repeat(depth) + "]"
+        }
+        _ => text,
+    }
+}
+
+fn inline(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Null => "\"\"".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(text) | Value::Date(text) => text.to_string(),
+        Value::Text(text) => quoted(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Table(entries) if entries.is_empty() => "{}".to_owned(),
+        Value::Table(entries) => {
+            let pairs: Vec<_> = entries.iter().map(|(key, node)| format!("{} = {}", bare(&key.text), inline(node))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+    }
+}
+
+fn bare(key: &str) -> String {
+    let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if plain { key.to_owned() } else { quoted(key) }
+}
+
+/// A TOML basic string. Written by hand because the library would spread a text over lines when it holds a line break.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}

@@ -1,0 +1,29 @@
+#![doc = include_str!("lib.md")]
+
+mod decimal;
+mod error;
+mod file;
+mod money;
+mod period;
+mod plan;
+mod source;
+
+pub mod crossfoot;
+pub mod diagnostic;
+pub mod report;
+pub mod rules;
+pub mod table;
+
+pub use decimal::{Decimal, NumberStyle};
+pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
+pub use error::Error;
+pub use file::{Parsed, findings_schema, schema};
+pub use money::{Currency, Money};
+pub use period::{Date, Duration};
+pub use plan::{
+    Activity, Adjustment, Allocation, Cell, Declared, Document, Draft, Entries, Exception, Figure, Framework, Head, Header, Id,
+    Indicator, Measure, Node, NodeKind, NoneMeans, Office, OfficeKind, Outcome, Output, Plan, Printed, Reading, Region,
+    SDG_GOALS, Scope, SdgRef, Series, SeriesStatement, Shares, Sheet, Statement, Value, country_name, sdg_title,
+};
+pub use rules::Report;
+pub use source::{MAX_BYTES, Position, Source, Span, Spanned};

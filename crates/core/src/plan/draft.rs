@@ -1,0 +1,219 @@
+//! What a plan says, as plain data: the shape of the plan file.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::allocation::{self, Allocation};
+use super::declared::Declared;
+use super::exception::Exception;
+use super::id::Id;
+use super::office::Office;
+use super::place::Region;
+use super::result::{Head, Outcome};
+use super::sdg::SdgRef;
+use super::series::Series;
+use super::sheet::Sheet;
+use crate::crossfoot::Rounding;
+use crate::decimal::Decimal;
+use crate::period::Duration;
+use crate::source::Spanned;
+
+/// Everything a plan says, in the order of the plan file. Fill it in code, or read it from a file; then freeze it with
+/// [`Plan::new`](crate::Plan::new).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(title = "logframe plan", deny_unknown_fields)]
+pub struct Draft {
+    /// What the plan is.
+    #[serde(rename = "plan")]
+    pub header: Header,
+    /// What it wants to change.
+    #[serde(rename = "outcome", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub outcomes: Vec<Outcome>,
+    /// Budget heads that are no result.
+    #[serde(rename = "head", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub heads: Vec<Head>,
+    /// Where it works.
+    #[serde(rename = "region", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub regions: Vec<Region>,
+    /// Who does the work, in the order of the budget table.
+    #[serde(rename = "office", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub offices: Vec<Office>,
+    /// Country sheets.
+    #[serde(rename = "sheet", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub sheets: Vec<Sheet>,
+    /// The budget.
+    #[serde(rename = "budget", serialize_with = "allocation::table::serialize", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default, schema_with = "allocation::table::schema")]
+    pub allocations: Vec<Allocation>,
+    /// What the document prints about its own numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub declared: Vec<Declared>,
+    /// Figures about the world.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub series: Vec<Series>,
+    /// Rules that the plan wants to weigh otherwise.
+    #[serde(rename = "exception", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub exceptions: Vec<Exception>,
+}
+
+/// The `[budget]` table as its allocations.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Budget(#[serde(deserialize_with = "allocation::table::deserialize")] pub Vec<Allocation>);
+
+/// What the plan is: the `[plan]` table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Header {
+    /// Its id: `iom-venezuela-2018`.
+    pub id: Spanned<Id>,
+    /// Its title.
+    pub title: String,
+    /// Its objective, as the document states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// The document's language (ISO 639, as `en` or `es-CO`); numbers are shown in its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The currency of every amount (ISO 4217, as `USD`).
+    pub currency: Spanned<String>,
+    /// How long it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Duration>,
+    /// SDG targets or goals that the plan as a whole contributes to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sdgs: Vec<SdgRef>,
+    /// Other frameworks that it is aligned with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frameworks: Vec<Framework>,
+    /// The document it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+    /// How the document prints its figures.
+    #[serde(default, skip_serializing_if = "Printed::is_empty")]
+    pub printed: Printed,
+}
+
+impl Header {
+    /// A plan's head with what every plan has.
+    pub fn new(id: &str, title: impl Into<String>, currency: impl Into<String>) -> Self {
+        let currency = Spanned::from(currency.into());
+        Self { id: Id::lossy(id).into(), title: title.into(), currency, ..Self::default() }
+    }
+}
+
+/// A framework that a plan refers to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Framework {
+    /// Its name.
+    pub name: String,
+    /// Its objectives, by their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<String>,
+}
+
+/// The document that a plan was taken from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// In what year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Where it can be found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// A remark about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// How figures are printed. Tolerance comes from here and from nowhere else: without a unit, figures are exact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Printed {
+    /// The unit figures were rounded to: 1 for whole dollars, 1000 for thousands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Spanned<Decimal>>,
+    /// How they were rounded to it; `nearest` where it is not known what happens to halves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
+    /// What "-" stands for as a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none: Option<NoneMeans>,
+    /// What stands between groups of three digits in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thousands: Option<String>,
+    /// What stands before the decimals in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
+}
+
+impl Printed {
+    /// Figures rounded to a unit.
+    pub fn to_unit(unit: Decimal, rounding: Rounding) -> Self {
+        Self { unit: Some(unit.into()), rounding: Some(rounding), ..Self::default() }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What it says itself, and for the rest what `base` says.
+    #[must_use]
+    pub fn over(&self, base: &Self) -> Self {
+        Self {
+            unit: self.unit.or(base.unit),
+            rounding: self.rounding.or(base.rounding),
+            none: self.none.or(base.none),
+            thousands: self.thousands.clone().or_else(|| base.thousands.clone()),
+            decimal: self.decimal.clone().or_else(|| base.decimal.clone()),
+        }
+    }
+}
+
+/// What a printed none (`-`) stands for as a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoneMeans {
+    /// Exactly zero.
+    #[default]
+    Zero,
+    /// An amount so small that it rounds to zero.
+    RoundsToZero,
+    /// An amount that is not known.
+    Unknown,
+}
+
+impl fmt::Display for NoneMeans {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Zero => "zero",
+            Self::RoundsToZero => "an amount that rounds to zero",
+            Self::Unknown => "an unknown amount",
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! The plan and its nouns: one noun a file, plain immutable data under OECD-DAC and IATI names.
+
+mod allocation;
+mod declared;
+mod draft;
+mod exception;
+mod id;
+mod index;
+mod indicator;
+mod number;
+mod office;
+mod place;
+mod result;
+mod sdg;
+mod series;
+mod sheet;
+
+/// The names under which types of their own cross serde; the file layer answers to them.
+pub(crate) mod serde_names {
+    pub(crate) use super::allocation::SERDE_NAME as CELL;
+    pub(crate) use super::id::SERDE_NAME as ID;
+    pub(crate) use super::indicator::SERDE_NAME as VALUE;
+    pub(crate) use super::number::SPANNED;
+    pub(crate) use crate::decimal::SERDE_NAME as DECIMAL;
+    pub(crate) use crate::period::SERDE_NAME as DATE;
+}
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+pub use allocation::{Allocation, Cell};
+pub use declared::{Declared, Figure, Measure, Scope, Shares, Statement};
+pub(crate) use draft::Budget;
+pub use draft::{Document, Draft, Framework, Header, NoneMeans, Printed};
+pub use exception::{Adjustment, Exception};
+pub use id::{Entries, Id};
+pub(crate) use id::nearest;
+pub use index::{Node, NodeKind};
+pub(crate) use index::Index;
+pub use indicator::{Indicator, Reading, Value};
+pub use office::{Office, OfficeKind};
+pub use place::{Region, country_name};
+pub use result::{Activity, Head, Outcome, Output};
+pub use sdg::{SDG_GOALS, SdgRef, sdg_title};
+pub(crate) use sdg::{links as sdg_links, targets as sdg_targets};
+pub use series::{Series, SeriesStatement};
+pub use sheet::Sheet;
+
+use crate::decimal::{Decimal, NumberStyle};
+use crate::money::{Currency, Money};
+
+/// An immutable plan: a [`Draft`] that was read or built, with what is needed to look things up and add them. Cheap to clone.
+///
+/// All fields of the draft can be read through it. Two plans are equal when they say the same, wherever it was read.
+///
+/// ```
+/// use logframe::{Allocation, Draft, Head, Header, Id, Office, Plan};
+/// let draft = Draft {
+///     header: Header::new("demo", "A demonstration", "USD"),
+///     heads: vec![Head::new("field", "Field work")],
+///     offices: vec![Office::new("north", "North")],
+///     allocations: vec![Allocation::new("north", "field", "1250.50".parse()?)],
+///     ..Draft::default()
+/// };
+/// let plan = Plan::new(draft);
+/// assert_eq!(plan.total()?.to_string(), "USD 1,250.50");
+/// # Ok::<(), logframe::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Plan(Arc<Frozen>);
+
+#[derive(Debug)]
+struct Frozen {
+    draft: Draft,
+    index: Index,
+}
+
+impl Plan {
+    /// Freezes a draft. Nothing is refused here: whatever is doubtful about it, [`check`](crate::rules::check) reports.
+    pub fn new(draft: Draft) -> Self {
+        let index = Index::of(&draft);
+        Self(Arc::new(Frozen { draft, index }))
+    }
+
+    /// A copy of what the plan says, to change and freeze again.
+    pub fn draft(&self) -> Draft {
+        self.0.draft.clone()
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.0.index
+    }
+
+    /// Every figure that the document prints about its own numbers, in the order of the plan file.
+    pub fn statements(&self) -> &[Statement] {
+        &self.0.index.statements
+    }
+
+    /// Every result and budget head, in document order: outcomes with their outputs and activities, then heads.
+    pub fn nodes(&self) -> &[Node] {
+        &self.0.index.nodes
+    }
+
+    /// The result or budget head of an id.
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.0.index.node(id).and_then(|i| self.0.index.nodes.get(i))
+    }
+
+    /// The office of an id.
+    pub fn office(&self, id: &str) -> Option<&Office> {
+        self.0.index.office(id).and_then(|i| self.offices.get(i))
+    }
+
+    /// The plan's currency, where its code is one of ISO 4217.
+    pub fn currency(&self) -> Option<Currency> {
+        Currency::of_code(&self.header.currency)
+    }
+
+    /// How numbers are shown in the plan's language.
+    pub fn number_style(&self) -> NumberStyle {
+        NumberStyle::of_language(self.header.language.as_deref().unwrap_or("en"))
+    }
+
+    /// The sum of all allocations.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`](crate::Error::Overflow) where the sum has more digits than can be held;
+    /// [`Error::Unknown`](crate::Error::Unknown) where the currency is none of ISO 4217.
+    pub fn total(&self) -> Result<Money, crate::Error> {
+        let unknown = || crate::Error::Unknown {
+            kind: "currency",
+            id: self.header.currency.to_string(),
+            nearest: Currency::nearest_code(&self.header.currency).map(str::to_owned),
+        };
+        let currency = self.currency().ok_or_else(unknown)?;
+        let amounts = self.allocations.iter().filter_map(|allocation| allocation.cell.amount());
+        let amount = Decimal::exact_sum(amounts).ok_or(crate::Error::Overflow)?;
+        Ok(Money::new(amount, currency))
+    }
+}
+
+impl Deref for Plan {
+    type Target = Draft;
+    fn deref(&self) -> &Draft {
+        &self.0.draft
+    }
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.draft == other.0.draft
+    }
+}
+
+impl Eq for Plan {}
+
+impl From<Draft> for Plan {
+    fn from(draft: Draft) -> Self {
+        Self::new(draft)
+    }
+}

@@ -1,0 +1,163 @@
+#![doc = include_str!("declared_share.md")]
+
+use std::collections::HashMap;
+
+use super::equations::{Crossing, Grid, Standing, amounts};
+use super::names::{Names, ids};
+use super::{Context, Rule};
+use crate::crossfoot::{Interval, Verdict};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
+use crate::plan::{Measure, Plan, Scope, Statement};
+use crate::source::Span;
+
+pub static RULE: Rule =
+    Rule { name: "declared-share", severity: Severity::Error, page: include_str!("declared_share.md"), check: Some(check) };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for (statement, share) in judged(context.plan) {
+        if let Standing::Judged(verdict @ (Verdict::WithinRounding | Verdict::Wrong)) = share.standing {
+            findings.push(finding(context.plan, statement, &share, verdict));
+        }
+    }
+}
+
+/// How each share stands, by its position among the statements.
+pub(super) fn standings(plan: &Plan) -> Vec<(usize, Standing)> {
+    judged(plan).into_iter().map(|(_, share)| (share.position, share.standing)).collect()
+}
+
+/// An amount that a share is made of: where it comes from, at face value, and what it can stand for.
+#[derive(Clone)]
+struct Amount {
+    value: Decimal,
+    amounts: Interval,
+    words: String,
+    span: Option<Span>,
+}
+
+struct Share {
+    position: usize,
+    part: Amount,
+    base: Amount,
+    standing: Standing,
+}
+
+fn judged(plan: &Plan) -> Vec<(&Statement, Share)> {
+    let statements = plan.statements().iter().enumerate();
+    let shares: Vec<_> = statements.filter(|(_, statement)| statement.measure == Measure::Share).collect();
+    if shares.is_empty() {
+        return Vec::new();
+    }
+    let source = Amounts::of(plan);
+    shares.into_iter().filter_map(|(i, statement)| Some((statement, share(&source, i, statement)?))).collect()
+}
+
+/// `None` where the statement names something unknown or nothing gives its amount.
+fn share(source: &Amounts<'_>, position: usize, statement: &Statement) -> Option<Share> {
+    let block = source.plan.declared.get(statement.block)?;
+    // The base is the total printed beside the share, else the plan's.
+    let whole = if block.total.is_some() { block.of.clone().unwrap_or_default() } else { Scope::default() };
+    let base = source.of_scope(&whole, statement.block)?;
+    let part = source.of_scope(&statement.scope, statement.block)?;
+    let standing = judge(statement, &part, &base).map_or(Standing::Overflow, Standing::Judged);
+    Some(Share { position, part, base, standing })
+}
+
+/// Where amounts come from: the figure printed in the same place, else the first one printed anywhere, else the cells.
+struct Amounts<'p> {
+    plan: &'p Plan,
+    grid: Grid<'p>,
+    printed: HashMap<Crossing, Vec<usize>>,
+}
+
+impl<'p> Amounts<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let grid = Grid::of(plan);
+        let mut printed: HashMap<Crossing, Vec<usize>> = HashMap::new();
+        for (i, statement) in plan.statements().iter().enumerate().filter(|(_, s)| s.measure == Measure::Amount) {
+            if let Some(crossing) = grid.crossing(&statement.scope) {
+                printed.entry(crossing).or_default().push(i);
+            }
+        }
+        Self { plan, grid, printed }
+    }
+
+    fn of_scope(&self, scope: &Scope, block: usize) -> Option<Amount> {
+        let crossing = self.grid.crossing(scope)?;
+        let names = Names(self.plan);
+        let statements = self.printed.get(&crossing).map(Vec::as_slice).unwrap_or_default();
+        let mut statements = statements.iter().filter_map(|i| self.plan.statements().get(*i));
+        let first = statements.clone().next();
+        if let Some(found) = statements.find(|statement| statement.block == block).or(first) {
+            let words = format!("the printed total of {} ({})", names.scope(scope), found.place);
+            let (value, span) = (*found.value, found.value.span);
+            return Some(Amount { value, amounts: amounts(value, &found.printed)?, words, span });
+        }
+        let cells = self.grid.cells(&crossing);
+        let (sum, unknown) = self.grid.sum(&cells, &self.plan.header.printed)?;
+        let words = format!("the sum of the cells of {}", names.scope(scope));
+        (unknown == 0 && sum.terms > 0).then_some(Amount { value: sum.value, amounts: sum.amounts, words, span: None })
+    }
+}
+
+/// `None` where there is no base, or the products have more digits than can be held.
+fn judge(statement: &Statement, part: &Amount, base: &Amount) -> Option<Verdict> {
+    if base.value.is_zero() || base.value.is_negative() || part.value.is_negative() {
+        return None;
+    }
+    let share = amounts(*statement.value, &statement.printed)?;
+    let percent = |value: Decimal| value.exact_mul(Decimal::HUNDRED);
+    if holds(share, Interval::exactly(percent(part.value)?), Interval::exactly(base.value))? {
+        return Some(Verdict::Exact);
+    }
+    let hundredfold = |end: crate::crossfoot::End| Some(crate::crossfoot::End { value: percent(end.value)?, ..end });
+    let part = Interval::between(hundredfold(part.amounts.low?)?, hundredfold(part.amounts.high?)?);
+    Some(if holds(share, part, base.amounts)? { Verdict::WithinRounding } else { Verdict::Wrong })
+}
+
+/// Whether `part / base` can lie in `share`: lowest share of the largest base is not above the largest part, and so on. An end
+/// is excluded where one of its factors is.
+fn holds(share: Interval, part: Interval, base: Interval) -> Option<bool> {
+    let (low, high) = (share.low?, share.high?);
+    let below = |a: crate::crossfoot::End, b: crate::crossfoot::End, limit: crate::crossfoot::End| {
+        let product = a.value.exact_mul(b.value)?;
+        let open = a.shift != 0 || b.shift != 0 || limit.shift != 0;
+        Some((product, limit.value, open))
+    };
+    let (least, most, open_low) = below(low, if low.value.is_negative() { base.high? } else { base.low? }, part.high?)?;
+    let (greatest, fewest, open_high) = below(high, base.high?, part.low?)?;
+    Some((least < most || (least == most && !open_low)) && (greatest > fewest || (greatest == fewest && !open_high)))
+}
+
+fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) -> Diagnostic {
+    let names = Names(plan);
+    let decimals = statement.printed.unit.map_or(2, |unit| unit.decimals());
+    let percent = |decimals| share.part.value.exact_mul(Decimal::HUNDRED).and_then(|part| part.shown_quotient(share.base.value, decimals));
+    let computed = percent(decimals).unwrap_or_default();
+    let fine = percent(decimals + 3).unwrap_or_default();
+    let wrong = verdict == Verdict::Wrong;
+    let close = if wrong { "" } else { ", within rounding" };
+    let difference = statement.value.exact_sub(computed).unwrap_or_default();
+    let message = format!(
+        "the share of {} is printed as {} ({}), but {} of {} is {}{close}",
+        names.scope(&statement.scope),
+        names.percent(*statement.value),
+        statement.place,
+        names.number(share.part.value),
+        names.number(share.base.value),
+        names.percent(fine),
+    );
+    let severity = if wrong { RULE.severity } else { Severity::Note };
+    let mut finding = Diagnostic::new(RULE.name, severity, message)
+        .at(statement.value.span, names.statement(statement), format!("rounds to {}", names.percent(computed)))
+        .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
+    let places = [(&share.part, "the part"), (&share.base, "the base")];
+    finding.labels.extend(places.into_iter().filter(|(amount, _)| amount.span.is_some()).map(|(amount, text)| Label {
+        span: amount.span,
+        thing: amount.words.clone(),
+        text: text.to_owned(),
+    }));
+    finding.about.extend(ids(&statement.scope));
+    finding.figures(Figures { declared: *statement.value, computed, difference, terms: vec![share.part.value, share.base.value] })
+}

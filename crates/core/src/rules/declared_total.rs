@@ -1,0 +1,135 @@
+#![doc = include_str!("declared_total.md")]
+
+use super::equations::{Equation, Parts, Standing};
+use super::names::{Names, count, ids};
+use super::{Context, Rule};
+use crate::crossfoot::{Interval, Verdict};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
+use crate::plan::{Plan, Statement};
+use crate::source::Span;
+
+pub static RULE: Rule =
+    Rule { name: "declared-total", severity: Severity::Error, page: include_str!("declared_total.md"), check: Some(check) };
+
+/// Cells that a finding points at, at most: a total of 100,000 cells is explained by its numbers, not by its places.
+const MAX_PLACES: usize = 100;
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let differ = |equation: &&Equation| matches!(equation.standing, Standing::Judged(verdict) if verdict > Verdict::Exact);
+    let differing: Vec<&Equation> = context.equations.iter().filter(differ).collect();
+    for of_one in differing.chunk_by(|a, b| a.statement == b.statement) {
+        let worst = |equation: &&&Equation| equation.standing == Standing::Judged(Verdict::Wrong);
+        let main = of_one.iter().find(worst).or(of_one.first());
+        let statement = main.and_then(|main| context.plan.statements().get(main.statement));
+        if let (Some(main), Some(statement)) = (main, statement) {
+            findings.push(finding(context.plan, statement, main, of_one));
+        }
+    }
+}
+
+fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation]) -> Diagnostic {
+    let names = Names(plan);
+    let wrong = main.standing == Standing::Judged(Verdict::Wrong);
+    let difference = statement.value.exact_sub(main.sum.value).unwrap_or_default();
+    let miss = miss(names, difference, main);
+    let close = if wrong { "" } else { ", within rounding" };
+    let message = format!(
+        "{} is printed as {} ({}), but {}: {miss}{close}",
+        names.scope(&statement.scope),
+        names.number(*statement.value),
+        statement.place,
+        made(names, plan, main),
+    );
+    let severity = if wrong { RULE.severity } else { Severity::Note };
+    let mut finding = Diagnostic::new(RULE.name, severity, message)
+        .at(statement.value.span, names.statement(statement), miss)
+        .help(if wrong { should_be(names, statement, main) } else { reach(names, statement, main) });
+    for other in all.iter().filter(|other| !std::ptr::eq(**other, main)) {
+        finding = finding.help(format!("besides, {}", made(names, plan, other)));
+    }
+    let (labels, terms) = parts(plan, main);
+    finding.labels.extend(labels);
+    finding.about.extend(ids(&statement.scope));
+    finding.figures(Figures { declared: *statement.value, computed: main.sum.value, difference, terms })
+}
+
+fn miss(names: Names<'_>, difference: Decimal, main: &Equation) -> String {
+    let by = names.number(difference.abs());
+    let than = match main.parts {
+        Parts::Cells(_) => "its cells",
+        Parts::Offices(_) | Parts::Results(_) => "its parts",
+        Parts::Repeat(_) => "there",
+    };
+    format!("{by} {} than {than}", if difference.is_negative() { "less" } else { "more" })
+}
+
+/// What the parts make, in words.
+fn made(names: Names<'_>, plan: &Plan, equation: &Equation) -> String {
+    let sum = names.number(equation.sum.value);
+    match &equation.parts {
+        Parts::Cells(_) if equation.sum.terms == 1 => format!("its cell in the budget is {sum}"),
+        Parts::Cells(_) => format!("its {} add up to {sum}", count(equation.sum.terms, "cell")),
+        Parts::Offices(_) => format!("the printed totals of its {} add up to {sum}", count(equation.sum.terms, "office")),
+        Parts::Results(_) => format!("the {} printed beside it add up to {sum}", count(equation.sum.terms, "figure")),
+        Parts::Repeat(first) => {
+            let place = plan.statements().get(*first).map_or("", |first| first.place.as_ref());
+            format!("{place} prints {sum} for the same")
+        }
+    }
+}
+
+fn should_be(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
+    let sum = names.number(main.sum.value);
+    let parts = match &main.parts {
+        Parts::Cells(_) if main.sum.terms == 1 => "the budget's cell is",
+        Parts::Cells(_) => "the cells are",
+        Parts::Offices(_) | Parts::Results(_) => "its parts are",
+        Parts::Repeat(_) => "the other place is",
+    };
+    let exact = statement.printed.unit.is_none();
+    let why = if exact { "no unit is declared, so the figures are exact" } else { "rounding cannot explain the difference" };
+    format!("it should be {sum} if {parts} right; {why}")
+}
+
+fn reach(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
+    let shown = |interval: Interval| match (interval.low, interval.high) {
+        (Some(low), Some(high)) => format!("{} to {}", names.number(low.value), names.number(high.value)),
+        _ => "any amount".to_owned(),
+    };
+    let unit = statement.printed.unit.map_or_else(String::new, |unit| names.number(*unit));
+    let rule = statement.printed.rounding.unwrap_or_default().words();
+    let own = super::equations::amounts(*statement.value, &statement.printed);
+    format!(
+        "rounded {rule} {unit}, the parts can stand for {}, the figure for {}",
+        shown(main.sum.amounts),
+        own.map_or_else(|| "any amount".to_owned(), shown)
+    )
+}
+
+/// The places of the parts and their values. The first place says what they make; the others are there for programs.
+fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
+    let names = Names(plan);
+    let statement = |i: &usize| plan.statements().get(*i).map(|part| (part.value.span, names.statement(part), *part.value));
+    let cell = |i: &usize| {
+        let allocation = plan.allocations.get(*i)?;
+        let thing = format!("{} / {}", names.office(&allocation.office), names.result(&allocation.result));
+        Some((allocation.cell.span, thing, allocation.cell.amount()?))
+    };
+    let places: Vec<(Option<Span>, String, Decimal)> = match &equation.parts {
+        Parts::Cells(cells) => cells.iter().filter_map(cell).collect(),
+        Parts::Offices(positions) | Parts::Results(positions) => positions.iter().filter_map(statement).collect(),
+        Parts::Repeat(first) => statement(first).into_iter().collect(),
+    };
+    let terms = places.iter().map(|(_, _, value)| *value).collect();
+    let sum = names.number(equation.sum.value);
+    let text = match places.len() {
+        1 => "compared with this".to_owned(),
+        n => format!("the first of {n} that add up to {sum}"),
+    };
+    let labels = places.into_iter().take(MAX_PLACES).enumerate().map(|(i, (span, thing, _))| {
+        let text = if i == 0 { text.clone() } else { String::new() };
+        Label { span, thing, text }
+    });
+    (labels.collect(), terms)
+}

@@ -1,0 +1,51 @@
+#![doc = include_str!("duplicate_id.md")]
+
+use std::collections::HashMap;
+
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::{Id, Plan};
+use crate::source::{Span, Spanned};
+
+pub static RULE: Rule =
+    Rule { name: "duplicate-id", severity: Severity::Error, page: include_str!("duplicate_id.md"), check: Some(check) };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let plan = context.plan;
+    let nodes = plan.nodes().iter().map(|node| (&node.id, node.span));
+    distinct("result or budget head", nodes, findings);
+    distinct("office", plan.offices.iter().map(|office| of(&office.id)), findings);
+    distinct("sheet", plan.sheets.iter().map(|sheet| of(&sheet.id)), findings);
+    distinct("region", plan.regions.iter().map(|region| of(&region.id)), findings);
+    distinct("series", plan.series.iter().map(|series| of(&series.id)), findings);
+    distinct("indicator", indicators(plan), findings);
+    distinct("place", plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| of(code))), findings);
+}
+
+fn of(id: &Spanned<Id>) -> (&Id, Option<Span>) {
+    (&id.value, id.span)
+}
+
+fn indicators(plan: &Plan) -> impl Iterator<Item = (&Id, Option<Span>)> {
+    let outcomes = plan.outcomes.iter();
+    let all = outcomes.flat_map(|outcome| outcome.indicators.iter().chain(outcome.outputs.iter().flat_map(|o| &o.indicators)));
+    all.map(|indicator| of(&indicator.id))
+}
+
+fn distinct<'p>(kind: &str, ids: impl Iterator<Item = (&'p Id, Option<Span>)>, findings: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<&Id, Option<Span>> = HashMap::new();
+    for (id, span) in ids {
+        match first.get(id) {
+            None => {
+                first.insert(id, span);
+            }
+            Some(earlier) => findings.push(
+                RULE.finding(format!("two things have the id `{id}`: each {kind} needs one of its own"))
+                    .at(span, format!("{kind} {id}"), "the second")
+                    .at(*earlier, format!("{kind} {id}"), "the first")
+                    .about(id.to_string())
+                    .help("rename one of them, and what refers to it"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The equations behind the declared figures: what each must equal, and how it stands to that.
+//!
+//! A declared amount must equal its cells; a total must equal the printed totals beside it that are its parts; the same
+//! thing printed twice must be the same number.
+
+use std::collections::HashMap;
+
+use crate::crossfoot::{End, Interval, Rounding, Sum, Verdict};
+use crate::decimal::Decimal;
+use crate::plan::{Cell, Index, Measure, NoneMeans, Plan, Printed, Scope, Statement};
+
+/// What a declared amount is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// The allocations it is made of, by position.
+    Cells(Vec<usize>),
+    /// Totals of offices printed in the same place, as positions among the statements.
+    Offices(Vec<usize>),
+    /// Totals of results printed in the same place, as positions among the statements.
+    Results(Vec<usize>),
+    /// The same thing printed elsewhere, as a position among the statements.
+    Repeat(usize),
+}
+
+/// How an equation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It was judged.
+    Judged(Verdict),
+    /// It cannot be judged: this many cells are not given, and what is missing could be theirs.
+    Open {
+        /// Cells that are not given or that stand for an unknown amount.
+        unknown: usize,
+    },
+    /// It cannot be judged: a sum has more digits than can be held.
+    Overflow,
+}
+
+impl Standing {
+    /// The worse of two: wrong outweighs what cannot be judged, which outweighs what holds.
+    pub fn worse(self, other: Self) -> Self {
+        let rank = |standing: Self| match standing {
+            Self::Judged(Verdict::Exact) => 0,
+            Self::Judged(Verdict::WithinRounding) => 1,
+            Self::Open { .. } => 2,
+            Self::Overflow => 3,
+            Self::Judged(Verdict::Wrong) => 4,
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
+/// One equation of one statement.
+#[derive(Clone, Debug)]
+pub struct Equation {
+    /// Which statement, as a position in [`Plan::statements`].
+    pub statement: usize,
+    /// What it is compared with.
+    pub parts: Parts,
+    /// The parts at face value, and what they can stand for.
+    pub sum: Sum,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// All equations of a plan's declared amounts, in the order of the statements.
+pub fn of(plan: &Plan) -> Vec<Equation> {
+    let grid = Grid::of(plan);
+    let mut first_of: HashMap<Crossing, usize> = HashMap::new();
+    let mut equations = Vec::new();
+    for (i, statement) in plan.statements().iter().enumerate() {
+        let Some(crossing) = grid.crossing(&statement.scope) else { continue };
+        if statement.measure == Measure::Share {
+            continue;
+        }
+        let cells = grid.cells(&crossing);
+        equations.push(grid.against_cells(i, statement, &crossing, &cells));
+        equations.extend(grid.against_parts(i, statement, &crossing, &cells));
+        let first = *first_of.entry(crossing).or_insert(i);
+        equations.extend((first != i).then(|| grid.against_repeat(i, first)).flatten());
+    }
+    equations
+}
+
+/// A scope with its ids resolved and in order, so that two scopes of the same meaning are equal. `None` means all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Crossing {
+    offices: Option<Vec<usize>>,
+    nodes: Option<Vec<usize>>,
+}
+
+/// The budget as a grid of offices and results.
+pub struct Grid<'p> {
+    plan: &'p Plan,
+    index: &'p Index,
+    /// Pairs of office and outcome (or head) for which something is given, sorted.
+    given: Vec<(usize, usize)>,
+    roots: usize,
+}
+
+impl<'p> Grid<'p> {
+    pub fn of(plan: &'p Plan) -> Self {
+        let index = plan.index();
+        let root = |node: usize| index.nodes.get(node).map_or(node, |node| node.root);
+        let mut given: Vec<_> = index.places.iter().flatten().map(|place| (place.office, root(place.node))).collect();
+        given.sort_unstable();
+        given.dedup();
+        Self { plan, index, given, roots: index.nodes.iter().filter(|node| node.parent.is_none()).count() }
+    }
+
+    /// The crossing of a scope; `None` where it names something unknown, which has a rule of its own.
+    pub fn crossing(&self, scope: &Scope) -> Option<Crossing> {
+        let sorted = |mut positions: Vec<usize>| {
+            positions.sort_unstable();
+            positions.dedup();
+            positions
+        };
+        let offices = scope.offices.as_ref().map(|ids| ids.iter().map(|id| self.index.office(id)).collect::<Option<Vec<_>>>());
+        let nodes = scope.results.as_ref().map(|ids| ids.iter().map(|id| self.index.node(id)).collect::<Option<Vec<_>>>());
+        Some(Crossing {
+            offices: match offices {
+                Some(found) => Some(sorted(found?)),
+                None => None,
+            },
+            nodes: match nodes {
+                Some(found) => Some(sorted(found?)),
+                None => None,
+            },
+        })
+    }
+
+    /// The allocations of a crossing, in document order.
+    pub fn cells(&self, crossing: &Crossing) -> Vec<usize> {
+        let within = |i: &usize| match (&crossing.nodes, self.index.places.get(*i)) {
+            (Some(nodes), Some(Some(place))) => nodes.iter().any(|node| self.index.is_within(place.node, *node)),
+            (None, Some(Some(_))) => true,
+            _ => false,
+        };
+        match (&crossing.offices, &crossing.nodes) {
+            (Some(offices), _) => {
+                offices.iter().filter_map(|office| self.index.of_office.get(*office)).flatten().copied().filter(within).collect()
+            }
+            (None, Some(nodes)) => {
+                let mut roots: Vec<_> = nodes.iter().filter_map(|node| Some(self.index.nodes.get(*node)?.root)).collect();
+                roots.dedup();
+                roots.iter().filter_map(|root| self.index.of_root.get(*root)).flatten().copied().filter(within).collect()
+            }
+            (None, None) => (0..self.index.places.len()).filter(within).collect(),
+        }
+    }
+
+    /// How many cells of a crossing are not given at all, an outcome or head counting as one cell an office.
+    fn missing(&self, crossing: &Crossing, cells: &[usize]) -> usize {
+        let offices = crossing.offices.as_ref().map_or(self.index.of_office.len(), Vec::len);
+        let nodes = crossing.nodes.as_ref().map_or(self.roots, Vec::len);
+        let given = match &crossing.nodes {
+            None => match &crossing.offices {
+                None => self.given.len(),
+                Some(offices) => offices.iter().map(|office| self.given_of(*office)).sum(),
+            },
+            Some(nodes) => {
+                let places = cells.iter().filter_map(|i| self.index.places.get(*i).copied().flatten());
+                let column = |node| nodes.iter().position(|column| self.index.is_within(node, *column));
+                let mut pairs: Vec<_> = places.filter_map(|place| Some((place.office, column(place.node)?))).collect();
+                pairs.sort_unstable();
+                pairs.dedup();
+                pairs.len()
+            }
+        };
+        (offices * nodes).saturating_sub(given)
+    }
+
+    fn given_of(&self, office: usize) -> usize {
+        let from = self.given.partition_point(|(row, _)| *row < office);
+        self.given.get(from..).unwrap_or_default().partition_point(|(row, _)| *row == office)
+    }
+
+    fn against_cells(&self, i: usize, statement: &Statement, crossing: &Crossing, cells: &[usize]) -> Equation {
+        let missing = self.missing(crossing, cells);
+        let of_plan = &self.plan.header.printed;
+        let (sum, unknown) = match self.sum(cells, of_plan) {
+            Some((sum, unknown)) => (sum, unknown + missing),
+            None => return equation(i, Parts::Cells(cells.to_vec()), Sum::default(), Standing::Overflow),
+        };
+        // One amount printed twice in one way must be the same number: no rounding stands between the two.
+        let same_way = of_plan.unit == statement.printed.unit && rule(of_plan) == rule(&statement.printed);
+        let sum = if sum.terms == 1 && same_way { exactly(sum) } else { sum };
+        let standing = judge(statement, sum, unknown, same_way && sum.terms == 1);
+        equation(i, Parts::Cells(cells.to_vec()), sum, standing)
+    }
+
+    /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
+    pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Sum, usize)> {
+        let (mut sum, mut unknown) = (Sum::default(), 0);
+        let none = printed.none.unwrap_or_default();
+        for cell in cells.iter().filter_map(|i| self.plan.allocations.get(*i)) {
+            match (*cell.cell, none) {
+                (Cell::Amount(amount), _) => sum = sum.plus(amount, amounts(amount, printed)?)?,
+                (Cell::None, NoneMeans::Zero) => {}
+                (Cell::None, NoneMeans::RoundsToZero) => {
+                    sum.amounts = sum.amounts.plus(amounts(Decimal::ZERO, printed)?)?;
+                }
+                (Cell::None, NoneMeans::Unknown) => unknown += 1,
+            }
+        }
+        Some((sum, unknown))
+    }
+
+    /// A total against the totals printed beside it, where these are all its parts.
+    fn against_parts(&self, i: usize, statement: &Statement, crossing: &Crossing, cells: &[usize]) -> Vec<Equation> {
+        let Some(block) = self.plan.declared.get(statement.block) else { return Vec::new() };
+        let scope = block.of.clone().unwrap_or_default();
+        let is_total = self.crossing(&scope).as_ref() == Some(crossing) && block.total.is_some();
+        if !is_total || self.missing(crossing, cells) > 0 {
+            return Vec::new();
+        }
+        let beside = |part: &dyn Fn(&Statement) -> bool| -> Vec<usize> {
+            let same = |s: &Statement| s.block == statement.block && s.measure == Measure::Amount && part(s);
+            (i + 1..i + 1 + block.results.0.len() + block.offices.0.len())
+                .filter(|j| self.plan.statements().get(*j).is_some_and(same))
+                .collect()
+        };
+        let results = beside(&|s| s.scope.offices == scope.offices && s.scope.results != scope.results);
+        let offices = beside(&|s| s.scope.results == scope.results && s.scope.offices != scope.offices);
+        let candidates = [Parts::Results(results), Parts::Offices(offices)];
+        candidates.into_iter().filter_map(|parts| self.against_printed(i, statement, parts, cells)).collect()
+    }
+
+    fn against_printed(&self, i: usize, statement: &Statement, parts: Parts, cells: &[usize]) -> Option<Equation> {
+        let (Parts::Results(positions) | Parts::Offices(positions)) = &parts else { return None };
+        let statements: Vec<&Statement> = positions.iter().filter_map(|j| self.plan.statements().get(*j)).collect();
+        if statements.is_empty() || !self.cover(&statements, cells) {
+            return None;
+        }
+        let sum = statements.iter().try_fold(Sum::default(), |sum, part| sum.plus(*part.value, amounts(*part.value, &part.printed)?));
+        Some(match sum {
+            Some(sum) => equation(i, parts, sum, judge(statement, sum, 0, false)),
+            None => equation(i, parts, Sum::default(), Standing::Overflow),
+        })
+    }
+
+    /// Whether each amount among `cells` belongs to exactly one of the parts.
+    fn cover(&self, parts: &[&Statement], cells: &[usize]) -> bool {
+        let is_amount = |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().is_some_and(|n| !n.is_zero()));
+        let mut wanted: Vec<usize> = cells.iter().filter(is_amount).copied().collect();
+        let mut covered: Vec<usize> = Vec::new();
+        for part in parts {
+            let Some(crossing) = self.crossing(&part.scope) else { return false };
+            let own = self.cells(&crossing);
+            covered.extend(own.iter().filter(is_amount));
+        }
+        wanted.sort_unstable();
+        covered.sort_unstable();
+        wanted == covered
+    }
+
+    fn against_repeat(&self, i: usize, first: usize) -> Option<Equation> {
+        let (statement, earlier) = (self.plan.statements().get(i)?, self.plan.statements().get(first)?);
+        let same_way = statement.printed.unit == earlier.printed.unit && rule(&statement.printed) == rule(&earlier.printed);
+        let sum = Sum::default().plus(*earlier.value, amounts(*earlier.value, &earlier.printed)?)?;
+        let sum = if same_way { exactly(sum) } else { sum };
+        Some(equation(i, Parts::Repeat(first), sum, judge(statement, sum, 0, same_way)))
+    }
+}
+
+fn equation(statement: usize, parts: Parts, sum: Sum, standing: Standing) -> Equation {
+    Equation { statement, parts, sum, standing }
+}
+
+fn exactly(sum: Sum) -> Sum {
+    Sum { amounts: Interval::exactly(sum.value), ..sum }
+}
+
+fn rule(printed: &Printed) -> Rounding {
+    printed.rounding.unwrap_or_default()
+}
+
+/// What a figure printed in these ways can stand for. Without a unit it is exact.
+pub fn amounts(value: Decimal, printed: &Printed) -> Option<Interval> {
+    match printed.unit {
+        Some(unit) => Interval::of_printed(value, *unit, rule(printed)),
+        None => Some(Interval::exactly(value)),
+    }
+}
+
+/// How a statement stands to its parts, of which `unknown` more may be anything from zero up.
+fn judge(statement: &Statement, sum: Sum, unknown: usize, same_number: bool) -> Standing {
+    let value = *statement.value;
+    let own = if same_number { Some(Interval::exactly(value)) } else { amounts(value, &statement.printed) };
+    let Some(own) = own else { return Standing::Overflow };
+    let verdict = sum.verdict(value, own);
+    if verdict < Verdict::Wrong || unknown == 0 {
+        return Standing::Judged(verdict);
+    }
+    let at_least_zero = Interval { low: Some(End { value: Decimal::ZERO, shift: 0 }), high: None };
+    match sum.amounts.plus(at_least_zero) {
+        Some(open) if open.meets(own) => Standing::Open { unknown },
+        Some(_) => Standing::Judged(Verdict::Wrong),
+        None => Standing::Overflow,
+    }
+}

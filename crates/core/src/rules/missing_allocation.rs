@@ -1,0 +1,32 @@
+#![doc = include_str!("missing_allocation.md")]
+
+use super::equations::Standing;
+use super::names::{Names, count, ids};
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub static RULE: Rule =
+    Rule { name: "missing-allocation", severity: Severity::Warning, page: include_str!("missing_allocation.md"), check: Some(check) };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let names = Names(context.plan);
+    for equation in &context.equations {
+        let Standing::Open { unknown } = equation.standing else { continue };
+        let Some(statement) = context.plan.statements().get(equation.statement) else { continue };
+        let left = statement.value.exact_sub(equation.sum.value).unwrap_or_default();
+        let mut finding = RULE
+            .finding(format!(
+                "{} is printed as {} ({}), but its given cells add up to {} and {} not given: {} left for them",
+                names.scope(&statement.scope),
+                names.number(*statement.value),
+                statement.place,
+                names.number(equation.sum.value),
+                if unknown == 1 { "1 cell is".to_owned() } else { format!("{} are", count(unknown, "cell")) },
+                names.number(left),
+            ))
+            .at(statement.value.span, names.statement(statement), "cannot be checked")
+            .help("give the cells in `[budget]`; write \"-\" where the document prints none");
+        finding.about.extend(ids(&statement.scope));
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,196 @@
+//! The rules. One rule is one file with its page beside it; [`ALL`] is the register.
+//!
+//! A rule looks at a plan and adds findings. It never fails, never prints and never counts.
+
+mod activity_without_money;
+mod declared_share;
+mod declared_total;
+mod duplicate_id;
+mod empty_outcome;
+mod equations;
+mod finer_than_unit;
+mod inexact_sum;
+mod missing_allocation;
+mod money_without_activity;
+mod names;
+mod negative_allocation;
+mod office_without_money;
+mod overlapping_allocation;
+mod reading;
+mod reversed_dates;
+mod series_contradiction;
+mod sheet_money;
+mod summary;
+mod too_precise;
+mod uncovered_place;
+mod unknown_country;
+mod unknown_currency;
+mod unknown_reference;
+mod unknown_sdg_target;
+mod unused_activity;
+
+use crate::diagnostic::{self, Counts, Diagnostic, Severity};
+use crate::plan::{Adjustment, Exception, Plan, nearest};
+
+use equations::Equation;
+pub use summary::{Summary, Tally};
+
+/// A rule: its name is its identity.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its kebab-case name.
+    pub name: &'static str,
+    /// What its findings weigh unless a plan says otherwise.
+    pub severity: Severity,
+    /// Its page in Markdown: what it finds, why that matters, examples that are executed.
+    pub page: &'static str,
+    /// What looks at the plan; `None` for a rule that reading a text enforces.
+    check: Option<fn(&Context<'_>, &mut Vec<Diagnostic>)>,
+}
+
+impl Rule {
+    /// The first sentence of its page.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+
+    /// A finding of this rule.
+    fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, self.severity, message)
+    }
+}
+
+/// All rules, by name.
+pub static ALL: [&Rule; 27] = [
+    &activity_without_money::RULE,
+    &declared_share::RULE,
+    &declared_total::RULE,
+    &duplicate_id::RULE,
+    &empty_outcome::RULE,
+    &finer_than_unit::RULE,
+    &reading::INEXACT_AMOUNT,
+    &inexact_sum::RULE,
+    &missing_allocation::RULE,
+    &reading::MISSING_KEY,
+    &money_without_activity::RULE,
+    &negative_allocation::RULE,
+    &office_without_money::RULE,
+    &overlapping_allocation::RULE,
+    &reversed_dates::RULE,
+    &series_contradiction::RULE,
+    &reading::SYNTAX,
+    &too_precise::RULE,
+    &uncovered_place::RULE,
+    &unknown_country::RULE,
+    &unknown_currency::RULE,
+    &reading::UNKNOWN_FORMAT,
+    &reading::UNKNOWN_KEY,
+    &unknown_reference::RULE,
+    &unknown_sdg_target::RULE,
+    &unused_activity::RULE,
+    &reading::WRONG_VALUE,
+];
+
+/// The rule of a name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+/// The rule whose name is nearest to a mistyped one.
+pub fn nearest_name(name: &str) -> Option<&'static str> {
+    nearest(name, ALL.iter().map(|rule| rule.name))
+}
+
+/// What the rules look at: the plan, and its equations, worked out once.
+struct Context<'p> {
+    plan: &'p Plan,
+    equations: Vec<Equation>,
+}
+
+/// What checking a plan found.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// The findings, in the order of the text, after the plan's exceptions.
+    pub findings: Vec<Diagnostic>,
+    /// How many declared figures hold.
+    pub tally: Tally,
+    /// The sums that a reader of the plan wants to see.
+    pub summary: Summary,
+    /// The plan's exceptions that met a finding, and how many each met.
+    pub exceptions: Vec<(Exception, usize)>,
+}
+
+impl Report {
+    /// How many findings there are of each severity.
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+}
+
+/// Checks a plan against all rules.
+///
+/// ```
+/// use logframe::{Plan, Source, rules};
+/// let text = r#"
+///     format = 1
+///     [plan]
+///     id = "demo"
+///     title = "A demonstration"
+///     currency = "USD"
+///     [[head]]
+///     id = "field"
+///     title = "Field work"
+///     [[office]]
+///     id = "north"
+///     name = "North"
+///     [budget]
+///     north = { field = 1_250 }
+///     [[declared]]
+///     where = "table"
+///     total = 1_205
+/// "#;
+/// let plan = Plan::parse(&Source::new("demo.toml", text)).plan.unwrap();
+/// let report = rules::check(&plan);
+/// assert_eq!(report.findings[0].rule, "declared-total");
+/// assert_eq!(report.findings[0].figures.as_ref().unwrap().difference.to_string(), "-45");
+/// ```
+pub fn check(plan: &Plan) -> Report {
+    let context = Context { plan, equations: equations::of(plan) };
+    let mut findings = Vec::new();
+    for check in ALL.iter().filter_map(|rule| rule.check) {
+        check(&context, &mut findings);
+    }
+    let exceptions = apply_exceptions(plan, &mut findings);
+    diagnostic::sort(&mut findings);
+    let tally = Tally::of(plan, &context.equations);
+    Report { findings, tally, summary: Summary::of(plan), exceptions }
+}
+
+impl Plan {
+    /// Checks the plan against all rules: [`check`].
+    pub fn check(&self) -> Report {
+        check(self)
+    }
+}
+
+fn apply_exceptions(plan: &Plan, findings: &mut Vec<Diagnostic>) -> Vec<(Exception, usize)> {
+    let mut met: Vec<(Exception, usize)> = plan.exceptions.iter().map(|exception| (exception.clone(), 0)).collect();
+    findings.retain_mut(|finding| {
+        let Some((exception, count)) = met.iter_mut().find(|(exception, _)| concerns(exception, finding)) else { return true };
+        *count += 1;
+        if let Some(severity) = exception.severity.severity() {
+            finding.severity = severity;
+            finding.exception = Some(exception.reason.clone());
+        }
+        exception.severity != Adjustment::Off
+    });
+    met.retain(|(_, count)| *count > 0);
+    met
+}
+
+fn concerns(exception: &Exception, finding: &Diagnostic) -> bool {
+    let about = |id: &str| finding.about.iter().any(|about| about == id);
+    *exception.rule == finding.rule && exception.of.as_ref().is_none_or(|id| about(id))
+}

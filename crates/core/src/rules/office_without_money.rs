@@ -1,0 +1,33 @@
+#![doc = include_str!("office_without_money.md")]
+
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::Allocation;
+
+pub static RULE: Rule = Rule {
+    name: "office-without-money",
+    severity: Severity::Warning,
+    page: include_str!("office_without_money.md"),
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let plan = context.plan;
+    // A plan without any budget lacks it as a whole; that is not a fault of its offices.
+    if plan.allocations.is_empty() {
+        return;
+    }
+    let is_some = |allocation: &&Allocation| allocation.cell.amount().is_some_and(|amount| !amount.is_zero());
+    for (office, row) in plan.offices.iter().zip(&plan.index().of_office) {
+        if row.iter().filter_map(|i| plan.allocations.get(*i)).any(|allocation| is_some(&allocation)) {
+            continue;
+        }
+        let why = if row.is_empty() { "has no line in the budget" } else { "gets nothing in the budget" };
+        findings.push(
+            RULE.finding(format!("{} {why}", office.name))
+                .at(office.id.span, format!("office {}", office.id), "")
+                .about(office.id.to_string())
+                .help("give it a line in `[budget]`, or drop the office"),
+        );
+    }
+}

@@ -1,0 +1,62 @@
+#![doc = include_str!("overlapping_allocation.md")]
+
+use std::collections::HashMap;
+
+use super::names::Names;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub static RULE: Rule = Rule {
+    name: "overlapping-allocation",
+    severity: Severity::Error,
+    page: include_str!("overlapping_allocation.md"),
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for row in &context.plan.index().of_office {
+        of_row(context, row, findings);
+    }
+}
+
+/// Within a row, money for a result and for something under it, or twice for the same.
+fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) {
+    let index = context.plan.index();
+    let mut given: HashMap<usize, usize> = HashMap::new();
+    for i in row {
+        let Some(Some(place)) = index.places.get(*i) else { continue };
+        if let Some(first) = given.get(&place.node) {
+            findings.extend(finding(context, *i, *first, "is allocated twice"));
+        }
+        given.entry(place.node).or_insert(*i);
+    }
+    for i in row {
+        let Some(Some(place)) = index.places.get(*i) else { continue };
+        let mut above = index.nodes.get(place.node).and_then(|node| node.parent);
+        while let Some(node) = above {
+            if let Some(outer) = given.get(&node) {
+                findings.extend(finding(context, *i, *outer, "is allocated, and so is what it belongs to"));
+                break;
+            }
+            above = index.nodes.get(node).and_then(|node| node.parent);
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, inner: usize, outer: usize, what: &str) -> Option<Diagnostic> {
+    let (inner, outer) = (context.plan.allocations.get(inner)?, context.plan.allocations.get(outer)?);
+    // Where one of the two is none, nothing is counted twice.
+    if inner.cell.amount().is_none() || outer.cell.amount().is_none() {
+        return None;
+    }
+    let names = Names(context.plan);
+    let thing = |allocation: &crate::Allocation| format!("{} / {}", names.office(&allocation.office), allocation.result);
+    Some(
+        RULE.finding(format!("{} {what}: the money would count twice", thing(inner)))
+            .at(inner.cell.span, thing(inner), "this")
+            .at(outer.cell.span, thing(outer), "and this")
+            .about(inner.office.to_string())
+            .about(inner.result.to_string())
+            .help("give the money at one level only"),
+    )
+}

@@ -1,0 +1,111 @@
+#![doc = include_str!("unknown_reference.md")]
+
+use std::collections::HashSet;
+
+use super::{Context, Rule, nearest_name};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::{Id, NodeKind, Plan, Scope, Sheet, nearest};
+use crate::source::Spanned;
+
+pub static RULE: Rule =
+    Rule { name: "unknown-reference", severity: Severity::Error, page: include_str!("unknown_reference.md"), check: Some(check) };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let plan = context.plan;
+    let mut known = Known { plan, findings };
+    let mut seen = HashSet::new();
+    for allocation in &plan.allocations {
+        // A row of the budget names its office once, and every cell carries it.
+        if seen.insert((allocation.office.span, &allocation.office.value)) {
+            known.office(&allocation.office, "the budget");
+        }
+        known.result(&allocation.result, "the budget");
+    }
+    for block in &plan.declared {
+        let place = format!("declared in {}", block.place);
+        known.scope(block.of.as_ref(), &place);
+        let shares = block.shares.as_ref();
+        let results = block.results.iter().chain(shares.into_iter().flat_map(|shares| &shares.results));
+        results.for_each(|(id, _)| known.result(id, &place));
+        let offices = block.offices.iter().chain(shares.into_iter().flat_map(|shares| &shares.offices));
+        offices.for_each(|(id, _)| known.office(id, &place));
+    }
+    plan.sheets.iter().for_each(|sheet| known.sheet(sheet));
+    known.places_and_regions();
+    for exception in plan.exceptions.iter().filter(|exception| super::named(&exception.rule).is_none()) {
+        let rule = exception.rule.span;
+        let finding = RULE.finding(format!("no rule is called `{}`", exception.rule.escape_debug())).at(rule, "an exception", "");
+        let near = nearest_name(&exception.rule).map(|near| format!("did you mean `{near}`?"));
+        known.findings.push(finding.help(near.unwrap_or_else(|| "`logframe rules` lists them".to_owned())));
+    }
+}
+
+struct Known<'p, 'f> {
+    plan: &'p Plan,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl Known<'_, '_> {
+    fn report<'c>(&mut self, id: &Spanned<Id>, kind: &str, place: &str, candidates: impl Iterator<Item = &'c str>) {
+        let mut candidates: Vec<_> = candidates.collect();
+        candidates.sort_unstable();
+        let hint = match nearest(id, candidates.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if candidates.is_empty() => format!("the plan has no {kind}"),
+            None if candidates.len() > 20 => format!("the plan has {} of them", candidates.len()),
+            None => format!("there are {}", candidates.join(", ")),
+        };
+        let finding = RULE.finding(format!("no {kind} has the id `{id}`, named in {place}"));
+        self.findings.push(finding.at(id.span, format!("{kind} {id}, {place}"), "").about(id.to_string()).help(hint));
+    }
+
+    fn office(&mut self, id: &Spanned<Id>, place: &str) {
+        let plan = self.plan;
+        if plan.office(id).is_none() {
+            self.report(id, "office", place, plan.index().office_ids());
+        }
+    }
+
+    fn result(&mut self, id: &Spanned<Id>, place: &str) {
+        let plan = self.plan;
+        if plan.node(id).is_none() {
+            self.report(id, "outcome, output, activity or budget head", place, plan.nodes().iter().map(|node| node.id.as_str()));
+        }
+    }
+
+    fn node_of(&mut self, id: &Spanned<Id>, kind: NodeKind, place: &str) {
+        let plan = self.plan;
+        if plan.node(id).is_none_or(|node| node.kind != kind) {
+            let of_kind = plan.nodes().iter().filter(|node| node.kind == kind);
+            self.report(id, &kind.to_string(), place, of_kind.map(|node| node.id.as_str()));
+        }
+    }
+
+    fn scope(&mut self, scope: Option<&Scope>, place: &str) {
+        let Some(scope) = scope else { return };
+        scope.offices.iter().flatten().for_each(|id| self.office(id, place));
+        scope.results.iter().flatten().for_each(|id| self.result(id, place));
+    }
+
+    fn sheet(&mut self, sheet: &Sheet) {
+        let place = format!("sheet {}", sheet.id);
+        sheet.offices.iter().for_each(|id| self.office(id, &place));
+        sheet.activities.iter().flatten().for_each(|id| self.node_of(id, NodeKind::Activity, &place));
+        sheet.wording.iter().for_each(|(id, _)| self.node_of(id, NodeKind::Activity, &place));
+        sheet.challenges.iter().for_each(|(id, _)| self.node_of(id, NodeKind::Outcome, &place));
+    }
+
+    fn places_and_regions(&mut self) {
+        let plan = self.plan;
+        let places = || plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| code.as_str()));
+        for office in &plan.offices {
+            let at = format!("office {}", office.id);
+            for place in office.places.iter().filter(|place| places().next().is_some() && !places().any(|p| p == place.as_str())) {
+                self.report(place, "place", &at, places());
+            }
+            for region in office.regions.iter().filter(|region| !plan.regions.iter().any(|r| r.id == **region)) {
+                self.report(region, "region", &at, plan.regions.iter().map(|region| region.id.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Text with a name, and positions in it.
+//!
+//! A position is two integers; line and column are questions asked later of the text.
+
+use std::fmt;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Read, Write};
+use std::ops::{Deref, Range};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::Error;
+
+/// The largest text that is read, in bytes (64 MiB): a plan of 100,000 allocations takes about 4 MiB.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A piece of a text: byte offsets, the end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a byte range; offsets past 4 GiB, which no [`Source`] has, are clamped.
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The span as a byte range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value together with where it was read. Two spanned values are equal when their values are: the place takes no part.
+///
+/// ```
+/// use logframe::Spanned;
+/// let built: Spanned<&str> = "argentina".into();
+/// assert_eq!(built.span, None);
+/// assert_eq!(*built, "argentina");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands; `None` where it was built in code.
+    pub span: Option<Span>,
+}
+
+impl<T> Spanned<T> {
+    /// A value read at `span`.
+    pub fn at(value: T, span: Span) -> Self {
+        Self { value, span: Some(span) }
+    }
+}
+
+impl<T> From<T> for Spanned<T> {
+    fn from(value: T) -> Self {
+        Self { value, span: None }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
+
+impl<T: Hash> Hash for Spanned<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// A named text: a plan file, or standard input, or a request body. Cheap to clone.
+///
+/// ```
+/// use logframe::{Source, Span};
+/// let source = Source::new("plan.toml", "format = 1\nplan = 2\n");
+/// assert_eq!(source.position(11).line, 2);
+/// assert_eq!(source.slice(Span { start: 0, end: 6 }), "format");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: Arc<str>,
+    lines: Arc<[u32]>,
+}
+
+impl Source {
+    /// A text under a name that messages will show.
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let text: Arc<str> = text.into();
+        let starts = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let lines = std::iter::once(0).chain(starts).collect();
+        Self { name: name.into(), text, lines }
+    }
+
+    /// A text from bytes that came from outside.
+    ///
+    /// A UTF-8 byte order mark is dropped.
+    ///
+    /// # Errors
+    /// [`Error::NotText`] for UTF-16, binary data and anything else that is not UTF-8; [`Error::TooLarge`] above [`MAX_BYTES`].
+    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: &[u8]) -> Result<Self, Error> {
+        let name = name.into();
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Error::TooLarge { name: name.to_string(), bytes: bytes.len() as u64 });
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => Ok(Self::new(name, text)),
+            other => Err(Error::NotText { name: name.to_string(), why: describe(bytes, other.err()) }),
+        }
+    }
+
+    /// A text from a file.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with the operating system's reason, or with "it changed while it was read"; and what
+    /// [`Source::from_bytes`] refuses.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let unreadable = |source: io::Error| Error::Unreadable { name: name.clone(), source };
+        if path.is_dir() {
+            return Err(unreadable(io::Error::other("it is a directory, not a plan file")));
+        }
+        let mut file = fs::File::open(path).map_err(unreadable)?;
+        let before = file.metadata().map_err(unreadable)?;
+        if before.len() > MAX_BYTES {
+            return Err(Error::TooLarge { name, bytes: before.len() });
+        }
+        let mut bytes = Vec::new();
+        // One byte beyond the limit is enough to know that a file without a length (a pipe) is too large.
+        Read::by_ref(&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let after = file.metadata().map_err(unreadable)?;
+        let same = before.len() == after.len() && before.modified().ok() == after.modified().ok();
+        if !same || (before.is_file() && before.len() != bytes.len() as u64) {
+            return Err(unreadable(io::Error::other("it changed while it was read; run the command again")));
+        }
+        Self::from_bytes(name, &bytes)
+    }
+
+    /// The name that messages show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span is not one of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.line_start(line) as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// Byte offset at which a line (from 1) begins; the end of the text for a line past the last.
+    pub fn line_start(&self, line: usize) -> u32 {
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.lines.get(line.saturating_sub(1)).copied().unwrap_or(end)
+    }
+}
+
+/// Writes a text beside its target and renames it into place: the target is the old file or the new one, never a part.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
+    if path.is_dir() {
+        return Err(unwritable(io::Error::other("it is a directory")));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.partial", std::process::id()));
+    let beside = Path::new(&beside);
+    let done = write_whole(beside, path, text).and_then(|()| fs::rename(beside, path));
+    done.map_err(|error| {
+        // The partial file is of no use to anybody; that it may not exist is no further failure.
+        let _ = fs::remove_file(beside);
+        unwritable(error)
+    })
+}
+
+fn write_whole(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create(beside)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(old) = fs::metadata(target) {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()
+}
+
+fn describe(bytes: &[u8], error: Option<std::str::Utf8Error>) -> String {
+    match (bytes, error) {
+        ([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..], _) => "it is UTF-16; save it as UTF-8".into(),
+        ([b'P', b'K', 3, 4, ..], _) => "it is a zip archive or a workbook, not a text".into(),
+        (_, Some(error)) => format!("byte {} is not UTF-8; save the file as UTF-8", error.valid_up_to() + 1),
+        (_, None) => "it holds a NUL byte, so it is binary or UTF-16; a plan is a UTF-8 text".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = Source::new("x", "é = 1\nü");
+        assert_eq!(source.position(3), Position { line: 1, column: 3 });
+        assert_eq!(source.position(7), Position { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        let source = Source::from_bytes("x", b"\xEF\xBB\xBFformat = 1").unwrap();
+        assert_eq!(source.text(), "format = 1");
+    }
+
+    #[test]
+    fn utf16_is_named_as_what_it_is() {
+        let error = Source::from_bytes("x", b"\xFF\xFEf\0").unwrap_err();
+        assert!(error.to_string().contains("UTF-16"), "{error}");
+    }
+
+    #[test]
+    fn spans_take_no_part_in_equality() {
+        assert_eq!(Spanned::at(1, Span::new(3..4)), Spanned::from(1));
+    }
+}
