@@ -181,11 +181,8 @@ impl FromStr for Decimal {
             return Err(refused(why));
         }
         let plain = text.strip_prefix('+').unwrap_or(text);
-        let inner = if plain.contains('_') {
-            Inner::from_str_exact(&plain.replace('_', ""))
-        } else {
-            Inner::from_str_exact(plain)
-        };
+        let inner =
+            if plain.contains('_') { Inner::from_str_exact(&plain.replace('_', "")) } else { Inner::from_str_exact(plain) };
         inner.map(Self).map_err(|_| refused("it has more than 28 digits, and none is dropped"))
     }
 }

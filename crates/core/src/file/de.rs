@@ -93,7 +93,11 @@ impl<'a> Reader<'a> {
     }
 
     fn expected(self, what: &str, hint: Option<&str>) {
-        self.report("wrong-value", format!("`{}` must be {what}, found {}", self.name.escape_debug(), self.node.value.kind()), hint);
+        self.report(
+            "wrong-value",
+            format!("`{}` must be {what}, found {}", self.name.escape_debug(), self.node.value.kind()),
+            hint,
+        );
     }
 
     /// A text; the empty text stands in for anything else.
@@ -146,7 +150,10 @@ impl<'a> Reader<'a> {
 
     fn id(self) -> &'a str {
         if let Value::Number(_) = &self.node.value {
-            self.expected("an id, which is a text", Some("put it in quotes: 8.1 and 8.10 are one number, \"8.1\" and \"8.10\" two ids"));
+            self.expected(
+                "an id, which is a text",
+                Some("put it in quotes: 8.1 and 8.10 are one number, \"8.1\" and \"8.10\" two ids"),
+            );
             return "_";
         }
         let text = self.text();
@@ -237,23 +244,21 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let items = match &self.node.value {
-            Value::Array(items) => items.as_slice(),
-            _ => {
-                self.expected("a list", Some("write it in brackets: [\"…\", \"…\"]"));
-                &[]
-            }
+        let items = if let Value::Array(items) = &self.node.value {
+            items.as_slice()
+        } else {
+            self.expected("a list", Some("write it in brackets: [\"…\", \"…\"]"));
+            &[]
         };
         visitor.visit_seq(Items { items: items.iter(), of: self })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let entries = match &self.node.value {
-            Value::Table(entries) => entries.as_slice(),
-            _ => {
-                self.expected("a table", Some("write it as { id = value }"));
-                &[]
-            }
+        let entries = if let Value::Table(entries) = &self.node.value {
+            entries.as_slice()
+        } else {
+            self.expected("a table", Some("write it as { id = value }"));
+            &[]
         };
         visitor.visit_map(Pairs { entries: entries.iter(), value: None, known: None, of: self })
     }
@@ -285,7 +290,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         let known = variants.iter().find(|variant| **variant == text);
         if known.is_none() && matches!(self.node.value, Value::Text(_)) {
             let near = nearest(text, variants.iter().copied());
-            let hint = near.map_or_else(|| format!("write one of {}", variants.join(", ")), |near| format!("did you mean `{near}`?"));
+            let hint =
+                near.map_or_else(|| format!("write one of {}", variants.join(", ")), |near| format!("did you mean `{near}`?"));
             self.report("wrong-value", format!("`{}` cannot be `{}`", self.name, text.escape_debug()), Some(&hint));
         }
         let variant: &'de str = known.or(variants.first()).copied().unwrap_or_default();

@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 /// The tree of a JSON text, or its first syntax error.
 pub fn tree(source: &Source) -> Result<Node<'_>, Vec<Diagnostic>> {
     let raw: &RawValue = serde_json::from_str(source.text()).map_err(|error| vec![syntax(&error, source)])?;
-    Reader { source }.node(raw.get(), 0).map_err(|finding| vec![finding])
+    Reader { source }.node(raw.get(), 0).map_err(|finding| vec![*finding])
 }
 
 fn syntax(error: &serde_json::Error, source: &Source) -> Diagnostic {
@@ -27,6 +27,9 @@ fn syntax(error: &serde_json::Error, source: &Source) -> Diagnostic {
     let message = text.split(" at line ").next().unwrap_or(&text);
     finding(format!("not valid JSON: {message}"), Span::new(start..start + 1))
 }
+
+/// What was read, or the one finding that stops the reading.
+type Found<T> = Result<T, Box<Diagnostic>>;
 
 fn finding(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::new("syntax", Severity::Error, message).at(Some(span), "the plan file", "")
@@ -42,14 +45,16 @@ impl<'s> Reader<'s> {
         Span::new(start..start + piece.len())
     }
 
-    fn node(&self, piece: &'s str, depth: usize) -> Result<Node<'s>, Diagnostic> {
+    fn node(&self, piece: &'s str, depth: usize) -> Found<Node<'s>> {
         let span = self.span(piece);
         if depth > MAX_DEPTH {
-            return Err(finding("not a plan: it is nested too deeply", span).help("a plan needs a nesting of 6"));
+            return Err(finding("not a plan: it is nested too deeply", span).help("a plan needs a nesting of 6").into());
         }
         let value = match piece.as_bytes().first() {
             Some(b'{') => self.table(piece, depth)?,
-            Some(b'[') => Value::Array(self.items(piece)?.into_iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>()?),
+            Some(b'[') => {
+                Value::Array(self.items(piece)?.into_iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>()?)
+            }
             Some(b'"') => Value::Text(self.read::<Text<'s>>(piece)?.0),
             Some(b't') => Value::Bool(true),
             Some(b'f') => Value::Bool(false),
@@ -59,7 +64,7 @@ impl<'s> Reader<'s> {
         Ok(Node { span, value })
     }
 
-    fn table(&self, piece: &'s str, depth: usize) -> Result<Value<'s>, Diagnostic> {
+    fn table(&self, piece: &'s str, depth: usize) -> Found<Value<'s>> {
         let mut entries: Vec<(Key<'s>, Node<'s>)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         let mut after = self.span(piece).start + 1;
@@ -69,7 +74,8 @@ impl<'s> Reader<'s> {
             after = value.span.end;
             if !seen.insert(text.clone()) {
                 return Err(finding(format!("not valid JSON: duplicate key `{text}`"), span)
-                    .help("each key may stand once; rename or remove one of the two"));
+                    .help("each key may stand once; rename or remove one of the two")
+                    .into());
             }
             entries.push((Key { span, text }, value));
         }
@@ -84,15 +90,15 @@ impl<'s> Reader<'s> {
         Span::new(from as usize + start..from as usize + end)
     }
 
-    fn items(&self, piece: &'s str) -> Result<Vec<&'s str>, Diagnostic> {
+    fn items(&self, piece: &'s str) -> Found<Vec<&'s str>> {
         Ok(self.read::<Vec<&'s RawValue>>(piece)?.into_iter().map(RawValue::get).collect())
     }
 
-    fn read<T: Deserialize<'s>>(&self, piece: &'s str) -> Result<T, Diagnostic> {
+    fn read<T: Deserialize<'s>>(&self, piece: &'s str) -> Found<T> {
         serde_json::from_str(piece).map_err(|error| {
             let text = error.to_string();
             let message = text.split(" at line ").next().unwrap_or(&text);
-            finding(format!("not valid JSON: {message}"), self.span(piece))
+            Box::new(finding(format!("not valid JSON: {message}"), self.span(piece)))
         })
     }
 }

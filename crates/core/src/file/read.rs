@@ -29,9 +29,9 @@ fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
         return (Draft::default(), sink.take());
     };
     let draft = match check_format(&entries) {
-        Ok(()) => read_entries(entries, &sink),
+        Ok(()) => read_entries(&entries, &sink),
         Err(finding) => {
-            sink.push(finding);
+            sink.push(*finding);
             Draft::default()
         }
     };
@@ -39,13 +39,14 @@ fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
 }
 
 /// A file of another version is not read at all: its keys may mean something else.
-fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Diagnostic> {
+fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Box<Diagnostic>> {
     let Some((key, node)) = entries.iter().find(|(key, _)| key.text == "format") else {
         let first = entries.first().map(|(key, _)| key.span);
         let what = if first.is_some() { "`format` is missing" } else { "the file is empty: `format` is missing" };
         return Err(Diagnostic::new("missing-key", Severity::Error, format!("{what}, so the plan's version is not known"))
             .at(first, "the plan file", "")
-            .help(format!("write `format = {FORMAT}` in the first line; `logframe new` prints a plan to start from")));
+            .help(format!("write `format = {FORMAT}` in the first line; `logframe new` prints a plan to start from"))
+            .into());
     };
     let found = match &node.value {
         Value::Number(text) if *text == FORMAT.to_string() => return Ok(()),
@@ -54,17 +55,18 @@ fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Diagnostic> {
     };
     Err(Diagnostic::new("unknown-format", Severity::Error, found)
         .at(Some(node.span), "format", "")
-        .help(format!("this logframe reads `format = {FORMAT}`; update logframe if the plan is newer")))
+        .help(format!("this logframe reads `format = {FORMAT}`; update logframe if the plan is newer"))
+        .into())
 }
 
 const KEYS: [&str; 11] =
     ["format", "plan", "outcome", "head", "region", "office", "sheet", "budget", "declared", "series", "exception"];
 
-fn read_entries(entries: Vec<(Key<'_>, Node<'_>)>, sink: &Sink) -> Draft {
+fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
     let mut draft = Draft::default();
     let mut header: Option<Header> = None;
     let mut has_header = false;
-    for (key, node) in &entries {
+    for (key, node) in entries {
         match key.text.as_ref() {
             "plan" => {
                 has_header = true;
@@ -84,7 +86,8 @@ fn read_entries(entries: Vec<(Key<'_>, Node<'_>)>, sink: &Sink) -> Draft {
         }
     }
     if !has_header {
-        let finding = Diagnostic::new("missing-key", Severity::Error, "`[plan]` is missing: the table that says what the plan is");
+        let finding =
+            Diagnostic::new("missing-key", Severity::Error, "`[plan]` is missing: the table that says what the plan is");
         let first = entries.first().map(|(key, _)| key.span);
         sink.push(finding.at(first, "the plan file", "").help("write `[plan]` with `id`, `title` and `currency`"));
     }
@@ -116,7 +119,9 @@ fn list<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s 
     let Value::Array(items) = &node.value else {
         let finding = format!("`{}` must be a list of tables, found {}", key.text, node.value.kind());
         let hint = format!("write `[[{}]]`, with two brackets on each side", key.text);
-        sink.push(Diagnostic::new("wrong-value", Severity::Error, finding).at(Some(key.span), key.text.to_string(), "").help(hint));
+        sink.push(
+            Diagnostic::new("wrong-value", Severity::Error, finding).at(Some(key.span), key.text.to_string(), "").help(hint),
+        );
         return Vec::new();
     };
     items.iter().filter_map(|item| one(key, item, sink)).collect()

@@ -35,8 +35,19 @@ pub fn toml(plan: &Plan) -> String {
 
 /// Lists of tables under these keys are written as `[[key]]`; all others stand in brackets on their lines.
 const ENTRIES: [&str; 13] = [
-    "outcome", "output", "activity", "indicator", "head", "region", "office", "sheet", "declared", "series", "statement",
-    "exception", "budget",
+    "outcome",
+    "output",
+    "activity",
+    "indicator",
+    "head",
+    "region",
+    "office",
+    "sheet",
+    "declared",
+    "series",
+    "statement",
+    "exception",
+    "budget",
 ];
 
 /// Lines up to this width stay one line.
@@ -99,11 +110,14 @@ impl Page {
             }
         }
         for (key, row) in entries {
-            let cells: Vec<String> = cells(row).iter().map(|(column, node)| {
-                let name = bare(&column.text);
-                let size = columns.iter().find(|(column, _)| *column == name).map_or(0, |(_, size)| *size);
-                format!("{name} = {:>size$}", value(node, 0))
-            }).collect();
+            let cells: Vec<String> = cells(row)
+                .iter()
+                .map(|(column, node)| {
+                    let name = bare(&column.text);
+                    let size = columns.iter().find(|(column, _)| *column == name).map_or(0, |(_, size)| *size);
+                    format!("{name} = {:>size$}", value(node, 0))
+                })
+                .collect();
             self.line(&format!("{:width$} = {{ {} }}", bare(&key.text), cells.join(", ")));
         }
     }
@@ -128,10 +142,14 @@ fn is_scalar(node: &Node<'_>) -> bool {
 fn has_header(key: &Key<'_>, node: &Node<'_>) -> bool {
     match &node.value {
         Value::Array(items) => {
-            ENTRIES.contains(&key.text.as_ref()) && !items.is_empty() && items.iter().all(|item| matches!(item.value, Value::Table(_)))
+            ENTRIES.contains(&key.text.as_ref())
+                && !items.is_empty()
+                && items.iter().all(|item| matches!(item.value, Value::Table(_)))
         }
         Value::Table(entries) => {
-            let texts = entries.iter().any(|(_, node)| matches!(&node.value, Value::Array(items) if items.len() > 1 || !items.iter().all(is_scalar)));
+            let texts = entries
+                .iter()
+                .any(|(_, node)| matches!(&node.value, Value::Array(items) if items.len() > 1 || !items.iter().all(is_scalar)));
             texts || inline(node).chars().count() > WIDTH - 20
         }
         _ => false,

@@ -125,7 +125,10 @@ pub(super) fn word_or_number<'de, D: Deserializer<'de>>(
 
 /// The `[budget]` table: one line an office, one key a result.
 pub(super) mod table {
-    use super::{Allocation, Cell, Decimal, Deserialize, Deserializer, Entries, HashMap, Id, JsonSchema, Schema, SchemaGenerator, Serialize, Serializer, Spanned, json_schema};
+    use super::{
+        Allocation, Cell, Decimal, Deserialize, Deserializer, Entries, HashMap, Id, JsonSchema, Schema, SchemaGenerator,
+        Serialize, Serializer, Spanned, json_schema,
+    };
 
     type Rows = Entries<Entries<Spanned<Cell>>>;
 

@@ -13,9 +13,10 @@ pub use office::office;
 pub use results::results;
 pub use sdg::sdg;
 
+use crate::decimal::Decimal;
 use crate::error::Error;
-use crate::plan::{Plan, nearest};
-use crate::table::Table;
+use crate::plan::{self, Plan, nearest};
+use crate::table::{Cell, Table};
 
 /// The names of the reports that need nothing but the plan.
 pub const NAMES: [&str; 4] = ["budget", "results", "sdg", "declared"];
@@ -35,4 +36,28 @@ pub fn named(name: &str, plan: &Plan) -> Result<Table, Error> {
             return Err(Error::Unknown { kind: "table", id: other.to_owned(), nearest });
         }
     })
+}
+
+/// Allocations as one cell: their sum where there is an amount, none where all are none, absent where nothing is given or the
+/// sum is too large to hold.
+fn cell(plan: &Plan, allocations: impl Iterator<Item = usize>) -> Cell {
+    let cells: Vec<plan::Cell> = allocations.filter_map(|i| plan.allocations.get(i)).map(|a| *a.cell).collect();
+    let amounts: Vec<Decimal> = cells.iter().filter_map(|cell| cell.amount()).collect();
+    match (cells.is_empty(), amounts.is_empty()) {
+        (true, _) => Cell::Absent,
+        (_, true) => Cell::None,
+        _ => Decimal::exact_sum(amounts).map_or(Cell::Absent, Cell::number),
+    }
+}
+
+/// The allocations of an office.
+fn row(plan: &Plan, office: usize) -> impl Iterator<Item = usize> {
+    plan.index().of_office.get(office).into_iter().flatten().copied()
+}
+
+/// The allocations of an office for a result and everything under it.
+fn row_under(plan: &Plan, office: usize, node: usize) -> impl Iterator<Item = usize> {
+    let index = plan.index();
+    row(plan, office)
+        .filter(move |i| index.places.get(*i).copied().flatten().is_some_and(|place| index.is_within(place.node, node)))
 }

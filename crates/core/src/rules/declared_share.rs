@@ -22,9 +22,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How each share stands, by its position among the statements.
-pub(super) fn standings(plan: &Plan) -> Vec<(usize, Standing)> {
-    judged(plan).into_iter().map(|(_, share)| (share.position, share.standing)).collect()
+/// How each share stands and what it should be, by its position among the statements.
+pub(super) fn standings(plan: &Plan) -> Vec<(usize, Standing, Option<Decimal>)> {
+    let shares = judged(plan).into_iter();
+    shares.map(|(statement, share)| (share.position, share.standing, share.rounded(statement))).collect()
 }
 
 /// An amount that a share is made of: where it comes from, at face value, and what it can stand for.
@@ -41,6 +42,18 @@ struct Share {
     part: Amount,
     base: Amount,
     standing: Standing,
+}
+
+impl Share {
+    /// The share that the amounts make, in per cent, for showing.
+    fn shown(&self, decimals: u32) -> Option<Decimal> {
+        self.part.value.exact_mul(Decimal::HUNDRED)?.shown_quotient(self.base.value, decimals)
+    }
+
+    /// The same with the decimals of the printed unit.
+    fn rounded(&self, statement: &Statement) -> Option<Decimal> {
+        self.shown(statement.printed.unit.map_or(2, |unit| unit.decimals()))
+    }
 }
 
 fn judged(plan: &Plan) -> Vec<(&Statement, Share)> {
@@ -133,9 +146,8 @@ fn holds(share: Interval, part: Interval, base: Interval) -> Option<bool> {
 fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) -> Diagnostic {
     let names = Names(plan);
     let decimals = statement.printed.unit.map_or(2, |unit| unit.decimals());
-    let percent = |decimals| share.part.value.exact_mul(Decimal::HUNDRED).and_then(|part| part.shown_quotient(share.base.value, decimals));
-    let computed = percent(decimals).unwrap_or_default();
-    let fine = percent(decimals + 3).unwrap_or_default();
+    let computed = share.rounded(statement).unwrap_or_default();
+    let fine = share.shown(decimals + 3).unwrap_or_default();
     let wrong = verdict == Verdict::Wrong;
     let close = if wrong { "" } else { ", within rounding" };
     let difference = statement.value.exact_sub(computed).unwrap_or_default();

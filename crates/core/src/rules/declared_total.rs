@@ -123,13 +123,31 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
     };
     let terms = places.iter().map(|(_, _, value)| *value).collect();
     let sum = names.number(equation.sum.value);
-    let text = match places.len() {
-        1 => "compared with this".to_owned(),
-        n => format!("the first of {n} that add up to {sum}"),
+    let whole_row = row(plan, equation).map(|span| {
+        let text = format!("these {} add up to {sum}", places.len());
+        Label { span: Some(span), thing: "its cells".to_owned(), text }
+    });
+    let text = match (&whole_row, places.len()) {
+        (Some(_), _) => String::new(),
+        (None, 1) => "compared with this".to_owned(),
+        (None, n) => format!("the first of {n} that add up to {sum}"),
     };
-    let labels = places.into_iter().take(MAX_PLACES).enumerate().map(|(i, (span, thing, _))| {
+    let cells = places.into_iter().take(MAX_PLACES).enumerate().map(|(i, (span, thing, _))| {
         let text = if i == 0 { text.clone() } else { String::new() };
         Label { span, thing, text }
     });
-    (labels.collect(), terms)
+    (whole_row.into_iter().chain(cells).collect(), terms)
+}
+
+/// The piece of a budget line that holds all the cells, where they stand on one.
+fn row(plan: &Plan, equation: &Equation) -> Option<Span> {
+    let Parts::Cells(cells) = &equation.parts else { return None };
+    let allocations: Vec<_> = cells.iter().filter_map(|i| plan.allocations.get(*i)).collect();
+    let office = allocations.first().filter(|_| allocations.len() > 1)?.office.span?;
+    let of_line = |allocation: &&&crate::Allocation| allocation.office.span == Some(office);
+    let amounts = allocations.iter().filter(of_line).filter(|allocation| allocation.cell.amount().is_some());
+    let spans: Vec<Span> = amounts.filter_map(|allocation| allocation.cell.span).collect();
+    let start = spans.iter().map(|span| span.start).min()?;
+    let end = spans.iter().map(|span| span.end).max()?;
+    allocations.iter().all(|allocation| of_line(&allocation)).then_some(Span { start, end })
 }

@@ -12,7 +12,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             RULE.finding(format!("outcome {} ({}) has no output and no activity", outcome.id, outcome.title))
                 .at(outcome.id.span, format!("outcome {}", outcome.id), "")
                 .about(outcome.id.to_string())
-                .help("add an `[[outcome.output]]` or an `[[outcome.activity]]`; money that serves no result goes to a `[[head]]`"),
+                .help(
+                    "add an `[[outcome.output]]` or an `[[outcome.activity]]`; money that serves no result goes to a `[[head]]`",
+                ),
         );
     }
 }

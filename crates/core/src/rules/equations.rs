@@ -232,7 +232,8 @@ impl<'p> Grid<'p> {
         if statements.is_empty() || !self.cover(&statements, cells) {
             return None;
         }
-        let sum = statements.iter().try_fold(Sum::default(), |sum, part| sum.plus(*part.value, amounts(*part.value, &part.printed)?));
+        let sum =
+            statements.iter().try_fold(Sum::default(), |sum, part| sum.plus(*part.value, amounts(*part.value, &part.printed)?));
         Some(match sum {
             Some(sum) => equation(i, parts, sum, judge(statement, sum, 0, false)),
             None => equation(i, parts, Sum::default(), Standing::Overflow),
@@ -241,7 +242,8 @@ impl<'p> Grid<'p> {
 
     /// Whether each amount among `cells` belongs to exactly one of the parts.
     fn cover(&self, parts: &[&Statement], cells: &[usize]) -> bool {
-        let is_amount = |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().is_some_and(|n| !n.is_zero()));
+        let is_amount =
+            |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().is_some_and(|n| !n.is_zero()));
         let mut wanted: Vec<usize> = cells.iter().filter(is_amount).copied().collect();
         let mut covered: Vec<usize> = Vec::new();
         for part in parts {

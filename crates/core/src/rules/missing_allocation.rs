@@ -5,8 +5,12 @@ use super::names::{Names, count, ids};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 
-pub static RULE: Rule =
-    Rule { name: "missing-allocation", severity: Severity::Warning, page: include_str!("missing_allocation.md"), check: Some(check) };
+pub static RULE: Rule = Rule {
+    name: "missing-allocation",
+    severity: Severity::Warning,
+    page: include_str!("missing_allocation.md"),
+    check: Some(check),
+};
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let names = Names(context.plan);

@@ -12,7 +12,7 @@ mod finer_than_unit;
 mod inexact_sum;
 mod missing_allocation;
 mod money_without_activity;
-mod names;
+pub(crate) mod names;
 mod negative_allocation;
 mod office_without_money;
 mod overlapping_allocation;
@@ -33,7 +33,8 @@ use crate::diagnostic::{self, Counts, Diagnostic, Severity};
 use crate::plan::{Adjustment, Exception, Plan, nearest};
 
 use equations::Equation;
-pub use summary::{Summary, Tally};
+pub(crate) use names::Names;
+pub use summary::{Judgement, Summary, Tally};
 
 /// A rule: its name is its identity.
 #[derive(Debug)]
@@ -114,6 +115,8 @@ struct Context<'p> {
 pub struct Report {
     /// The findings, in the order of the text, after the plan's exceptions.
     pub findings: Vec<Diagnostic>,
+    /// How each declared figure stands, in the order of [`Plan::statements`].
+    pub judgements: Vec<Judgement>,
     /// How many declared figures hold.
     pub tally: Tally,
     /// The sums that a reader of the plan wants to see.
@@ -164,8 +167,9 @@ pub fn check(plan: &Plan) -> Report {
     }
     let exceptions = apply_exceptions(plan, &mut findings);
     diagnostic::sort(&mut findings);
-    let tally = Tally::of(plan, &context.equations);
-    Report { findings, tally, summary: Summary::of(plan), exceptions }
+    let judgements = summary::judgements(plan, &context.equations);
+    let tally = Tally::of(&judgements);
+    Report { findings, judgements, tally, summary: Summary::of(plan), exceptions }
 }
 
 impl Plan {

@@ -16,11 +16,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if pair.money == Money::Some && pair.activities.is_empty() {
             let (sheet, outcome) = (pair.sheet, pair.outcome);
             findings.push(
-                RULE.finding(format!("sheet {} has money for outcome {} ({}) but no activity of it", sheet.id, outcome.id, outcome.title))
-                    .at(sheet.id.span, format!("sheet {}", sheet.id), "")
-                    .about(sheet.id.to_string())
-                    .about(outcome.id.to_string())
-                    .help("list what the money is for under `activities`, or move the money"),
+                RULE.finding(format!(
+                    "sheet {} has money for outcome {} ({}) but no activity of it",
+                    sheet.id, outcome.id, outcome.title
+                ))
+                .at(sheet.id.span, format!("sheet {}", sheet.id), "")
+                .about(sheet.id.to_string())
+                .about(outcome.id.to_string())
+                .help("list what the money is for under `activities`, or move the money"),
             );
         }
     }

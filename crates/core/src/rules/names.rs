@@ -58,5 +58,5 @@ pub fn count(n: usize, thing: &str) -> String {
 
 /// The ids that a scope names, for exceptions and JSON.
 pub fn ids(scope: &Scope) -> impl Iterator<Item = String> {
-    scope.offices.iter().chain(&scope.results).flatten().map(|id| id.to_string())
+    scope.offices.iter().chain(&scope.results).flatten().map(ToString::to_string)
 }

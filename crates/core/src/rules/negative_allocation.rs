@@ -4,8 +4,12 @@ use super::names::Names;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 
-pub static RULE: Rule =
-    Rule { name: "negative-allocation", severity: Severity::Error, page: include_str!("negative_allocation.md"), check: Some(check) };
+pub static RULE: Rule = Rule {
+    name: "negative-allocation",
+    severity: Severity::Error,
+    page: include_str!("negative_allocation.md"),
+    check: Some(check),
+};
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let names = Names(context.plan);

@@ -7,8 +7,12 @@ use crate::diagnostic::{Diagnostic, Figures, Severity};
 use crate::plan::{Series, SeriesStatement, Value};
 use crate::source::Spanned;
 
-pub static RULE: Rule =
-    Rule { name: "series-contradiction", severity: Severity::Note, page: include_str!("series_contradiction.md"), check: Some(check) };
+pub static RULE: Rule = Rule {
+    name: "series-contradiction",
+    severity: Severity::Note,
+    page: include_str!("series_contradiction.md"),
+    check: Some(check),
+};
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let names = Names(context.plan);

@@ -23,23 +23,48 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn of(plan: &Plan, equations: &[Equation]) -> Self {
-        let mut worst: Vec<Option<Standing>> = vec![None; plan.statements().len()];
-        let shares = declared_share::standings(plan);
-        let standings = equations.iter().map(|equation| (equation.statement, equation.standing)).chain(shares);
-        for (i, standing) in standings {
-            worst.get_mut(i).into_iter().for_each(|worst| *worst = Some(worst.map_or(standing, |so_far| so_far.worse(standing))));
-        }
-        let mut tally = Self { declared: worst.len(), ..Self::default() };
-        for standing in worst {
-            match standing {
-                Some(Standing::Judged(Verdict::Exact)) => tally.exact += 1,
-                Some(Standing::Judged(Verdict::WithinRounding)) => tally.within_rounding += 1,
-                Some(Standing::Judged(Verdict::Wrong)) => tally.wrong += 1,
-                Some(Standing::Open { .. } | Standing::Overflow) | None => tally.open += 1,
+    pub(super) fn of(judgements: &[Judgement]) -> Self {
+        let mut tally = Self { declared: judgements.len(), ..Self::default() };
+        for judgement in judgements {
+            match judgement.verdict {
+                Some(Verdict::Exact) => tally.exact += 1,
+                Some(Verdict::WithinRounding) => tally.within_rounding += 1,
+                Some(Verdict::Wrong) => tally.wrong += 1,
+                None => tally.open += 1,
             }
         }
         tally
+    }
+}
+
+/// How a declared figure stands to what it is made of. A figure with several equations stands as its worst does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Judgement {
+    /// What its parts make at face value; `None` where they are not all given, or too large to add.
+    pub computed: Option<Decimal>,
+    /// Whether it holds; `None` where that cannot be judged.
+    pub verdict: Option<Verdict>,
+}
+
+/// One judgement a statement, in their order.
+pub(super) fn judgements(plan: &Plan, equations: &[Equation]) -> Vec<Judgement> {
+    let mut worst: Vec<Option<(Standing, Option<Decimal>)>> = vec![None; plan.statements().len()];
+    let amounts = equations.iter().map(|equation| (equation.statement, equation.standing, Some(equation.sum.value)));
+    for (i, standing, computed) in amounts.chain(declared_share::standings(plan)) {
+        let Some(entry) = worst.get_mut(i) else { continue };
+        let is_worse = entry.is_none_or(|(so_far, _)| so_far.worse(standing) != so_far);
+        if is_worse {
+            *entry = Some((standing, computed));
+        }
+    }
+    worst.into_iter().map(judgement).collect()
+}
+
+fn judgement(worst: Option<(Standing, Option<Decimal>)>) -> Judgement {
+    match worst {
+        Some((Standing::Judged(verdict), computed)) => Judgement { computed, verdict: Some(verdict) },
+        _ => Judgement::default(),
     }
 }
 

@@ -32,9 +32,8 @@ fn finding(currency: Currency, amount: Spanned<Decimal>, thing: &str, about: Vec
     let decimals = currency.decimals().unwrap_or_default();
     let places = super::names::count(decimals as usize, "decimal");
     let thousands = amount.to_string().replace('.', "_");
-    let mut finding = RULE
-        .finding(format!("{thing} is given as {}, but {currency} has {places}", *amount))
-        .at(amount.span, thing, "");
+    let mut finding =
+        RULE.finding(format!("{thing} is given as {}, but {currency} has {places}", *amount)).at(amount.span, thing, "");
     if amount.decimals() == 3 {
         finding = finding.help(format!("if the point sets thousands apart, write {thousands}"));
     } else {

@@ -100,7 +100,8 @@ impl Known<'_, '_> {
         let places = || plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| code.as_str()));
         for office in &plan.offices {
             let at = format!("office {}", office.id);
-            for place in office.places.iter().filter(|place| places().next().is_some() && !places().any(|p| p == place.as_str())) {
+            for place in office.places.iter().filter(|place| places().next().is_some() && !places().any(|p| p == place.as_str()))
+            {
                 self.report(place, "place", &at, places());
             }
             for region in office.regions.iter().filter(|region| !plan.regions.iter().any(|r| r.id == **region)) {

@@ -4,8 +4,12 @@ use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{SdgRef, nearest, sdg_links, sdg_targets, sdg_title};
 
-pub static RULE: Rule =
-    Rule { name: "unknown-sdg-target", severity: Severity::Error, page: include_str!("unknown_sdg_target.md"), check: Some(check) };
+pub static RULE: Rule = Rule {
+    name: "unknown-sdg-target",
+    severity: Severity::Error,
+    page: include_str!("unknown_sdg_target.md"),
+    check: Some(check),
+};
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (owner, link) in sdg_links(context.plan) {

@@ -11,7 +11,7 @@ const TOTAL: &str = "border-top:1px solid currentColor;font-weight:bold;";
 impl Table {
     /// The table as an HTML fragment. All text is escaped.
     pub fn html(&self) -> String {
-        let head: String = self.columns.iter().map(|column| heading(column)).collect();
+        let head: String = self.columns.iter().map(heading).collect();
         let body: String = self.rows.iter().map(|row| self.row(row)).collect();
         let notes: String = self.notes.iter().map(|note| format!("<p><small>{}</small></p>\n", escaped(note))).collect();
         format!(
@@ -66,4 +66,3 @@ pub(super) fn escaped(text: &str) -> String {
     }
     escaped
 }
-

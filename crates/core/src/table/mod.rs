@@ -8,6 +8,8 @@ mod text;
 
 use crate::decimal::{Decimal, NumberStyle};
 
+pub use html::page as html_page;
+
 /// A table: what a report returns, ready to be rendered.
 ///
 /// ```

@@ -1,12 +1,166 @@
-//! Tables as text for a terminal: the only place that uses `comfy_table`.
+//! Tables as text for a terminal: the only place that uses `comfy_table`. The layout is ours, the wrapping is its.
 
-use comfy_table::{CellAlignment, ContentArrangement, TableComponent};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
-use super::{Column, Table};
+use super::{Column, Row, Table};
+
+/// A text column is not made narrower than this.
+const MIN_TEXT: usize = 8;
 
 impl Table {
-    /// The table as text, wrapped to a width in characters.
+    /// The table as text of at most `width` characters a line, as far as its numbers allow: numbers are never wrapped.
+    ///
+    /// Where headings do not fit, number columns are headed by their keys, and a legend follows the table.
     pub fn text(&self, width: usize) -> String {
-        todo!()
+        let layout = Layout::of(self, width);
+        let mut text = wrapped(&self.title, width) + "\n" + &layout.render(self);
+        if !layout.legend.is_empty() || !self.notes.is_empty() {
+            text.push('\n');
+        }
+        for (key, heading) in &layout.legend {
+            text += &format!("{key}  {heading}\n");
+        }
+        for note in &self.notes {
+            text += &wrapped(note, width);
+        }
+        text
     }
+}
+
+struct Layout {
+    widths: Vec<usize>,
+    headings: Vec<String>,
+    gap: usize,
+    legend: Vec<(String, String)>,
+}
+
+impl Layout {
+    fn of(table: &Table, width: usize) -> Self {
+        let data: Vec<usize> = (0..table.columns.len()).map(|i| data_width(table, i)).collect();
+        let full: Vec<String> = table.columns.iter().map(|column| column.heading.clone()).collect();
+        let natural: Vec<usize> = data.iter().zip(&full).map(|(data, heading)| (*data).max(length(heading))).collect();
+        if total(&natural, 2) <= width {
+            return Self { widths: natural, headings: full, gap: 2, legend: Vec::new() };
+        }
+        let headed: Vec<Heading> = table.columns.iter().zip(&data).map(|(column, data)| narrow(column, *data)).collect();
+        let legend = headed.iter().filter_map(|heading| heading.legend.clone()).collect();
+        let mut widths: Vec<usize> = data.iter().zip(&headed).map(|(data, heading)| (*data).max(heading.width)).collect();
+        let gap = if total(&widths, 2) <= width { 2 } else { 1 };
+        shrink_texts(&mut widths, &table.columns, gap, width);
+        let headings = headed.into_iter().map(|heading| heading.text).collect();
+        Self { widths, headings, gap, legend }
+    }
+
+    fn render(&self, table: &Table) -> String {
+        let mut out = comfy_table::Table::new();
+        out.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        let rule = || self.widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>();
+        out.add_row(self.headings.clone()).add_row(rule());
+        let mut before_total = true;
+        for row in &table.rows {
+            if row.is_total && before_total {
+                out.add_row(rule());
+            }
+            before_total = !row.is_total;
+            out.add_row(cells(table, row));
+        }
+        self.shape(&mut out, table);
+        out.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    fn shape(&self, out: &mut comfy_table::Table, table: &Table) {
+        let last = self.widths.len().saturating_sub(1);
+        for (i, (column, width)) in table.columns.iter().zip(&self.widths).enumerate() {
+            let Some(shaped) = out.column_mut(i) else { continue };
+            let gap = if i == last { 0 } else { self.gap };
+            let padded = u16::try_from(width + gap).unwrap_or(u16::MAX);
+            shaped.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+            shaped.set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
+            shaped.set_cell_alignment(if column.is_number { CellAlignment::Right } else { CellAlignment::Left });
+        }
+    }
+}
+
+/// A row's cells without line breaks of their own; wrapping is left to the library.
+fn cells(table: &Table, row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| table.shown(cell).replace(['\n', '\r', '\t'], " ")).collect()
+}
+
+/// A heading cut to its column.
+struct Heading {
+    text: String,
+    width: usize,
+    legend: Option<(String, String)>,
+}
+
+/// A number column is headed by its heading on one or two lines if that is no wider than its numbers, else by its key.
+fn narrow(column: &Column, data: usize) -> Heading {
+    let heading = &column.heading;
+    let room = data.max(6);
+    if !column.is_number || length(heading) <= room {
+        let longest = heading.split(' ').map(length).max().unwrap_or(0);
+        return Heading { text: heading.clone(), width: longest, legend: None };
+    }
+    let text = hyphenated(heading, room);
+    if text.lines().count() <= 2 {
+        let width = text.lines().map(length).max().unwrap_or(0);
+        return Heading { text, width, legend: None };
+    }
+    let legend = Some((column.key.clone(), heading.clone()));
+    Heading { text: column.key.clone(), width: length(&column.key), legend }
+}
+
+/// Words on lines of their own, those that are too long cut with a hyphen.
+fn hyphenated(text: &str, room: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut rest: Vec<char> = word.chars().collect();
+        while rest.len() > room {
+            let tail = rest.split_off(room - 1);
+            lines.push(rest.into_iter().collect::<String>() + "-");
+            rest = tail;
+        }
+        let word: String = rest.into_iter().collect();
+        match lines.last_mut() {
+            Some(line) if !line.ends_with('-') && length(line) + 1 + length(&word) <= room => *line += &format!(" {word}"),
+            _ => lines.push(word),
+        }
+    }
+    lines.join("\n")
+}
+
+/// Text columns share what the numbers leave, the widest giving most.
+fn shrink_texts(widths: &mut [usize], columns: &[Column], gap: usize, width: usize) {
+    while total(widths, gap) > width {
+        let texts = widths.iter_mut().zip(columns).filter(|(_, column)| !column.is_number).map(|(width, _)| width);
+        match texts.max() {
+            Some(widest) if *widest > MIN_TEXT => *widest -= 1,
+            _ => return,
+        }
+    }
+}
+
+fn total(widths: &[usize], gap: usize) -> usize {
+    widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1)
+}
+
+fn data_width(table: &Table, column: usize) -> usize {
+    table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| length(&table.shown(cell))).max().unwrap_or(0)
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A note, its lines broken between words.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if length(line) + 1 + length(word) <= width => *line += &format!(" {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
 }

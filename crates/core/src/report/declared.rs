@@ -1,0 +1,48 @@
+//! Every figure that the document prints about its own numbers, beside what its parts make.
+
+use crate::crossfoot::Verdict;
+use crate::decimal::Decimal;
+use crate::plan::{Measure, Plan};
+use crate::rules::{self, Names};
+use crate::table::{Cell, Column, Table};
+
+/// The declared figures in the order of the plan file: where each is printed, of what, printed and computed, and whether it
+/// holds.
+pub fn declared(plan: &Plan) -> Table {
+    let columns = vec![
+        Column::text("where", "Where"),
+        Column::text("what", "What"),
+        Column::number("printed", "Printed"),
+        Column::number("computed", "Computed"),
+        Column::number("difference", "Difference"),
+        Column::text("verdict", "Verdict"),
+    ];
+    let mut table = Table::new(format!("{}: declared figures", plan.header.title), columns);
+    table.style = plan.number_style();
+    let report = rules::check(plan);
+    for (statement, judgement) in plan.statements().iter().zip(&report.judgements) {
+        let number = |value: Decimal| match statement.measure {
+            Measure::Amount => Cell::number(value),
+            Measure::Share => Cell::Share { value, mark: "" },
+        };
+        let difference = judgement.computed.and_then(|computed| statement.value.exact_sub(computed));
+        table.push(vec![
+            Cell::text(statement.place.as_ref()),
+            Cell::text(Names(plan).scope(&statement.scope)),
+            number(*statement.value),
+            judgement.computed.map_or(Cell::Absent, number),
+            difference.map_or(Cell::Absent, number),
+            Cell::text(words(judgement.verdict)),
+        ]);
+    }
+    table
+}
+
+fn words(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Exact) => "exact",
+        Some(Verdict::WithinRounding) => "within rounding",
+        Some(Verdict::Wrong) => "wrong",
+        None => "cannot be checked",
+    }
+}
