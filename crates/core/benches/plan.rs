@@ -1,0 +1,38 @@
+//! How long reading and checking take: `cargo bench`. The peers are in `benches/` at the root.
+
+use std::process::Command;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use logframe::{Plan, Source};
+
+fn main() {
+    divan::main();
+}
+
+/// The IOM plan, and generated plans of ten cells an office.
+fn source(offices: usize) -> Source {
+    if offices == 0 {
+        return Source::new("iom", include_str!("../../../plans/iom-venezuela-2018.toml"));
+    }
+    let made = Command::new(env!("CARGO")).args(["run", "-q", "--release", "--example", "generate", "--", &offices.to_string()]).output();
+    Source::from_bytes("generated", &made.expect("the example runs").stdout).expect("the example prints text")
+}
+
+#[divan::bench(args = [0, 100, 1_000, 10_000])]
+fn read(bencher: Bencher<'_, '_>, offices: usize) {
+    let source = source(offices);
+    bencher.counter(BytesCount::of_str(source.text())).bench(|| Plan::parse(&source));
+}
+
+#[divan::bench(args = [0, 100, 1_000, 10_000])]
+fn check(bencher: Bencher<'_, '_>, offices: usize) {
+    let plan = Plan::parse(&source(offices)).plan.expect("the plan reads");
+    bencher.bench(|| plan.check());
+}
+
+#[divan::bench(args = [0, 100, 1_000, 10_000])]
+fn read_and_check(bencher: Bencher<'_, '_>, offices: usize) {
+    let source = source(offices);
+    bencher.bench(|| Plan::parse(&source).plan.map(|plan| plan.check()));
+}
