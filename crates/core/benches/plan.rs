@@ -15,7 +15,9 @@ fn source(offices: usize) -> Source {
     if offices == 0 {
         return Source::new("iom", include_str!("../../../plans/iom-venezuela-2018.toml"));
     }
-    let made = Command::new(env!("CARGO")).args(["run", "-q", "--release", "--example", "generate", "--", &offices.to_string()]).output();
+    let made = Command::new(env!("CARGO"))
+        .args(["run", "-q", "--release", "--example", "generate", "--", &offices.to_string()])
+        .output();
     Source::from_bytes("generated", &made.expect("the example runs").stdout).expect("the example prints text")
 }
 

@@ -67,17 +67,38 @@ const UNIT_BELOW: Reach = ((-2, 1), (0, 0));
 const UNIT_BOTH: Reach = ((-2, 1), (2, -1));
 const NONE: Reach = ((0, 0), (0, 0));
 
+/// How far the amounts behind any number of figures of one unit reach around the sum of the figures: whole numbers of half
+/// units, so that adding a figure costs no decimal arithmetic.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reaches {
+    low: (i64, bool),
+    high: (i64, bool),
+}
+
+impl Reaches {
+    /// With one figure more.
+    pub(super) fn plus(self, printed: Decimal, unit: Decimal, rounding: Rounding) -> Option<Self> {
+        let ((low, low_shift), (high, high_shift)) = reach(printed, unit, rounding)?;
+        let end = |(sum, open): (i64, bool), halves: i8, shift: i8| (sum + i64::from(halves), open || shift != 0);
+        Some(Self { low: end(self.low, low, low_shift), high: end(self.high, high, high_shift) })
+    }
+
+    /// The interval around the sum of the figures.
+    pub(super) fn around(self, value: Decimal, unit: Decimal) -> Option<Interval> {
+        let half = unit.exact_mul(Decimal::HALF)?;
+        let end = |(halves, open): (i64, bool), side: i8| {
+            let value = value.exact_add(half.exact_mul(Decimal::from(halves))?)?;
+            Some(End { value, shift: if open { side } else { 0 } })
+        };
+        Some(Interval::between(end(self.low, 1)?, end(self.high, -1)?))
+    }
+}
+
 impl Interval {
     /// The amounts that `rounding` sends to the figure `printed` in whole `unit`s. `None` where a bound has more digits than
     /// can be held. Source of the table: the definition of each rule; held by a test that rounds a lattice of eighths.
     pub fn of_printed(printed: Decimal, unit: Decimal, rounding: Rounding) -> Option<Self> {
-        let ((low, low_shift), (high, high_shift)) = reach(printed, unit, rounding)?;
-        let half = unit.exact_mul(Decimal::HALF)?;
-        let end = |halves: i8, shift| {
-            let offset = half.exact_mul(Decimal::from(i64::from(halves)))?;
-            Some(End { value: printed.exact_add(offset)?, shift })
-        };
-        Some(Self::between(end(low, low_shift)?, end(high, high_shift)?))
+        Reaches::default().plus(printed, unit, rounding)?.around(printed, unit)
     }
 }
 

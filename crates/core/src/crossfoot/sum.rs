@@ -1,6 +1,7 @@
 //! One equation: do these parts make that total?
 
 use super::interval::Interval;
+use super::rounding::{Reaches, Rounding};
 use crate::decimal::Decimal;
 
 /// How a printed total stands to its parts.
@@ -53,6 +54,24 @@ impl Sum {
     pub fn plus(self, value: Decimal, amounts: Interval) -> Option<Self> {
         let value = self.value.exact_add(value)?;
         Some(Self { value, amounts: self.amounts.plus(amounts)?, terms: self.terms + 1 })
+    }
+
+    /// The sum of figures that were all rounded to `unit` by one rule; without a unit they are exact. `None` where it has more
+    /// digits than can be held.
+    pub fn of_printed(figures: impl IntoIterator<Item = Decimal>, unit: Option<Decimal>, rounding: Rounding) -> Option<Self> {
+        let (mut value, mut reaches, mut terms) = (Decimal::ZERO, Reaches::default(), 0);
+        for figure in figures {
+            value = value.exact_add(figure)?;
+            terms += 1;
+            if let Some(unit) = unit {
+                reaches = reaches.plus(figure, unit, rounding)?;
+            }
+        }
+        let amounts = match unit {
+            Some(unit) => reaches.around(value, unit)?,
+            None => Interval::exactly(value),
+        };
+        Some(Self { value, amounts, terms })
     }
 
     /// How a total of face value `total`, which can stand for `amounts`, stands to these parts.

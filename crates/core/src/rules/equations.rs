@@ -191,19 +191,19 @@ impl<'p> Grid<'p> {
 
     /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
     pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Sum, usize)> {
-        let (mut sum, mut unknown) = (Sum::default(), 0);
-        let none = printed.none.unwrap_or_default();
-        for cell in cells.iter().filter_map(|i| self.plan.allocations.get(*i)) {
-            match (*cell.cell, none) {
-                (Cell::Amount(amount), _) => sum = sum.plus(amount, amounts(amount, printed)?)?,
-                (Cell::None, NoneMeans::Zero) => {}
-                (Cell::None, NoneMeans::RoundsToZero) => {
-                    sum.amounts = sum.amounts.plus(amounts(Decimal::ZERO, printed)?)?;
-                }
-                (Cell::None, NoneMeans::Unknown) => unknown += 1,
+        let cells = || cells.iter().filter_map(|i| self.plan.allocations.get(*i)).map(|allocation| *allocation.cell);
+        let unit = printed.unit.map(|unit| unit.value);
+        let mut sum = Sum::of_printed(cells().filter_map(Cell::amount), unit, rule(printed))?;
+        let nones = || cells().filter(|cell| *cell == Cell::None);
+        match printed.none.unwrap_or_default() {
+            NoneMeans::Zero => Some((sum, 0)),
+            NoneMeans::Unknown => Some((sum, nones().count())),
+            NoneMeans::RoundsToZero => {
+                let zeros = Sum::of_printed(nones().map(|_| Decimal::ZERO), unit, rule(printed))?;
+                sum.amounts = sum.amounts.plus(zeros.amounts)?;
+                Some((sum, 0))
             }
         }
-        Some((sum, unknown))
     }
 
     /// A total against the totals printed beside it, where these are all its parts.

@@ -14,7 +14,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let plan = context.plan;
     let mut known = Known { plan, findings };
     let mut seen = HashSet::new();
-    for allocation in &plan.allocations {
+    let unplaced = plan.allocations.iter().zip(&plan.index().places).filter(|(_, place)| place.is_none());
+    for (allocation, _) in unplaced {
         // A row of the budget names its office once, and every cell carries it.
         if seen.insert((allocation.office.span, &allocation.office.value)) {
             known.office(&allocation.office, "the budget");
