@@ -29,6 +29,16 @@ impl Sink {
         self.0.borrow_mut().push(finding);
     }
 
+    /// A failed entry. A missing key that was mistyped is reported once, as the unknown key that it is.
+    pub fn push_error(&self, error: ReadError, node: &Node<'_>, name: &str) {
+        let finding = error.into_diagnostic(node.span, name);
+        let hint = finding.message.split_once(" is missing").map(|(key, _)| format!("did you mean {key}?"));
+        let mistyped = hint.is_some_and(|hint| self.0.borrow().iter().any(|earlier| earlier.help.contains(&hint)));
+        if finding.rule != "missing-key" || !mistyped {
+            self.push(finding);
+        }
+    }
+
     pub fn take(self) -> Vec<Diagnostic> {
         self.0.into_inner()
     }
@@ -43,7 +53,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    pub fn into_diagnostic(self, span: Span, name: &str) -> Diagnostic {
+    fn into_diagnostic(self, span: Span, name: &str) -> Diagnostic {
         let (span, name) = self.place.unwrap_or_else(|| (span, name.to_owned()));
         let message = if self.rule == "missing-key" { format!("{} in `{name}`", self.message) } else { self.message };
         Diagnostic::new(self.rule, Severity::Error, message).at(Some(span), name, "")

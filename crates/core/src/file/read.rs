@@ -109,7 +109,7 @@ fn one<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s S
     match T::deserialize(Reader::new(node, &key.text, sink)) {
         Ok(value) => Some(value),
         Err(error) => {
-            sink.push(error.into_diagnostic(node.span, &key.text));
+            sink.push_error(error, node, &key.text);
             None
         }
     }
