@@ -15,17 +15,14 @@ pub static RULE: Rule =
     Rule { name: "declared-share", severity: Severity::Error, page: include_str!("declared_share.md"), check: Some(check) };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (statement, share) in judged(context.plan) {
-        if let Standing::Judged(verdict @ (Verdict::WithinRounding | Verdict::Wrong)) = share.standing {
-            findings.push(finding(context.plan, statement, &share, verdict));
+    for share in &context.shares {
+        let statement = context.plan.statements().get(share.statement);
+        if let (Some(statement), Standing::Judged(verdict @ (Verdict::WithinRounding | Verdict::Wrong))) =
+            (statement, share.standing)
+        {
+            findings.push(finding(context.plan, statement, share, verdict));
         }
     }
-}
-
-/// How each share stands and what it should be, by its position among the statements.
-pub(super) fn standings(plan: &Plan) -> Vec<(usize, Standing, Option<Decimal>)> {
-    let shares = judged(plan).into_iter();
-    shares.map(|(statement, share)| (share.position, share.standing, share.rounded(statement))).collect()
 }
 
 /// An amount that a share is made of: where it comes from, at face value, and what it can stand for.
@@ -37,11 +34,12 @@ struct Amount {
     span: Option<Span>,
 }
 
-struct Share {
-    position: usize,
+/// A declared share: which statement it is, what it is made of, and how it stands.
+pub(super) struct Share {
+    pub statement: usize,
     part: Amount,
     base: Amount,
-    standing: Standing,
+    pub standing: Standing,
 }
 
 impl Share {
@@ -51,30 +49,31 @@ impl Share {
     }
 
     /// The same with the decimals of the printed unit.
-    fn rounded(&self, statement: &Statement) -> Option<Decimal> {
+    pub fn rounded(&self, statement: &Statement) -> Option<Decimal> {
         self.shown(statement.printed.unit.map_or(2, |unit| unit.decimals()))
     }
 }
 
-fn judged(plan: &Plan) -> Vec<(&Statement, Share)> {
+/// All declared shares of a plan, in the order of the statements.
+pub(super) fn of(plan: &Plan) -> Vec<Share> {
     let statements = plan.statements().iter().enumerate();
     let shares: Vec<_> = statements.filter(|(_, statement)| statement.measure == Measure::Share).collect();
     if shares.is_empty() {
         return Vec::new();
     }
     let source = Amounts::of(plan);
-    shares.into_iter().filter_map(|(i, statement)| Some((statement, share(&source, i, statement)?))).collect()
+    shares.into_iter().filter_map(|(i, statement)| share(&source, i, statement)).collect()
 }
 
 /// `None` where the statement names something unknown or nothing gives its amount.
-fn share(source: &Amounts<'_>, position: usize, statement: &Statement) -> Option<Share> {
+fn share(source: &Amounts<'_>, i: usize, statement: &Statement) -> Option<Share> {
     let block = source.plan.declared.get(statement.block)?;
     // The base is the total printed beside the share, else the plan's.
     let whole = if block.total.is_some() { block.of.clone().unwrap_or_default() } else { Scope::default() };
     let base = source.of_scope(&whole, statement.block)?;
     let part = source.of_scope(&statement.scope, statement.block)?;
     let standing = judge(statement, &part, &base).map_or(Standing::Overflow, Standing::Judged);
-    Some(Share { position, part, base, standing })
+    Some(Share { statement: i, part, base, standing })
 }
 
 /// Where amounts come from: the figure printed in the same place, else the first one printed anywhere, else the cells.

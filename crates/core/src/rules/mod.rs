@@ -32,6 +32,7 @@ mod unused_activity;
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
 use crate::plan::{Adjustment, Exception, Plan, nearest};
 
+use declared_share::Share;
 use equations::Equation;
 pub(crate) use names::Names;
 pub use summary::{Judgement, Summary, Tally};
@@ -107,6 +108,7 @@ pub fn nearest_name(name: &str) -> Option<&'static str> {
 struct Context<'p> {
     plan: &'p Plan,
     equations: Vec<Equation>,
+    shares: Vec<Share>,
 }
 
 /// What checking a plan found.
@@ -160,14 +162,14 @@ impl Report {
 /// assert_eq!(report.findings[0].figures.as_ref().unwrap().difference.to_string(), "-45");
 /// ```
 pub fn check(plan: &Plan) -> Report {
-    let context = Context { plan, equations: equations::of(plan) };
+    let context = Context { plan, equations: equations::of(plan), shares: declared_share::of(plan) };
     let mut findings = Vec::new();
     for check in ALL.iter().filter_map(|rule| rule.check) {
         check(&context, &mut findings);
     }
     let exceptions = apply_exceptions(plan, &mut findings);
     diagnostic::sort(&mut findings);
-    let judgements = summary::judgements(plan, &context.equations);
+    let judgements = summary::judgements(&context);
     let tally = Tally::of(&judgements);
     Report { findings, judgements, tally, summary: Summary::of(plan), exceptions }
 }

@@ -1,7 +1,7 @@
 //! What a check says at its end: how many declared figures hold, and the sums side by side.
 
-use super::declared_share;
-use super::equations::{Equation, Standing};
+use super::Context;
+use super::equations::Standing;
 use crate::crossfoot::Verdict;
 use crate::decimal::Decimal;
 use crate::plan::{Entries, Figure, Measure, Plan};
@@ -48,13 +48,17 @@ pub struct Judgement {
 }
 
 /// One judgement a statement, in their order.
-pub(super) fn judgements(plan: &Plan, equations: &[Equation]) -> Vec<Judgement> {
-    let mut worst: Vec<Option<(Standing, Option<Decimal>)>> = vec![None; plan.statements().len()];
-    let amounts = equations.iter().map(|equation| (equation.statement, equation.standing, Some(equation.sum.value)));
-    for (i, standing, computed) in amounts.chain(declared_share::standings(plan)) {
+pub(super) fn judgements(context: &Context<'_>) -> Vec<Judgement> {
+    let statements = context.plan.statements();
+    let mut worst: Vec<Option<(Standing, Option<Decimal>)>> = vec![None; statements.len()];
+    let amounts = context.equations.iter().map(|equation| (equation.statement, equation.standing, Some(equation.sum.value)));
+    let shares = context.shares.iter().map(|share| {
+        let computed = statements.get(share.statement).and_then(|statement| share.rounded(statement));
+        (share.statement, share.standing, computed)
+    });
+    for (i, standing, computed) in amounts.chain(shares) {
         let Some(entry) = worst.get_mut(i) else { continue };
-        let is_worse = entry.is_none_or(|(so_far, _)| so_far.worse(standing) != so_far);
-        if is_worse {
+        if entry.is_none_or(|(so_far, _)| so_far.worse(standing) != so_far) {
             *entry = Some((standing, computed));
         }
     }
