@@ -1,1 +1,11 @@
 //! Integration tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what a test cannot go on from is its failure"
+)]
+
+mod layers;
+mod rule_pages;

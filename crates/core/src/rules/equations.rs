@@ -184,8 +184,10 @@ impl<'p> Grid<'p> {
         };
         // One amount printed twice in one way must be the same number: no rounding stands between the two.
         let same_way = of_plan.unit == statement.printed.unit && rule(of_plan) == rule(&statement.printed);
-        let sum = if sum.terms == 1 && same_way { exactly(sum) } else { sum };
-        let standing = judge(statement, sum, unknown, same_way && sum.terms == 1);
+        // A "-" that rounds to zero is a second amount beside the one.
+        let alone = sum.terms == 1 && (cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
+        let sum = if alone && same_way { exactly(sum) } else { sum };
+        let standing = judge(statement, sum, unknown, alone && same_way);
         equation(i, Parts::Cells(cells.to_vec()), sum, standing)
     }
 
@@ -242,8 +244,10 @@ impl<'p> Grid<'p> {
 
     /// Whether each amount among `cells` belongs to exactly one of the parts.
     fn cover(&self, parts: &[&Statement], cells: &[usize]) -> bool {
+        // A "-" that stands for some amount must be covered like one.
+        let dash = self.plan.header.printed.none.is_some_and(|none| none != NoneMeans::Zero);
         let is_amount =
-            |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().is_some_and(|n| !n.is_zero()));
+            |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().map_or(dash, |n| !n.is_zero()));
         let mut wanted: Vec<usize> = cells.iter().filter(is_amount).copied().collect();
         let mut covered: Vec<usize> = Vec::new();
         for part in parts {

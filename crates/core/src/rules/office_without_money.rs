@@ -2,7 +2,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::Allocation;
+use crate::plan::{Allocation, NoneMeans};
 
 pub static RULE: Rule = Rule {
     name: "office-without-money",
@@ -17,7 +17,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if plan.allocations.is_empty() {
         return;
     }
-    let is_some = |allocation: &&Allocation| allocation.cell.amount().is_some_and(|amount| !amount.is_zero());
+    // What "-" stands for may be that there is money, only not how much.
+    let unknown = plan.header.printed.none == Some(NoneMeans::Unknown);
+    let is_some = |allocation: &&Allocation| allocation.cell.amount().map_or(unknown, |amount| !amount.is_zero());
     for (office, row) in plan.offices.iter().zip(&plan.index().of_office) {
         if row.iter().filter_map(|i| plan.allocations.get(*i)).any(|allocation| is_some(&allocation)) {
             continue;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::names::Names;
 use super::{Context, Rule};
+use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub static RULE: Rule = Rule {
@@ -34,8 +35,10 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
         let Some(Some(place)) = index.places.get(*i) else { continue };
         let mut above = index.nodes.get(place.node).and_then(|node| node.parent);
         while let Some(node) = above {
-            if let Some(outer) = given.get(&node) {
-                findings.extend(finding(context, *i, *outer, "is allocated, and so is what it belongs to"));
+            let outer = given.get(&node).copied();
+            let found = outer.and_then(|outer| finding(context, *i, outer, "is allocated, and so is what it belongs to"));
+            if let Some(found) = found {
+                findings.push(found);
                 break;
             }
             above = index.nodes.get(node).and_then(|node| node.parent);
@@ -45,8 +48,8 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
 
 fn finding(context: &Context<'_>, inner: usize, outer: usize, what: &str) -> Option<Diagnostic> {
     let (inner, outer) = (context.plan.allocations.get(inner)?, context.plan.allocations.get(outer)?);
-    // Where one of the two is none, nothing is counted twice.
-    if inner.cell.amount().is_none() || outer.cell.amount().is_none() {
+    // Where one of the two is none or zero, nothing is counted twice.
+    if [inner, outer].iter().any(|allocation| allocation.cell.amount().is_none_or(Decimal::is_zero)) {
         return None;
     }
     let names = Names(context.plan);

@@ -1,6 +1,6 @@
 //! What sheets do and what their offices are given, side by side: the ground of two rules.
 
-use crate::plan::{Cell, Id, Outcome, Plan, Sheet};
+use crate::plan::{Cell, Id, NoneMeans, Outcome, Plan, Sheet};
 use crate::source::Spanned;
 
 /// A sheet and an outcome: which of the outcome's activities it carries out, and what its offices are given for it.
@@ -18,7 +18,7 @@ pub enum Money {
     Some,
     /// All cells are given, and all are zero or none.
     None,
-    /// Nothing is given that is not zero, and some cell is not given.
+    /// Nothing is given that is not zero, and some cell is not given, or unknown, or no known office's.
     NotGiven,
 }
 
@@ -37,8 +37,13 @@ fn pair<'p>(plan: &'p Plan, sheet: &'p Sheet, outcome: &'p Outcome) -> SheetOutc
 
 fn money(plan: &Plan, sheet: &Sheet, root: Option<usize>) -> Money {
     let index = plan.index();
-    let mut all_given = true;
-    for office in sheet.offices.iter().filter_map(|id| index.office(id)) {
+    let unknown = plan.header.printed.none == Some(NoneMeans::Unknown);
+    let mut all_given = !sheet.offices.is_empty();
+    for office in &sheet.offices {
+        let Some(office) = index.office(office) else {
+            all_given = false;
+            continue;
+        };
         let row = index.of_office.get(office).map(Vec::as_slice).unwrap_or_default();
         let own = row.iter().filter(|i| {
             let node = index.places.get(**i).copied().flatten().and_then(|place| index.nodes.get(place.node));
@@ -48,7 +53,8 @@ fn money(plan: &Plan, sheet: &Sheet, root: Option<usize>) -> Money {
         if cells.iter().any(|cell| cell.amount().is_some_and(|amount| !amount.is_zero())) {
             return Money::Some;
         }
-        all_given &= !cells.is_empty();
+        let open = cells.is_empty() || (unknown && cells.contains(&Cell::None));
+        all_given &= !open;
     }
     if all_given { Money::None } else { Money::NotGiven }
 }
