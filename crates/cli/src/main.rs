@@ -1,2 +1,5 @@
 //! The logframe command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    logframe_cli::run(std::env::args_os(), &mut logframe_cli::Streams::of_process()).into()
+}

@@ -1,0 +1,109 @@
+//! What stands under the findings about a plan: its sums side by side, how many figures hold, its exceptions, and counts.
+
+use logframe::rules::{Report, Summary, Tally};
+use logframe::{Adjustment, Counts, Decimal, Exception, NumberStyle, Plan};
+
+/// What is said of a plan at the end.
+#[derive(Debug)]
+pub struct Closing {
+    id: String,
+    currency: String,
+    style: NumberStyle,
+    summary: Summary,
+    tally: Tally,
+    /// Cells of the budget that hold an amount.
+    amounts: usize,
+    exceptions: Vec<(Exception, usize)>,
+}
+
+impl Closing {
+    pub fn of(plan: &Plan, report: &Report) -> Self {
+        Self {
+            id: plan.header.id.to_string(),
+            currency: plan.header.currency.to_string(),
+            style: plan.number_style(),
+            summary: report.summary,
+            tally: report.tally,
+            amounts: plan.allocations.iter().filter(|allocation| allocation.cell.amount().is_some()).count(),
+            exceptions: report.exceptions.clone(),
+        }
+    }
+
+    /// The lines, broken where a window of `width` characters needs it.
+    pub fn text(&self, counts: Counts, width: Option<usize>) -> String {
+        let exceptions = self.exceptions.iter().map(|(exception, met)| exception_line(exception, *met)).collect::<String>();
+        if counts == Counts::default() {
+            return format!("{}: nothing is wrong; {}\n{exceptions}", self.id, self.tally());
+        }
+        format!("{}{}\n{exceptions}{counts}\n", self.sums(width), self.tally())
+    }
+
+    /// `demo: USD 1,250 declared · cells 1,205`. The currency is said once.
+    fn sums(&self, width: Option<usize>) -> String {
+        let Summary { declared, cells, offices, results, .. } = self.summary;
+        let number = |n: Decimal| n.grouped(self.style);
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(declared.map(|n| format!("{} {} declared", self.currency, number(n))));
+        let currency = if declared.is_some() { String::new() } else { format!("{} ", self.currency) };
+        parts.extend(cells.map(|n| format!("cells {currency}{}", number(n))));
+        parts.extend(offices.map(|n| format!("offices {}", number(n))));
+        parts.extend(results.map(|n| format!("outcomes and heads {}", number(n))));
+        if parts.is_empty() { String::new() } else { wrapped(&format!("{}: ", self.id), &parts, width) }
+    }
+
+    fn tally(&self) -> String {
+        let Tally { declared, exact, within_rounding, wrong, open, .. } = self.tally;
+        let allocations = count(self.amounts, "allocation", self.style);
+        if declared == 0 {
+            return format!("no declared figures to check {allocations} against");
+        }
+        let number = |n: usize| grouped(n, self.style);
+        let open = if open > 0 { format!(", {} cannot be checked", number(open)) } else { String::new() };
+        format!(
+            "{} checked against {allocations}: {} exact, {} within rounding, {} wrong{open}",
+            count(declared, "declared figure", self.style),
+            number(exact),
+            number(within_rounding),
+            number(wrong)
+        )
+    }
+}
+
+/// Parts set apart by a middle dot, on as many lines as a window needs.
+fn wrapped(lead: &str, parts: &[String], width: Option<usize>) -> String {
+    let width = width.unwrap_or(usize::MAX);
+    let (mut text, mut line) = (String::new(), lead.to_owned());
+    for (i, part) in parts.iter().enumerate() {
+        let gap = if i == 0 { "" } else { " · " };
+        if i > 0 && line.chars().count() + gap.chars().count() + part.chars().count() > width {
+            text += &line;
+            text += "\n";
+            line = format!("  {part}");
+        } else {
+            line += gap;
+            line += part;
+        }
+    }
+    text + &line + "\n"
+}
+
+fn exception_line(exception: &Exception, met: usize) -> String {
+    let weight = match exception.severity {
+        Adjustment::Off => "off",
+        Adjustment::Note => "a note",
+        Adjustment::Warning => "a warning",
+        Adjustment::Error => "an error",
+    };
+    let of = exception.of.as_ref().map(|id| format!(" for {id}")).unwrap_or_default();
+    let findings = count(met, "finding", NumberStyle::default());
+    format!("exception: {} is {weight}{of} ({findings}): {}\n", exception.rule.value, exception.reason)
+}
+
+/// `1 file`, `3 files`.
+pub fn count(n: usize, thing: &str, style: NumberStyle) -> String {
+    format!("{} {thing}{}", grouped(n, style), if n == 1 { "" } else { "s" })
+}
+
+fn grouped(n: usize, style: NumberStyle) -> String {
+    Decimal::from(i64::try_from(n).unwrap_or(i64::MAX)).grouped(style)
+}

@@ -1,0 +1,113 @@
+//! `logframe check`.
+
+mod closing;
+mod many;
+mod print;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use logframe::{Counts, Diagnostic, Plan, Severity, Source};
+
+use crate::ExitStatus;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::streams::Streams;
+
+use closing::Closing;
+pub use print::findings as print_findings;
+
+/// Check plans: every printed total and share against its parts, every reference, every rule
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Plans, in TOML or JSON; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Take notes and warnings for errors, save those that the plan itself weighs otherwise and gives a reason for
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines of the plan that they are about
+    Text,
+    /// One line each
+    Concise,
+    /// For programs; `logframe schema findings` describes it
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+/// What checking one input gave.
+#[derive(Debug)]
+struct Checked {
+    name: String,
+    /// What was found, or why it could not be read.
+    result: Result<Judged, String>,
+}
+
+/// A text that was read and judged.
+#[derive(Debug)]
+struct Judged {
+    source: Source,
+    findings: Vec<Diagnostic>,
+    /// What is said at the end; `None` where the text is no plan, so that no rule was run.
+    closing: Option<Closing>,
+}
+
+/// Checks all files and prints what was found.
+pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
+    let inputs = Input::of(&args.files, &mut *streams.input)?;
+    let checked = many::check(&inputs, args.strict, streams.shows_progress());
+    match args.format {
+        Format::Text | Format::Concise => print::people(&checked, args.format == Format::Concise, streams)?,
+        Format::Json => print::json(&checked, streams)?,
+        Format::Sarif => print::sarif(&checked, streams)?,
+    }
+    Ok(checked.iter().map(Checked::status).max().unwrap_or(ExitStatus::Success))
+}
+
+impl Checked {
+    fn of(input: &Input, strict: bool) -> Self {
+        let result = input.read().map(|source| Judged::of(source, strict));
+        Self { name: input.name(), result }
+    }
+
+    fn status(&self) -> ExitStatus {
+        match &self.result {
+            Err(_) => ExitStatus::CouldNotRun,
+            Ok(judged) if judged.counts().errors > 0 => ExitStatus::Findings,
+            Ok(_) => ExitStatus::Success,
+        }
+    }
+}
+
+impl Judged {
+    fn of(source: Source, strict: bool) -> Self {
+        let parsed = Plan::parse(&source);
+        let Some(plan) = parsed.plan else {
+            return Self { source, findings: parsed.diagnostics, closing: None };
+        };
+        let mut report = plan.check();
+        if strict {
+            lift(&mut report.findings);
+        }
+        let closing = Some(Closing::of(&plan, &report));
+        Self { source, findings: report.findings, closing }
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+}
+
+fn lift(findings: &mut [Diagnostic]) {
+    for finding in findings.iter_mut().filter(|finding| finding.exception.is_none()) {
+        finding.severity = Severity::Error;
+    }
+}

@@ -1,0 +1,76 @@
+//! What a FILE argument names: a file or standard input, and a plan or something else.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use logframe::{Error, MAX_BYTES, Source};
+
+use crate::failure::Failure;
+
+/// What a FILE argument names.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, which has been read.
+    Stdin(Vec<u8>),
+}
+
+const STDIN: &str = "<stdin>";
+
+impl Input {
+    /// The inputs that arguments name; `-` is standard input, which is read here and now.
+    pub fn of(files: &[PathBuf], stdin: &mut dyn Read) -> Result<Vec<Self>, Failure> {
+        if files.iter().filter(|file| is_stdin(file)).count() > 1 {
+            return Err(Failure::Refused("`-` is named twice, and standard input can be read only once".to_owned()));
+        }
+        files.iter().map(|file| Self::new(file, stdin)).collect()
+    }
+
+    /// The input that one argument names.
+    pub fn new(file: &Path, stdin: &mut dyn Read) -> Result<Self, Failure> {
+        if !is_stdin(file) {
+            return Ok(Self::File(file.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        // One byte beyond the limit is enough to know that there is too much.
+        let read = stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|source| Error::Unreadable { name: STDIN.to_owned(), source })?;
+        Ok(Self::Stdin(bytes))
+    }
+
+    /// Its name in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin(_) => STDIN.to_owned(),
+        }
+    }
+
+    /// Its text, or why it has none.
+    pub fn read(&self) -> Result<Source, String> {
+        match self {
+            Self::File(path) if is_workbook(path) => Err(workbook(path)),
+            Self::File(path) => Source::read(path).map_err(|error| error.to_string()),
+            Self::Stdin(bytes) => Source::from_bytes(STDIN, bytes).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods" | "csv"))
+}
+
+fn workbook(path: &Path) -> String {
+    format!(
+        "cannot read {}: workbooks and CSV tables come in a next version\n  \
+         until then write the plan as TOML; `logframe new -o plan.toml` gives one to start from",
+        path.display()
+    )
+}

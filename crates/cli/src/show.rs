@@ -1,0 +1,114 @@
+//! `logframe show`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use logframe::table::{Table, html_page};
+use logframe::{Plan, Source, report};
+
+use crate::ExitStatus;
+use crate::check::print_findings;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::streams::Streams;
+
+/// Show a plan as tables, what is printed beside what it adds up to
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The plan, in TOML or JSON; `-` is standard input
+    file: PathBuf,
+    /// Which table
+    #[arg(value_enum)]
+    table: Option<Name>,
+    /// The office's id, with `office`
+    #[arg(required_if_eq("table", "office"))]
+    id: Option<String>,
+    /// How to write it; JSON without a table is the whole plan
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Name {
+    /// Offices by outcomes, with printed totals and shares (the default)
+    Budget,
+    /// Outcomes with their outputs, activities and indicators
+    Results,
+    /// All about one office
+    Office,
+    /// What contributes to which SDG target
+    Sdg,
+    /// Every printed figure beside what it adds up to
+    Declared,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal
+    Text,
+    /// For documents
+    Markdown,
+    /// A whole page for a browser
+    Html,
+    /// For spreadsheets: plain digits
+    Csv,
+    /// For programs: amounts as strings
+    Json,
+}
+
+/// Prints the table, or says on standard error why the plan cannot be read.
+pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
+    if let (Some(id), true) = (&args.id, args.table != Some(Name::Office)) {
+        return Err(Failure::Refused(format!("only `office` takes an id, and `{id}` is given; write `show FILE office {id}`")));
+    }
+    let source = Input::new(&args.file, &mut *streams.input)?.read().map_err(Failure::Refused)?;
+    let parsed = Plan::parse(&source);
+    let Some(plan) = parsed.plan else {
+        let width = streams.prose_width();
+        let (err, colour) = streams.err();
+        print_findings(&parsed.diagnostics, &source, width, colour, err)?;
+        return Ok(ExitStatus::Findings);
+    };
+    let text = rendered(args, &plan, &source, streams.width())?;
+    streams.out.write_all(text.as_bytes())?;
+    Ok(ExitStatus::Success)
+}
+
+fn rendered(args: &Args, plan: &Plan, source: &Source, width: usize) -> Result<String, Failure> {
+    if args.table.is_none() && args.format == Format::Json {
+        return Ok(plan.to_json());
+    }
+    let tables = tables(args, plan)?;
+    let joined = |render: &dyn Fn(&Table) -> String| tables.iter().map(render).collect::<Vec<_>>().join("\n");
+    Ok(match args.format {
+        Format::Text => joined(&|table| table.text(width)),
+        Format::Markdown => joined(&Table::markdown),
+        Format::Html => html_page(&title(plan, source), &joined(&Table::html)),
+        Format::Csv => joined(&Table::csv),
+        Format::Json => json(&tables),
+    })
+}
+
+fn tables(args: &Args, plan: &Plan) -> Result<Vec<Table>, Failure> {
+    Ok(match args.table.unwrap_or(Name::Budget) {
+        Name::Budget => vec![report::budget(plan)],
+        Name::Results => vec![report::results(plan)],
+        Name::Office => report::office(plan, args.id.as_deref().unwrap_or_default())?,
+        Name::Sdg => vec![report::sdg(plan)],
+        Name::Declared => vec![report::declared(plan)],
+    })
+}
+
+fn title(plan: &Plan, source: &Source) -> String {
+    if plan.header.title.is_empty() { source.name().to_owned() } else { plan.header.title.clone() }
+}
+
+/// One table as it is, several as a list.
+fn json(tables: &[Table]) -> String {
+    match tables {
+        [one] => one.json(),
+        many => {
+            format!("[\n{}\n]\n", many.iter().map(|table| table.json().trim_end().to_owned()).collect::<Vec<_>>().join(",\n"))
+        }
+    }
+}
