@@ -11,10 +11,11 @@ use crate::{ExitStatus, check, completions, explain, new, schema, show};
 /// Check aid plans and show them: results, budgets and every printed total, in exact arithmetic
 #[derive(Debug, Parser)]
 #[command(name = "logframe", bin_name = "logframe", version, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Exit status: 0 no error found, 1 a plan has an error, 2 something could not be done")]
+#[command(after_help = "Exit status: 0 no error, 1 a plan has an error, 2 something could not be done")]
 pub struct Cli {
     /// When to write in colour
-    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", hide_default_value = true, global = true)]
+    #[arg(long, value_name = "auto|always|never", value_enum, default_value = "auto")]
+    #[arg(hide_possible_values = true, global = true, display_order = 100)]
     pub color: Colour,
     #[command(subcommand)]
     pub command: Command,

@@ -12,7 +12,7 @@ pub enum Failure {
 }
 
 impl From<io::Error> for Failure {
-    /// Only writing the output goes through here: reading fails with a [`logframe::Error`], which names the file.
+    // Only writing the output goes through here: reading fails with a [`logframe::Error`], which names the file.
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ReaderGone,

@@ -10,7 +10,7 @@ use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::streams::Streams;
+use crate::streams::{Streams, printable};
 
 /// Show a plan as tables, what is printed beside what it adds up to
 #[derive(Debug, clap::Args)]
@@ -81,8 +81,8 @@ fn rendered(args: &Args, plan: &Plan, source: &Source, width: usize) -> Result<S
     let tables = tables(args, plan)?;
     let joined = |render: &dyn Fn(&Table) -> String| tables.iter().map(render).collect::<Vec<_>>().join("\n");
     Ok(match args.format {
-        Format::Text => joined(&|table| table.text(width)),
-        Format::Markdown => joined(&Table::markdown),
+        Format::Text => printable(&joined(&|table| table.text(width))),
+        Format::Markdown => printable(&joined(&Table::markdown)),
         Format::Html => html_page(&title(plan, source), &joined(&Table::html)),
         Format::Csv => joined(&Table::csv),
         Format::Json => json(&tables),

@@ -46,13 +46,11 @@ fn one(judged: &Judged, concise: bool, streams: &mut Streams<'_>) -> io::Result<
         findings(&judged.findings, &judged.source, width, colour, &mut *streams.out)?;
     }
     let counts = judged.counts();
-    match &judged.closing {
-        Some(closing) => write!(streams.out, "{}", printable(&closing.text(counts, streams.terminal_width()))),
-        None => {
-            let name = printable(judged.source.name());
-            writeln!(streams.out, "{name}: {counts}; the rules were not run, they need a plan that reads: mend these first")
-        }
+    if let Some(closing) = &judged.closing {
+        return write!(streams.out, "{}", printable(&closing.text(counts, streams.terminal_width())));
     }
+    let name = printable(judged.source.name());
+    writeln!(streams.out, "{name}: {counts}; the rules were not run, they need a plan that reads: mend these first")
 }
 
 /// `3 files: 2 errors, 12 notes; 1 could not be read`.

@@ -1,0 +1,10 @@
+//! The command, driven through its one function with captured streams and real files.
+
+#![allow(clippy::unwrap_used, reason = "what a test cannot set up, it fails on")]
+
+mod bad_input;
+mod check;
+mod documents;
+mod looks;
+mod run;
+mod show;
