@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod show;
 mod streams;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -64,9 +64,8 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let source = Input::new(&args.file, &mut *streams.input)?.read().map_err(Failure::Refused)?;
     let parsed = Plan::parse(&source);
     let Some(plan) = parsed.plan else {
-        let width = streams.prose_width();
-        let (err, colour) = streams.err();
-        print_findings(&parsed.diagnostics, &source, width, colour, err)?;
+        let canvas = streams.err_canvas();
+        print_findings(&parsed.diagnostics, &source, canvas, streams.err().0)?;
         return Ok(ExitStatus::Findings);
     };
     let text = rendered(args, &plan, &source, streams.width())?;

@@ -22,6 +22,16 @@ pub enum Colour {
     Never,
 }
 
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Canvas {
+    /// Characters in a line.
+    pub width: usize,
+    pub colour: bool,
+    /// Whether a window shows it: then long messages are broken between words.
+    pub is_window: bool,
+}
+
 /// The three standard streams of a run.
 pub struct Streams<'a> {
     pub(crate) input: Box<dyn Read + 'a>,
@@ -74,6 +84,16 @@ impl Streams<'_> {
 
     pub(crate) fn out_colour(&self) -> bool {
         self.out_colour
+    }
+
+    /// How findings are drawn on the output.
+    pub(crate) fn out_canvas(&self) -> Canvas {
+        Canvas { width: self.prose_width(), colour: self.out_colour, is_window: self.terminal_width.is_some() }
+    }
+
+    /// How findings are drawn on standard error; it is taken to be as wide as the output.
+    pub(crate) fn err_canvas(&self) -> Canvas {
+        Canvas { colour: self.err_colour, ..self.out_canvas() }
     }
 
     /// The window's width, where the output goes to one.

@@ -3,6 +3,8 @@
 use logframe::rules::{Report, Summary, Tally};
 use logframe::{Adjustment, Counts, Decimal, Exception, NumberStyle, Plan};
 
+use crate::wrap::wrapped;
+
 /// What is said of a plan at the end.
 #[derive(Debug)]
 pub struct Closing {
@@ -31,15 +33,21 @@ impl Closing {
 
     /// The lines, broken where a window of `width` characters needs it.
     pub fn text(&self, counts: Counts, width: Option<usize>) -> String {
-        let exceptions = self.exceptions.iter().map(|(exception, met)| exception_line(exception, *met)).collect::<String>();
+        let fitted = |line: &String| width.map_or_else(|| line.clone(), |width| wrapped(line, width, 2));
+        self.lines(counts).iter().map(fitted).map(|line| line + "\n").collect()
+    }
+
+    fn lines(&self, counts: Counts) -> Vec<String> {
+        let exceptions = self.exceptions.iter().map(|(exception, met)| exception_line(exception, *met));
         if counts == Counts::default() {
-            return format!("{}: nothing is wrong; {}\n{exceptions}", self.id, self.tally());
+            let clean = format!("{}: nothing is wrong; {}", self.id, self.tally());
+            return std::iter::once(clean).chain(exceptions).collect();
         }
-        format!("{}{}\n{exceptions}{counts}\n", self.sums(width), self.tally())
+        self.sums().into_iter().chain([self.tally()]).chain(exceptions).chain([counts.to_string()]).collect()
     }
 
     /// `demo: USD 1,250 declared · cells 1,205`. The currency is said once.
-    fn sums(&self, width: Option<usize>) -> String {
+    fn sums(&self) -> Option<String> {
         let Summary { declared, cells, offices, results, .. } = self.summary;
         let number = |n: Decimal| n.grouped(self.style);
         let mut parts: Vec<String> = Vec::new();
@@ -48,7 +56,7 @@ impl Closing {
         parts.extend(cells.map(|n| format!("cells {currency}{}", number(n))));
         parts.extend(offices.map(|n| format!("offices {}", number(n))));
         parts.extend(results.map(|n| format!("outcomes and heads {}", number(n))));
-        if parts.is_empty() { String::new() } else { wrapped(&format!("{}: ", self.id), &parts, width) }
+        (!parts.is_empty()).then(|| format!("{}: {}", self.id, parts.join(" · ")))
     }
 
     fn tally(&self) -> String {
@@ -69,24 +77,6 @@ impl Closing {
     }
 }
 
-/// Parts set apart by a middle dot, on as many lines as a window needs.
-fn wrapped(lead: &str, parts: &[String], width: Option<usize>) -> String {
-    let width = width.unwrap_or(usize::MAX);
-    let (mut text, mut line) = (String::new(), lead.to_owned());
-    for (i, part) in parts.iter().enumerate() {
-        let gap = if i == 0 { "" } else { " · " };
-        if i > 0 && line.chars().count() + gap.chars().count() + part.chars().count() > width {
-            text += &line;
-            text += "\n";
-            line = format!("  {part}");
-        } else {
-            line += gap;
-            line += part;
-        }
-    }
-    text + &line + "\n"
-}
-
 fn exception_line(exception: &Exception, met: usize) -> String {
     let weight = match exception.severity {
         Adjustment::Off => "off",
@@ -96,7 +86,7 @@ fn exception_line(exception: &Exception, met: usize) -> String {
     };
     let of = exception.of.as_ref().map(|id| format!(" for {id}")).unwrap_or_default();
     let findings = count(met, "finding", NumberStyle::default());
-    format!("exception: {} is {weight}{of} ({findings}): {}\n", exception.rule.value, exception.reason)
+    format!("exception: {} is {weight}{of} ({findings}): {}", exception.rule.value, exception.reason)
 }
 
 /// `1 file`, `3 files`.

@@ -9,14 +9,27 @@ use logframe::{Counts, Diagnostic, NumberStyle, Source, rules};
 use super::closing::count;
 use super::{Checked, Judged};
 use crate::failure::Failure;
-use crate::streams::{Streams, printable};
+use crate::streams::{Canvas, Streams, printable};
+use crate::wrap::wrapped;
 
-/// Findings with their excerpts, a blank line between them.
-pub fn findings(findings: &[Diagnostic], source: &Source, width: usize, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Findings with their excerpts, a blank line after each.
+pub fn findings(findings: &[Diagnostic], source: &Source, canvas: Canvas, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings {
-        writeln!(out, "{}\n", text::excerpt(finding, Some(source), width, colour).trim_end())?;
+        let fitted = if canvas.is_window { &fitted(finding, source, canvas.width) } else { finding };
+        writeln!(out, "{}\n", text::excerpt(fitted, Some(source), canvas.width, canvas.colour).trim_end())?;
     }
     Ok(())
+}
+
+/// A finding whose message and hints are broken to fit beside what the excerpt writes before them.
+fn fitted(finding: &Diagnostic, source: &Source, width: usize) -> Diagnostic {
+    let mut fitted = finding.clone();
+    let title = format!("{}[{}]: ", finding.severity, finding.rule).len();
+    let line = finding.place().and_then(|label| label.span).map_or(0, |span| source.position(span.end).line);
+    let hint = line.to_string().len() + " = help: ".len();
+    fitted.message = wrapped(&finding.message, width.saturating_sub(title), 0);
+    fitted.help = finding.help.iter().map(|help| wrapped(help, width.saturating_sub(hint), 0)).collect();
+    fitted
 }
 
 /// Prints for people: each file's findings and its closing lines, then a line for all files.
@@ -37,13 +50,13 @@ pub fn people(checked: &[Checked], concise: bool, streams: &mut Streams<'_>) -> 
 }
 
 fn one(judged: &Judged, concise: bool, streams: &mut Streams<'_>) -> io::Result<()> {
-    let (width, colour) = (streams.prose_width(), streams.out_colour());
+    let canvas = streams.out_canvas();
     if concise {
         for finding in &judged.findings {
             writeln!(streams.out, "{}", printable(&text::concise(finding, Some(&judged.source))))?;
         }
     } else {
-        findings(&judged.findings, &judged.source, width, colour, &mut *streams.out)?;
+        findings(&judged.findings, &judged.source, canvas, &mut *streams.out)?;
     }
     let counts = judged.counts();
     if let Some(closing) = &judged.closing {
