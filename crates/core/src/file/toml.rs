@@ -9,14 +9,27 @@ use super::tree::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 
-/// The tree of a TOML text, or all its syntax errors.
+/// In a longer text only the first syntax error is collected: some garbage has an
+/// error in every line, and they would take a hundred times its memory.
+const COLLECTS_ALL_UP_TO: usize = 1024 * 1024;
+
+/// The tree of a TOML text, or its syntax errors.
 pub fn tree(source: &Source) -> Result<Node<'_>, Vec<Diagnostic>> {
-    let (table, errors) = DeTable::parse_recoverable(source.text());
-    if errors.is_empty() {
-        let span = Span::new(table.span());
-        return Ok(Node { span, value: self::table(table.into_inner(), source) });
+    let parsed = if source.text().len() > COLLECTS_ALL_UP_TO {
+        DeTable::parse(source.text()).map_err(|error| vec![error])
+    } else {
+        let (table, errors) = DeTable::parse_recoverable(source.text());
+        if errors.is_empty() { Ok(table) } else { Err(errors) }
+    };
+    match parsed {
+        Ok(root) => Ok(Node { span: Span::new(root.span()), value: table(root.into_inner(), source) }),
+        Err(errors) => {
+            let mut findings: Vec<_> = errors.iter().map(|error| syntax(error.message(), error.span().map(Span::new))).collect();
+            // A hundred brackets left open are a hundred times the same error at the end of the text.
+            findings.dedup();
+            Err(findings)
+        }
     }
-    Err(errors.iter().map(|error| syntax(error.message(), error.span().map(Span::new))).collect())
 }
 
 fn syntax(message: &str, span: Option<Span>) -> Diagnostic {
