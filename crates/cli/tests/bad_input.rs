@@ -76,13 +76,21 @@ fn a_hundred_megabytes_are_refused_without_being_read() {
 
 #[test]
 fn ten_thousand_brackets_are_refused() {
-    found(format!("format = {}", "[".repeat(10_000)), &["error[syntax]"]);
+    found(format!("format = {}", "[".repeat(10_000)), &["error[syntax]", ": 2 errors; the rules were not run"]);
     found(format!("format = {}{}", "[".repeat(10_000), "]".repeat(10_000)), &["error[syntax]"]);
     found(format!("format = {}", "{a=".repeat(10_000)), &["error[syntax]"]);
     found(format!("[{}]", "a.".repeat(10_000)), &["error["]);
     found(format!("{{\"format\": {}", "[".repeat(10_000)), &["error[syntax]"]);
     found(format!("{{\"format\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000)), &["error[syntax]"]);
     found("{\"a\":".repeat(10_000), &["error[syntax]"]);
+}
+
+#[test]
+fn large_garbage_gets_its_first_error_only() {
+    let folder = Folder::new();
+    let ran = logframe(&["check", &folder.file("garbage.toml", "=\n".repeat(600_000))]);
+    assert_eq!(ran.status, Findings);
+    assert!(ran.out.contains(": 1 error; the rules were not run"), "{}", ran.out);
 }
 
 #[test]
