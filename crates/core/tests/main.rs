@@ -7,5 +7,7 @@
     reason = "what a test cannot go on from is its failure"
 )]
 
+mod iom_plan;
 mod layers;
+mod plans;
 mod rule_pages;
