@@ -11,3 +11,4 @@ mod iom_plan;
 mod layers;
 mod plans;
 mod rule_pages;
+mod teaching_plan;

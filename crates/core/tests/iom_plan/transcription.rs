@@ -132,9 +132,11 @@ fn the_activities_are_those_of_the_transcription_and_are_lettered_in_its_order()
 #[test]
 fn the_places_are_those_of_the_transcription_and_have_the_codes_of_their_names() {
     let plan = read(&iom());
-    let in_plan: Vec<_> = plan.regions.iter().flat_map(|region| {
-        region.places.iter().enumerate().map(|(i, (_, name))| [region.name.clone(), number(i), name.clone()])
-    }).collect();
+    let in_plan: Vec<_> = plan
+        .regions
+        .iter()
+        .flat_map(|region| region.places.iter().enumerate().map(|(i, (_, name))| [region.name.clone(), number(i), name.clone()]))
+        .collect();
     assert_same("places", &table("places", ["region", "order", "name"]), &in_plan);
     for (code, name) in plan.regions.iter().flat_map(|region| &region.places) {
         let (official, name) = (country_name(code).unwrap().replace('ç', "c"), name.as_str());
@@ -151,13 +153,17 @@ fn the_sdg_targets_are_those_of_the_transcription() {
 #[test]
 fn the_cells_of_the_budget_are_those_of_the_transcription() {
     let plan = read(&iom());
-    let in_plan: Vec<_> = plan.allocations.iter().map(|allocation| {
-        let printed = match *allocation.cell {
-            Cell::Amount(amount) => print(amount, &plan.header.printed),
-            Cell::None => "-".to_owned(),
-        };
-        [plan.office(&allocation.office).unwrap().name.clone(), allocation.result.to_string(), printed]
-    }).collect();
+    let in_plan: Vec<_> = plan
+        .allocations
+        .iter()
+        .map(|allocation| {
+            let printed = match *allocation.cell {
+                Cell::Amount(amount) => print(amount, &plan.header.printed),
+                Cell::None => "-".to_owned(),
+            };
+            [plan.office(&allocation.office).unwrap().name.clone(), allocation.result.to_string(), printed]
+        })
+        .collect();
     assert_same("cells", &table("cells", ["office", "column", "printed"]), &in_plan);
 }
 
@@ -205,7 +211,8 @@ fn the_figures_on_the_sheets_are_those_of_the_transcription() {
 #[test]
 fn the_sheets_and_their_offices_are_those_of_the_transcription() {
     let plan = read(&iom());
-    let names = |sheet: &Sheet| sheet.offices.iter().map(|id| plan.office(id).unwrap().name.clone()).collect::<Vec<_>>().join(";");
+    let names =
+        |sheet: &Sheet| sheet.offices.iter().map(|id| plan.office(id).unwrap().name.clone()).collect::<Vec<_>>().join(";");
     let in_plan: Vec<_> = plan.sheets.iter().enumerate().map(|(i, sheet)| [title(sheet), number(i), names(sheet)]).collect();
     assert_same("sheets", &table("sheets", ["sheet", "order", "offices"]), &in_plan);
 }
@@ -230,9 +237,11 @@ fn the_challenges_on_the_sheets_are_those_of_the_transcription() {
 #[test]
 fn the_highlights_on_the_sheets_are_those_of_the_transcription() {
     let plan = read(&iom());
-    let in_plan: Vec<_> = plan.sheets.iter().flat_map(|sheet| {
-        sheet.highlights.iter().enumerate().map(|(i, text)| [title(sheet), number(i), text.clone()])
-    }).collect();
+    let in_plan: Vec<_> = plan
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.highlights.iter().enumerate().map(|(i, text)| [title(sheet), number(i), text.clone()]))
+        .collect();
     assert_same("sheet-highlights", &table("sheet-highlights", ["sheet", "order", "text"]), &in_plan);
 }
 
@@ -256,10 +265,14 @@ fn the_residence_permits_are_those_of_the_transcription() {
     let series = &plan.series[0];
     let ways = series.printed.as_ref().unwrap();
     let shown = |value: Value| value.number().map_or("N.A".to_owned(), |number| print(number, ways));
-    let in_plan: Vec<_> = series.values.iter().flat_map(|(country, values)| {
-        let name = country_name(country).unwrap().to_owned();
-        series.years.iter().zip(values.iter()).map(move |(year, value)| [name.clone(), year.to_string(), shown(**value)])
-    }).collect();
+    let in_plan: Vec<_> = series
+        .values
+        .iter()
+        .flat_map(|(country, values)| {
+            let name = country_name(country).unwrap().to_owned();
+            series.years.iter().zip(values.iter()).map(move |(year, value)| [name.clone(), year.to_string(), shown(**value)])
+        })
+        .collect();
     assert_same("permits", &table("permits", ["country", "year", "printed"]), &in_plan);
 }
 
@@ -268,10 +281,14 @@ fn what_the_prose_says_about_permits_is_that_of_the_transcription() {
     let plan = read(&iom());
     let series = &plan.series[0];
     let ways = series.printed.as_ref().unwrap();
-    let in_plan: Vec<_> = series.statements.iter().map(|said| {
-        let country = country_name(&said.country).unwrap().to_owned();
-        [country, said.year.to_string(), print(*said.value, ways), said.text.clone().unwrap()]
-    }).collect();
+    let in_plan: Vec<_> = series
+        .statements
+        .iter()
+        .map(|said| {
+            let country = country_name(&said.country).unwrap().to_owned();
+            [country, said.year.to_string(), print(*said.value, ways), said.text.clone().unwrap()]
+        })
+        .collect();
     let transcribed = table("permit-statements", ["country", "year", "printed", "sentence"]);
     assert_same("permit-statements", &transcribed, &in_plan);
 }
