@@ -14,6 +14,7 @@ pub const VERSION: u32 = 1;
 #[schemars(title = "Findings of logframe check")]
 pub struct FindingsJson {
     /// Version of this format: 1.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// One entry a file, in the order in which the files were named.
     pub files: Vec<FileJson>,

@@ -15,7 +15,7 @@ use crate::plan::Draft;
 /// assert_eq!(schema["properties"]["format"]["const"], 1);
 /// ```
 pub fn schema() -> Value {
-    let mut schema = of::<Draft>();
+    let mut schema = of::<Draft>(&SchemaSettings::draft2020_12());
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         let description = "The version of the plan format.";
         properties.insert("format".into(), json!({ "const": FORMAT, "description": description }));
@@ -29,9 +29,10 @@ pub fn schema() -> Value {
 
 /// The JSON Schema of what `check --format json` prints.
 pub fn findings_schema() -> Value {
-    of::<FindingsJson>()
+    // They are only ever written: what is left out when it is empty is not required.
+    of::<FindingsJson>(&SchemaSettings::draft2020_12().for_serialize())
 }
 
-fn of<T: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+fn of<T: JsonSchema>(settings: &SchemaSettings) -> Value {
+    settings.clone().into_generator().into_root_schema_for::<T>().to_value()
 }

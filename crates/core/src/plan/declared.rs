@@ -85,10 +85,8 @@ pub struct Figure {
     /// The number.
     pub value: Spanned<Decimal>,
     /// The unit it was rounded to, where that differs from its neighbours.
-    #[serde(default)]
     pub unit: Option<Spanned<Decimal>>,
     /// What is printed, letter by letter, where that is remarkable.
-    #[serde(default)]
     pub text: Option<String>,
 }
 
@@ -118,8 +116,9 @@ impl Serialize for Figure {
 
 /// A figure may be written as its bare value.
 fn accept_bare_value(schema: &mut schemars::Schema) {
-    let full = std::mem::take(schema);
-    *schema = schemars::json_schema!({ "anyOf": [{ "$ref": "#/$defs/Decimal" }, full] });
+    let mut full = std::mem::take(schema);
+    let description = full.remove("description");
+    *schema = schemars::json_schema!({ "anyOf": [{ "$ref": "#/$defs/Decimal" }, full], "description": description });
 }
 
 /// Whether a statement gives an amount or a share.

@@ -23,7 +23,11 @@ use crate::source::Spanned;
 /// Everything a plan says, in the order of the plan file. Fill it in code, or read it from a file; then freeze it with
 /// [`Plan::new`](crate::Plan::new).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(title = "logframe plan", deny_unknown_fields)]
+#[schemars(
+    title = "logframe plan",
+    description = "What a plan says: its results, its budget and the figures that its document prints.",
+    deny_unknown_fields
+)]
 pub struct Draft {
     /// What the plan is.
     #[serde(rename = "plan")]
@@ -48,7 +52,7 @@ pub struct Draft {
     #[serde(rename = "sheet", skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub sheets: Vec<Sheet>,
-    /// The budget.
+    /// The budget, one line an office: `argentina = { 1 = 180_572, 3 = "-" }`.
     #[serde(rename = "budget", serialize_with = "allocation::table::serialize", skip_serializing_if = "Vec::is_empty")]
     #[schemars(default, schema_with = "allocation::table::schema")]
     pub allocations: Vec<Allocation>,
