@@ -11,4 +11,5 @@ mod iom_plan;
 mod layers;
 mod plans;
 mod rule_pages;
+mod schemas;
 mod teaching_plan;
