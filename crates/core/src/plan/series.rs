@@ -63,3 +63,11 @@ pub struct SeriesStatement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+impl SeriesStatement {
+    /// A figure that a place of the document gives for a country in a year.
+    pub fn new(place: impl Into<String>, country: &str, year: u16, value: Decimal) -> Self {
+        let country = Id::lossy(country).into();
+        Self { place: place.into(), country, year: year.into(), value: value.into(), text: None }
+    }
+}
