@@ -146,6 +146,8 @@ fn has_header(key: &Key<'_>, node: &Node<'_>) -> bool {
                 && !items.is_empty()
                 && items.iter().all(|item| matches!(item.value, Value::Table(_)))
         }
+        // A figure or reading stays in its line: among others it would lose its place in their order.
+        Value::Table(entries) if entries.first().is_some_and(|(key, _)| key.text == "value") => false,
         Value::Table(entries) => {
             let texts = entries
                 .iter()

@@ -43,6 +43,19 @@ impl Allocation {
     }
 }
 
+/// Puts the allocations of an office together, as the budget table does; offices in the order of their first allocations.
+pub(super) fn by_office(allocations: &mut [Allocation]) {
+    let rows = allocations.chunk_by(|a, b| a.office == b.office);
+    let rows: Vec<Id> = rows.filter_map(|row| Some(row.first()?.office.value.clone())).collect();
+    let mut first: HashMap<&Id, usize> = HashMap::new();
+    for (i, office) in rows.iter().enumerate() {
+        first.entry(office).or_insert(i);
+    }
+    if first.len() < rows.len() {
+        allocations.sort_by_key(|allocation| first.get(&allocation.office.value).copied());
+    }
+}
+
 /// What a cell of the budget table holds. Zero is `Amount(0)`; a cell that is not given is absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {

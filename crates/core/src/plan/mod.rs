@@ -76,8 +76,10 @@ struct Frozen {
 }
 
 impl Plan {
-    /// Freezes a draft. Nothing is refused here: whatever is doubtful about it, [`check`](crate::rules::check) reports.
-    pub fn new(draft: Draft) -> Self {
+    /// Freezes a draft; the allocations of an office are put together. Nothing is refused here: whatever is doubtful about it,
+    /// [`check`](crate::rules::check) reports.
+    pub fn new(mut draft: Draft) -> Self {
+        allocation::by_office(&mut draft.allocations);
         let index = Index::of(&draft);
         Self(Arc::new(Frozen { draft, index }))
     }
