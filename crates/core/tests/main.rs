@@ -10,6 +10,7 @@
 mod iom_plan;
 mod layers;
 mod plans;
+mod round_trip;
 mod rule_pages;
 mod schemas;
 mod teaching_plan;
