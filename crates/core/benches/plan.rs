@@ -1,5 +1,7 @@
 //! How long reading and checking take: `cargo bench`. The peers are in `benches/` at the root.
 
+#![allow(clippy::expect_used, reason = "a benchmark whose plan does not read has nothing to measure")]
+
 use std::process::Command;
 
 use divan::Bencher;

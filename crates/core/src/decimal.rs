@@ -16,7 +16,7 @@ use crate::error::Error;
 /// The name under which a [`Decimal`] crosses serde, so that the file layer can hand over the digits of the source text.
 pub(crate) const SERDE_NAME: &str = "$logframe::Decimal";
 
-/// An exact decimal number of up to 28 digits that keeps the decimals it was written with.
+/// An exact decimal number of up to 28 digits (29 where they are below 2^96) that keeps the decimals it was written with.
 ///
 /// Two numbers are equal when their values are (`1.0 == 1.00`); [`Display`](fmt::Display) shows the decimals that were written.
 ///
@@ -70,6 +70,24 @@ impl Decimal {
     pub fn shown_quotient(self, other: Self, decimals: u32) -> Option<Self> {
         let quotient = self.0.checked_div(other.0)?;
         Some(Self(quotient.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
+    }
+
+    /// The largest whole multiple of `unit` that is not above `self`; `None` where `unit` is not positive or the numbers are too
+    /// far apart.
+    #[must_use]
+    pub fn floor_to(self, unit: Self) -> Option<Self> {
+        if unit.is_zero() || unit.is_negative() {
+            return None;
+        }
+        let rest = Self(self.0.checked_rem(unit.0)?);
+        let below = if rest.is_negative() { rest.exact_add(unit)? } else { rest };
+        self.exact_sub(below)
+    }
+
+    /// Without the zeros at the end of its decimals.
+    #[must_use]
+    pub fn normalized(self) -> Self {
+        Self(self.0.normalize())
     }
 
     /// Whether `self` is a whole multiple of `unit`; `None` where `unit` is zero or the numbers are too far apart.

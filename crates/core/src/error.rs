@@ -23,12 +23,10 @@ pub enum Error {
         source: std::io::Error,
     },
     /// More bytes than a plan may have.
-    #[error("cannot read {name}: it has {bytes} bytes, and a plan may have 67,108,864 (64 MiB)")]
+    #[error("cannot read {name}: it is larger than 16 MiB, the most a plan may have")]
     TooLarge {
         /// The file's name as given.
         name: String,
-        /// Its size.
-        bytes: u64,
     },
     /// Bytes that are no UTF-8 text.
     #[error("cannot read {name}: {why}")]

@@ -67,6 +67,41 @@ const UNIT_BELOW: Reach = ((-2, 1), (0, 0));
 const UNIT_BOTH: Reach = ((-2, 1), (2, -1));
 const NONE: Reach = ((0, 0), (0, 0));
 
+impl Rounding {
+    /// `amount` rounded to whole `unit`s; a half goes away from zero where the rule does not say. `None` where `unit` is not
+    /// positive or the numbers are too far apart.
+    ///
+    /// ```
+    /// use logframe::crossfoot::Rounding;
+    /// let amount = "2.4748".parse()?;
+    /// let tenth = "0.1".parse()?;
+    /// assert_eq!(Rounding::Nearest.apply(amount, tenth), Some("2.5".parse()?));
+    /// assert_eq!(Rounding::Floor.apply(amount, tenth), Some("2.4".parse()?));
+    /// # Ok::<(), logframe::Error>(())
+    /// ```
+    pub fn apply(self, amount: Decimal, unit: Decimal) -> Option<Decimal> {
+        let below = amount.floor_to(unit)?;
+        if self == Self::Exact || below == amount {
+            return Some(amount);
+        }
+        let above = below.exact_add(unit)?;
+        let (down, up) = (amount.exact_sub(below)?, above.exact_sub(amount)?);
+        let goes_up = match self {
+            Self::Floor => false,
+            Self::Ceiling => true,
+            Self::Truncate => amount.is_negative(),
+            Self::AwayFromZero => !amount.is_negative(),
+            _ if down != up => up < down,
+            Self::HalfUp => true,
+            Self::HalfDown => false,
+            Self::HalfTowardZero => amount.is_negative(),
+            Self::HalfEven => !below.is_even_multiple_of(unit)?,
+            _ => !amount.is_negative(),
+        };
+        Some(if goes_up { above } else { below })
+    }
+}
+
 /// How far the amounts behind any number of figures of one unit reach around the sum of the figures: whole numbers of half
 /// units, so that adding a figure costs no decimal arithmetic.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,11 +198,12 @@ mod tests {
         let eighth: Decimal = "0.125".parse().unwrap();
         for rule in RULES {
             for eighths in -40..=40 {
-                let amount = Interval::exactly(Decimal::from(eighths).exact_mul(eighth).unwrap());
+                let amount = Decimal::from(eighths).exact_mul(eighth).unwrap();
+                let rounded = round_eighths(eighths, rule);
+                assert_eq!(rule.apply(amount, Decimal::from(1)), Some(Decimal::from(rounded)), "{rule:?} {amount}");
                 for printed in -7..=7 {
                     let figure = Interval::of_printed(Decimal::from(printed), Decimal::from(1), rule).unwrap();
-                    let rounds_there = round_eighths(eighths, rule) == printed;
-                    assert_eq!(figure.meets(amount), rounds_there, "{rule:?} {eighths}/8 {printed}");
+                    assert_eq!(figure.meets(Interval::exactly(amount)), rounded == printed, "{rule:?} {amount} {printed}");
                 }
             }
         }

@@ -21,9 +21,9 @@ pub fn place(finding: &Diagnostic, source: Option<&Source>) -> String {
             let at = source.position(span.start);
             format!("{}:{}:{}", source.name(), at.line, at.column)
         }
+        (Some(source), None, _) => source.name().to_owned(),
         (_, _, Some(label)) => label.thing.clone(),
-        (Some(source), _, None) => source.name().to_owned(),
-        (None, _, None) => "plan".to_owned(),
+        (_, _, None) => "plan".to_owned(),
     }
 }
 
@@ -54,7 +54,7 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
         group = group.element(Level::HELP.message(hint.as_str()));
     }
     if let Some(reason) = &finding.exception {
-        group = group.element(Level::NOTE.message(format!("the plan makes this a {}: {reason}", finding.severity)));
+        group = group.element(Level::NOTE.message(format!("{} by an exception of the plan: {reason}", finding.severity)));
     }
     renderer.term_width(width).render(&[group])
 }

@@ -20,22 +20,30 @@ use crate::period::Date;
 use crate::plan::{Id, nearest, serde_names as names};
 use crate::source::Span;
 
+/// Findings that are kept of one text; a text with more is no plan.
+const MAX_FINDINGS: usize = 1000;
+
 /// Where findings go while reading.
 #[derive(Default)]
 pub struct Sink(RefCell<Vec<Diagnostic>>);
 
 impl Sink {
+    /// Keeps a finding, up to the most that anybody reads.
     pub fn push(&self, finding: Diagnostic) {
-        self.0.borrow_mut().push(finding);
+        let mut findings = self.0.borrow_mut();
+        match findings.len() {
+            0..MAX_FINDINGS => findings.push(finding),
+            MAX_FINDINGS => findings.push(finding.help(format!("there are more; the first {MAX_FINDINGS} are shown"))),
+            _ => {}
+        }
     }
 
     /// A failed entry. A missing key that was mistyped is reported once, as the unknown key that it is.
     pub fn push_error(&self, error: ReadError, node: &Node<'_>, name: &str) {
-        let finding = error.into_diagnostic(node.span, name);
-        let hint = finding.message.split_once(" is missing").map(|(key, _)| format!("did you mean {key}?"));
+        let hint = error.field.map(|field| format!("did you mean `{field}`?"));
         let mistyped = hint.is_some_and(|hint| self.0.borrow().iter().any(|earlier| earlier.help.contains(&hint)));
-        if finding.rule != "missing-key" || !mistyped {
-            self.push(finding);
+        if !mistyped {
+            self.push(error.into_diagnostic(node.span, name));
         }
     }
 
@@ -49,6 +57,8 @@ impl Sink {
 pub struct ReadError {
     rule: &'static str,
     message: String,
+    /// The key that is missing.
+    field: Option<&'static str>,
     place: Option<(Span, String)>,
 }
 
@@ -56,7 +66,8 @@ impl ReadError {
     fn into_diagnostic(self, span: Span, name: &str) -> Diagnostic {
         let (span, name) = self.place.unwrap_or_else(|| (span, name.to_owned()));
         let message = if self.rule == "missing-key" { format!("{} in `{name}`", self.message) } else { self.message };
-        Diagnostic::new(self.rule, Severity::Error, message).at(Some(span), name, "")
+        let hint = self.field.map(|field| format!("add `{field} = …`"));
+        Diagnostic::new(self.rule, Severity::Error, message).at(Some(span), name, "").help_if(hint)
     }
 
     /// Fixes the place, if it is not known yet.
@@ -76,11 +87,11 @@ impl std::error::Error for ReadError {}
 
 impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { rule: "wrong-value", message: message.to_string(), place: None }
+        Self { rule: "wrong-value", message: message.to_string(), field: None, place: None }
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { rule: "missing-key", message: format!("`{field}` is missing"), place: None }
+        Self { rule: "missing-key", message: format!("`{field}` is missing"), field: Some(field), place: None }
     }
 }
 
@@ -178,12 +189,13 @@ impl<'a> Reader<'a> {
     }
 
     fn whole(self) -> u64 {
-        let digits = match &self.node.value {
-            Value::Number(text) => text.replace('_', "").parse().ok(),
-            _ => None,
+        let hint = Some("write digits alone, as 2018");
+        let Value::Number(text) = &self.node.value else {
+            self.expected("a whole number", hint);
+            return 0;
         };
-        digits.unwrap_or_else(|| {
-            self.expected("a whole number", None);
+        text.replace('_', "").parse().unwrap_or_else(|_| {
+            self.report("wrong-value", format!("`{}` must be a whole number from 0, found {text}", self.name), hint);
             0
         })
     }
@@ -212,7 +224,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         let Value::Bool(truth) = self.node.value else {
-            self.expected("true or false", None);
+            self.expected("true or false", Some("write it without quotes"));
             return visitor.visit_bool(false);
         };
         visitor.visit_bool(truth)

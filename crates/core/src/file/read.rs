@@ -116,6 +116,9 @@ fn one<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s S
 }
 
 fn list<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s Sink) -> Vec<T> {
+    if let Value::Null = node.value {
+        return Vec::new();
+    }
     let Value::Array(items) = &node.value else {
         let finding = format!("`{}` must be a list of tables, found {}", key.text, node.value.kind());
         let hint = format!("write `[[{}]]`, with two brackets on each side", key.text);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::Printed;
 use super::id::{Entries, Id};
+use crate::crossfoot::Rounding;
 use crate::decimal::Decimal;
 use crate::source::Spanned;
 
@@ -65,6 +66,9 @@ pub struct Scope {
 pub struct Shares {
     /// The unit the shares were rounded to, in percentage points: `0.1` for one decimal.
     pub unit: Spanned<Decimal>,
+    /// How they were rounded to it; `nearest` where it is not known. The rule of the plan's amounts is not theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
     /// The share of everything the place is about: the printed 100 %.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Figure>,
@@ -157,13 +161,13 @@ pub(super) fn statements(blocks: &[Declared], plan: &Printed) -> Vec<Statement> 
 
 fn of_block(block: &Declared, index: usize, plan: &Printed) -> Vec<Statement> {
     let printed = block.printed.as_ref().map_or_else(|| plan.clone(), |own| own.over(plan));
-    let share_unit = block.shares.as_ref().map(|shares| shares.unit);
+    let of_shares = block.shares.as_ref().map(|shares| (shares.unit, shares.rounding));
     let place: Arc<str> = block.place.as_str().into();
     let scope = block.of.clone().unwrap_or_default();
     let make = |scope: Scope, measure, figure: &Figure| {
         let mut printed = printed.clone();
-        if measure == Measure::Share {
-            printed.unit = share_unit;
+        if let (Measure::Share, Some((unit, rounding))) = (measure, of_shares) {
+            (printed.unit, printed.rounding) = (Some(unit), rounding);
         }
         printed.unit = figure.unit.or(printed.unit);
         let (value, text) = (figure.value, figure.text.clone());

@@ -221,13 +221,13 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
     }
 }
 
-/// The candidate that a mistyped text most likely meant: one that differs in case only, else the one at the smallest edit
-/// distance, if that is at most a third of its length. Ties go to the earlier candidate.
+/// The candidate that a mistyped text most likely meant: the one at the smallest edit distance, if that is at most a third of the
+/// longer text; texts of one or two letters must differ in case only. Ties go to the earlier candidate.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = text.to_lowercase().chars().take(100).collect();
     let scored = candidates.into_iter().map(|candidate| (edit_distance(&wanted, candidate), candidate));
     let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
-    (distance <= best.chars().count().max(wanted.len()).div_ceil(3)).then_some(best)
+    (distance <= best.chars().count().max(wanted.len()) / 3).then_some(best)
 }
 
 /// Optimal string alignment distance (insertions, deletions, substitutions, neighbours swapped), capital letters ignored.

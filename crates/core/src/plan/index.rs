@@ -112,6 +112,11 @@ impl Index {
         self.offices.keys().map(Id::as_str)
     }
 
+    /// Whether the office or the result of some allocation is unknown.
+    pub fn has_unplaced(&self) -> bool {
+        self.places.iter().any(Option::is_none)
+    }
+
     /// Whether `node` is `ancestor` or hangs somewhere under it.
     pub fn is_within(&self, node: usize, ancestor: usize) -> bool {
         let mut at = Some(node);

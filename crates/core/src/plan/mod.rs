@@ -39,6 +39,7 @@ pub(crate) use index::Index;
 pub use index::{Node, NodeKind};
 pub use indicator::{Indicator, Reading, Value};
 pub use office::{Office, OfficeKind};
+pub(crate) use place::nearest_country;
 pub use place::{Region, country_name};
 pub use result::{Activity, Head, Outcome, Output};
 pub use sdg::{SDG_GOALS, SdgRef, sdg_title};

@@ -38,7 +38,19 @@ pub fn country_name(code: &str) -> Option<&'static str> {
     let canonical = code.is_ascii() && !code.bytes().any(|byte| byte.is_ascii_lowercase());
     match code.len() {
         _ if !canonical => None,
+        // A user-assigned code of ISO 3166 that the EU, the IMF and IATI use; Kosovo has no other.
+        2 if code == "XK" => Some("Kosovo"),
         2 => rust_iso3166::from_alpha2(code).map(|country| country.name),
         _ => rust_iso3166::iso3166_2::from_code(code).map(|part| part.name),
+    }
+}
+
+/// The two-letter code that a text most likely meant: small letters, a three-letter code, `UK`.
+pub(crate) fn nearest_country(text: &str) -> Option<&'static str> {
+    let upper = text.trim().to_ascii_uppercase();
+    match upper.as_str() {
+        "UK" => Some("GB"),
+        _ if upper.len() == 3 => rust_iso3166::from_alpha3(&upper).map(|country| country.alpha2),
+        _ => rust_iso3166::from_alpha2(&upper).map(|country| country.alpha2),
     }
 }

@@ -16,11 +16,11 @@ pub static RULE: Rule =
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for share in &context.shares {
-        let statement = context.plan.statements().get(share.statement);
-        if let (Some(statement), Standing::Judged(verdict @ (Verdict::WithinRounding | Verdict::Wrong))) =
-            (statement, share.standing)
-        {
-            findings.push(finding(context.plan, statement, share, verdict));
+        let Some(statement) = context.plan.statements().get(share.statement) else { continue };
+        match share.standing {
+            Standing::Judged(Verdict::Exact) | Standing::Open { .. } | Standing::Overflow => {}
+            Standing::Judged(verdict) => findings.push(finding(context.plan, statement, share, verdict)),
+            Standing::NoBase => findings.push(baseless(context.plan, statement, share)),
         }
     }
 }
@@ -48,9 +48,11 @@ impl Share {
         self.part.value.exact_mul(Decimal::HUNDRED)?.shown_quotient(self.base.value, decimals)
     }
 
-    /// The same with the decimals of the printed unit.
+    /// The same as it should be printed.
     pub fn rounded(&self, statement: &Statement) -> Option<Decimal> {
-        self.shown(statement.printed.unit.map_or(2, |unit| unit.decimals()))
+        let unit = statement.printed.unit.map_or(Decimal::ZERO, |unit| unit.value);
+        let rounding = statement.printed.rounding.unwrap_or_default();
+        rounding.apply(self.shown(unit.decimals() + 6)?, unit)
     }
 }
 
@@ -72,11 +74,15 @@ fn share(source: &Amounts<'_>, i: usize, statement: &Statement) -> Option<Share>
     let whole = if block.total.is_some() { block.of.clone().unwrap_or_default() } else { Scope::default() };
     let base = source.of_scope(&whole, statement.block)?;
     let part = source.of_scope(&statement.scope, statement.block)?;
-    let standing = judge(statement, &part, &base).map_or(Standing::Overflow, Standing::Judged);
+    let standing = match judge(statement, &part, &base) {
+        _ if base.value.is_zero() || base.value.is_negative() || part.value.is_negative() => Standing::NoBase,
+        Some(verdict) => Standing::Judged(verdict),
+        None => Standing::Overflow,
+    };
     Some(Share { statement: i, part, base, standing })
 }
 
-/// Where amounts come from: the figure printed in the same place, else the first one printed anywhere, else the cells.
+/// Where amounts come from: the figure printed in the same place, else the finest one printed anywhere, else the cells.
 struct Amounts<'p> {
     plan: &'p Plan,
     grid: Grid<'p>,
@@ -100,8 +106,8 @@ impl<'p> Amounts<'p> {
         let names = Names(self.plan);
         let statements = self.printed.get(&crossing).map(Vec::as_slice).unwrap_or_default();
         let mut statements = statements.iter().filter_map(|i| self.plan.statements().get(*i));
-        let first = statements.clone().next();
-        if let Some(found) = statements.find(|statement| statement.block == block).or(first) {
+        let finest = statements.clone().min_by_key(|statement| statement.printed.unit.map(|unit| unit.value));
+        if let Some(found) = statements.find(|statement| statement.block == block).or(finest) {
             let words = format!("the printed total of {} ({})", names.scope(scope), found.place);
             let (value, span) = (*found.value, found.value.span);
             return Some(Amount { value, amounts: amounts(value, &found.printed)?, words, span });
@@ -113,11 +119,8 @@ impl<'p> Amounts<'p> {
     }
 }
 
-/// `None` where there is no base, or the products have more digits than can be held.
+/// `None` where the products have more digits than can be held.
 fn judge(statement: &Statement, part: &Amount, base: &Amount) -> Option<Verdict> {
-    if base.value.is_zero() || base.value.is_negative() || part.value.is_negative() {
-        return None;
-    }
     let share = amounts(*statement.value, &statement.printed)?;
     let percent = |value: Decimal| value.exact_mul(Decimal::HUNDRED);
     if holds(share, Interval::exactly(percent(part.value)?), Interval::exactly(base.value))? {
@@ -142,6 +145,18 @@ fn holds(share: Interval, part: Interval, base: Interval) -> Option<bool> {
     Some((least < most || (least == most && !open_low)) && (greatest > fewest || (greatest == fewest && !open_high)))
 }
 
+fn baseless(plan: &Plan, statement: &Statement, share: &Share) -> Diagnostic {
+    let names = Names(plan);
+    let scope = names.scope(&statement.scope);
+    let (part, base) = (names.number(share.part.value), names.number(share.base.value));
+    let mut finding = RULE
+        .finding(format!("a share of {scope} is printed ({}), but {part} has no share in {base}", statement.place))
+        .at(statement.value.span, names.statement(statement), "cannot be checked")
+        .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
+    finding.about.extend(ids(&statement.scope));
+    finding
+}
+
 fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) -> Diagnostic {
     let names = Names(plan);
     let decimals = statement.printed.unit.map_or(2, |unit| unit.decimals());
@@ -164,11 +179,14 @@ fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) 
         .at(statement.value.span, names.statement(statement), format!("rounds to {}", names.percent(computed)))
         .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
     let places = [(&share.part, "the part"), (&share.base, "the base")];
-    finding.labels.extend(places.into_iter().filter(|(amount, _)| amount.span.is_some()).map(|(amount, text)| Label {
-        span: amount.span,
-        thing: amount.words.clone(),
-        text: text.to_owned(),
-    }));
+    let distinct = if share.part.span == share.base.span { 1 } else { 2 };
+    finding.labels.extend(
+        places.into_iter().take(distinct).filter(|(amount, _)| amount.span.is_some()).map(|(amount, text)| Label {
+            span: amount.span,
+            thing: amount.words.clone(),
+            text: text.to_owned(),
+        }),
+    );
     finding.about.extend(ids(&statement.scope));
     finding.figures(Figures { declared: *statement.value, computed, difference, terms: vec![share.part.value, share.base.value] })
 }

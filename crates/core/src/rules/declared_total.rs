@@ -3,7 +3,7 @@
 use super::equations::{Equation, Parts, Standing};
 use super::names::{Names, count, ids};
 use super::{Context, Rule};
-use crate::crossfoot::{Interval, Verdict};
+use crate::crossfoot::{End, Interval, Verdict};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::{Plan, Statement};
@@ -57,6 +57,7 @@ fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation
 fn miss(names: Names<'_>, difference: Decimal, main: &Equation) -> String {
     let by = names.number(difference.abs());
     let than = match main.parts {
+        Parts::Cells(_) if main.sum.terms == 1 => "its cell",
         Parts::Cells(_) => "its cells",
         Parts::Offices(_) | Parts::Results(_) => "its parts",
         Parts::Repeat(_) => "there",
@@ -89,22 +90,30 @@ fn should_be(names: Names<'_>, statement: &Statement, main: &Equation) -> String
     };
     let exact = statement.printed.unit.is_none();
     let why = if exact { "no unit is declared, so the figures are exact" } else { "rounding cannot explain the difference" };
-    format!("it should be {sum} if {parts} right; {why}")
+    let least = if main.unknown > 0 { "at least " } else { "" };
+    format!("it should be {least}{sum} if {parts} right; {why}")
 }
 
 fn reach(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
-    let shown = |interval: Interval| match (interval.low, interval.high) {
-        (Some(low), Some(high)) => format!("{} to {}", names.number(low.value), names.number(high.value)),
-        _ => "any amount".to_owned(),
-    };
-    let unit = statement.printed.unit.map_or_else(String::new, |unit| names.number(*unit));
-    let rule = statement.printed.rounding.unwrap_or_default().words();
-    let own = super::equations::amounts(*statement.value, &statement.printed);
-    format!(
-        "rounded {rule} {unit}, the parts can stand for {}, the figure for {}",
-        shown(main.sum.amounts),
-        own.map_or_else(|| "any amount".to_owned(), shown)
-    )
+    let own = super::equations::amounts(*statement.value, &statement.printed).unwrap_or(Interval::ALL);
+    let (parts, figure) = (range(names, main.sum.amounts), range(names, own));
+    format!("as they are rounded, the parts can stand for {parts}, the figure for {figure}")
+}
+
+/// An interval in words; an end that is excluded is said to be.
+fn range(names: Names<'_>, interval: Interval) -> String {
+    let number = |end: End| names.number(end.value.normalized());
+    match (interval.low, interval.high) {
+        (Some(low), Some(high)) if low == high => number(low),
+        (Some(low), Some(high)) => {
+            let from = if low.shift == 0 { "" } else { "more than " };
+            let to = if high.shift == 0 { "" } else { "less than " };
+            format!("{from}{} to {to}{}", number(low), number(high))
+        }
+        (Some(low), None) => format!("{} or more", number(low)),
+        (None, Some(high)) => format!("{} or less", number(high)),
+        (None, None) => "any amount".to_owned(),
+    }
 }
 
 /// The places of the parts and their values. The first place says what they make; the others are there for programs.
@@ -123,11 +132,11 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
     };
     let terms = places.iter().map(|(_, _, value)| *value).collect();
     let sum = names.number(equation.sum.value);
-    let whole_row = row(plan, equation).map(|span| {
-        let text = format!("these {} add up to {sum}", places.len());
-        Label { span: Some(span), thing: "its cells".to_owned(), text }
+    let line = line(plan, equation).map(|span| {
+        let text = format!("its {} add up to {sum}", count(equation.sum.terms, "cell"));
+        Label { span: Some(span), thing: "the line of its cells".to_owned(), text }
     });
-    let text = match (&whole_row, places.len()) {
+    let text = match (&line, places.len()) {
         (Some(_), _) => String::new(),
         (None, 1) => "compared with this".to_owned(),
         (None, n) => format!("the first of {n} that add up to {sum}"),
@@ -136,18 +145,13 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
         let text = if i == 0 { text.clone() } else { String::new() };
         Label { span, thing, text }
     });
-    (whole_row.into_iter().chain(cells).collect(), terms)
+    (line.into_iter().chain(cells).collect(), terms)
 }
 
-/// The piece of a budget line that holds all the cells, where they stand on one.
-fn row(plan: &Plan, equation: &Equation) -> Option<Span> {
+/// The key of the budget line that holds all the cells, where several stand on one.
+fn line(plan: &Plan, equation: &Equation) -> Option<Span> {
     let Parts::Cells(cells) = &equation.parts else { return None };
-    let allocations: Vec<_> = cells.iter().filter_map(|i| plan.allocations.get(*i)).collect();
-    let office = allocations.first().filter(|_| allocations.len() > 1)?.office.span?;
-    let of_line = |allocation: &&&crate::Allocation| allocation.office.span == Some(office);
-    let amounts = allocations.iter().filter(of_line).filter(|allocation| allocation.cell.amount().is_some());
-    let spans: Vec<Span> = amounts.filter_map(|allocation| allocation.cell.span).collect();
-    let start = spans.iter().map(|span| span.start).min()?;
-    let end = spans.iter().map(|span| span.end).max()?;
-    allocations.iter().all(|allocation| of_line(&allocation)).then_some(Span { start, end })
+    let mut lines = cells.iter().filter_map(|i| plan.allocations.get(*i)).map(|allocation| allocation.office.span);
+    let first = lines.next().filter(|_| equation.sum.terms > 1)?;
+    lines.all(|line| line == first).then_some(first).flatten()
 }

@@ -19,6 +19,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     distinct("region", plan.regions.iter().map(|region| of(&region.id)), findings);
     distinct("series", plan.series.iter().map(|series| of(&series.id)), findings);
     distinct("indicator", indicators(plan), findings);
+    for sheet in &plan.sheets {
+        distinct(&format!("office of sheet {}", sheet.id), sheet.offices.iter().map(of), findings);
+        distinct(&format!("activity of sheet {}", sheet.id), sheet.activities.iter().flatten().map(of), findings);
+    }
     distinct("place", plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| of(code))), findings);
 }
 
@@ -40,11 +44,11 @@ fn distinct<'p>(kind: &str, ids: impl Iterator<Item = (&'p Id, Option<Span>)>, f
                 first.insert(id, span);
             }
             Some(earlier) => findings.push(
-                RULE.finding(format!("two things have the id `{id}`: each {kind} needs one of its own"))
+                RULE.finding(format!("`{id}` stands twice: each {kind} stands once, under an id of its own"))
                     .at(span, format!("{kind} {id}"), "the second")
                     .at(*earlier, format!("{kind} {id}"), "the first")
                     .about(id.to_string())
-                    .help("rename one of them, and what refers to it"),
+                    .help("remove one of the two; or rename it, and what refers to it"),
             ),
         }
     }

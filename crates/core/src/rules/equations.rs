@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use crate::crossfoot::{End, Interval, Rounding, Sum, Verdict};
 use crate::decimal::Decimal;
-use crate::plan::{Cell, Index, Measure, NoneMeans, Plan, Printed, Scope, Statement};
+use crate::plan::{Cell, Id, Index, Measure, NoneMeans, Plan, Printed, Scope, Statement};
+use crate::source::Spanned;
 
 /// What a declared amount is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +33,10 @@ pub enum Standing {
         /// Cells that are not given or that stand for an unknown amount.
         unknown: usize,
     },
-    /// It cannot be judged: a sum has more digits than can be held.
+    /// It cannot be judged: a sum or product has more digits than can be held.
     Overflow,
+    /// It cannot be judged: a share of nothing, or of less.
+    NoBase,
 }
 
 impl Standing {
@@ -43,7 +46,7 @@ impl Standing {
             Self::Judged(Verdict::Exact) => 0,
             Self::Judged(Verdict::WithinRounding) => 1,
             Self::Open { .. } => 2,
-            Self::Overflow => 3,
+            Self::Overflow | Self::NoBase => 3,
             Self::Judged(Verdict::Wrong) => 4,
         };
         if rank(other) > rank(self) { other } else { self }
@@ -59,12 +62,18 @@ pub struct Equation {
     pub parts: Parts,
     /// The parts at face value, and what they can stand for.
     pub sum: Sum,
+    /// Cells beside the parts that are not given or stand for an unknown amount.
+    pub unknown: usize,
     /// How it stands.
     pub standing: Standing,
 }
 
 /// All equations of a plan's declared amounts, in the order of the statements.
 pub fn of(plan: &Plan) -> Vec<Equation> {
+    // Money whose office or result is unknown belongs to sums that nobody can name: they are judged when it is mended.
+    if plan.index().has_unplaced() {
+        return Vec::new();
+    }
     let grid = Grid::of(plan);
     let mut first_of: HashMap<Crossing, usize> = HashMap::new();
     let mut equations = Vec::new();
@@ -108,24 +117,17 @@ impl<'p> Grid<'p> {
         Self { plan, index, given, roots: index.nodes.iter().filter(|node| node.parent.is_none()).count() }
     }
 
-    /// The crossing of a scope; `None` where it names something unknown, which has a rule of its own.
+    /// The crossing of a scope; `None` where it names something unknown, which has a rule of its own. A list that names all there
+    /// is means the same as no list, and what lies within another thing of the list adds nothing to it.
     pub fn crossing(&self, scope: &Scope) -> Option<Crossing> {
-        let sorted = |mut positions: Vec<usize>| {
-            positions.sort_unstable();
-            positions.dedup();
-            positions
-        };
-        let offices = scope.offices.as_ref().map(|ids| ids.iter().map(|id| self.index.office(id)).collect::<Option<Vec<_>>>());
-        let nodes = scope.results.as_ref().map(|ids| ids.iter().map(|id| self.index.node(id)).collect::<Option<Vec<_>>>());
+        let offices = scope.offices.as_ref().map_or(Some(Vec::new()), |ids| positions(ids, |id| self.index.office(id)))?;
+        let nodes = scope.results.as_ref().map_or(Some(Vec::new()), |ids| positions(ids, |id| self.index.node(id)))?;
+        let inside = |node: usize| nodes.iter().any(|other| *other != node && self.index.is_within(node, *other));
+        let outer: Vec<usize> = nodes.iter().copied().filter(|node| !inside(*node)).collect();
+        let is_root = |node: &usize| self.index.nodes.get(*node).is_some_and(|node| node.parent.is_none());
         Some(Crossing {
-            offices: match offices {
-                Some(found) => Some(sorted(found?)),
-                None => None,
-            },
-            nodes: match nodes {
-                Some(found) => Some(sorted(found?)),
-                None => None,
-            },
+            offices: scope.offices.as_ref().map(|_| offices).filter(|offices| offices.len() < self.index.of_office.len()),
+            nodes: scope.results.as_ref().map(|_| outer).filter(|nodes| nodes.iter().filter(|n| is_root(n)).count() < self.roots),
         })
     }
 
@@ -188,13 +190,13 @@ impl<'p> Grid<'p> {
         let alone = sum.terms == 1 && (cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
         let sum = if alone && same_way { exactly(sum) } else { sum };
         let standing = judge(statement, sum, unknown, alone && same_way);
-        equation(i, Parts::Cells(cells.to_vec()), sum, standing)
+        Equation { unknown, ..equation(i, Parts::Cells(cells.to_vec()), sum, standing) }
     }
 
     /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
     pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Sum, usize)> {
         let cells = || cells.iter().filter_map(|i| self.plan.allocations.get(*i)).map(|allocation| *allocation.cell);
-        let unit = printed.unit.map(|unit| unit.value);
+        let unit = printed.unit.map(|unit| unit.abs());
         let mut sum = Sum::of_printed(cells().filter_map(Cell::amount), unit, rule(printed))?;
         let nones = || cells().filter(|cell| *cell == Cell::None);
         match printed.none.unwrap_or_default() {
@@ -202,7 +204,9 @@ impl<'p> Grid<'p> {
             NoneMeans::Unknown => Some((sum, nones().count())),
             NoneMeans::RoundsToZero => {
                 let zeros = Sum::of_printed(nones().map(|_| Decimal::ZERO), unit, rule(printed))?;
-                sum.amounts = sum.amounts.plus(zeros.amounts)?;
+                // An amount that is not worth printing is still no less than nothing.
+                let low = Some(End { value: Decimal::ZERO, shift: 0 });
+                sum.amounts = sum.amounts.plus(Interval { low, ..zeros.amounts })?;
                 Some((sum, 0))
             }
         }
@@ -269,8 +273,16 @@ impl<'p> Grid<'p> {
     }
 }
 
+/// The positions of a list of ids, in order and each once; `None` where one is unknown.
+fn positions(ids: &[Spanned<Id>], find: impl Fn(&str) -> Option<usize>) -> Option<Vec<usize>> {
+    let mut found = ids.iter().map(|id| find(id)).collect::<Option<Vec<_>>>()?;
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
 fn equation(statement: usize, parts: Parts, sum: Sum, standing: Standing) -> Equation {
-    Equation { statement, parts, sum, standing }
+    Equation { statement, parts, sum, unknown: 0, standing }
 }
 
 fn exactly(sum: Sum) -> Sum {
@@ -284,7 +296,7 @@ fn rule(printed: &Printed) -> Rounding {
 /// What a figure printed in these ways can stand for. Without a unit it is exact.
 pub fn amounts(value: Decimal, printed: &Printed) -> Option<Interval> {
     match printed.unit {
-        Some(unit) => Interval::of_printed(value, *unit, rule(printed)),
+        Some(unit) => Interval::of_printed(value, unit.abs(), rule(printed)),
         None => Some(Interval::exactly(value)),
     }
 }

@@ -20,9 +20,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         finding.about.extend(ids(&statement.scope));
         findings.push(finding.at(statement.value.span, names.statement(statement), "cannot be checked"));
     }
+    for share in context.shares.iter().filter(|share| share.standing == Standing::Overflow) {
+        let Some(statement) = context.plan.statements().get(share.statement) else { continue };
+        let mut finding = undecided(&format!("the share of {}", names.scope(&statement.scope)));
+        finding.about.extend(ids(&statement.scope));
+        findings.push(finding.at(statement.value.span, names.statement(statement), "cannot be checked"));
+    }
 }
 
 fn undecided(what: &str) -> Diagnostic {
-    RULE.finding(format!("{what} cannot be added exactly: their sum has more than 28 digits"))
+    RULE.finding(format!("{what} cannot be worked out exactly: the result has more digits than can be held"))
         .help("an amount of this size is a slip: look for digits typed twice")
 }

@@ -4,6 +4,7 @@ use super::equations::Standing;
 use super::names::{Names, count, ids};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::NoneMeans;
 
 pub static RULE: Rule = Rule {
     name: "missing-allocation",
@@ -18,9 +19,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Standing::Open { unknown } = equation.standing else { continue };
         let Some(statement) = context.plan.statements().get(equation.statement) else { continue };
         let left = statement.value.exact_sub(equation.sum.value).unwrap_or_default();
+        let printed_unknown = context.plan.header.printed.none == Some(NoneMeans::Unknown);
+        let what = if printed_unknown { "not known" } else { "not given" };
         let mut finding = RULE
             .finding(format!(
-                "{} is printed as {} ({}), but its given cells add up to {} and {} not given: {} left for them",
+                "{} is printed as {} ({}), but its known cells add up to {} and {} {what}: {} left for them",
                 names.scope(&statement.scope),
                 names.number(*statement.value),
                 statement.place,
@@ -29,7 +32,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 names.number(left),
             ))
             .at(statement.value.span, names.statement(statement), "cannot be checked")
-            .help("give the cells in `[budget]`; write \"-\" where the document prints none");
+            .help(if printed_unknown {
+                "it can be checked when the amounts behind \"-\" are known"
+            } else {
+                "give the cells in `[budget]`; write \"-\" where the document prints none"
+            });
         finding.about.extend(ids(&statement.scope));
         findings.push(finding);
     }

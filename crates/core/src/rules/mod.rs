@@ -19,6 +19,7 @@ mod overlapping_allocation;
 mod reading;
 mod reversed_dates;
 mod series_contradiction;
+mod series_shape;
 mod sheet_money;
 mod summary;
 mod too_precise;
@@ -27,7 +28,9 @@ mod unknown_country;
 mod unknown_currency;
 mod unknown_reference;
 mod unknown_sdg_target;
+mod unusable_unit;
 mod unused_activity;
+mod unused_exception;
 
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
 use crate::plan::{Adjustment, Exception, Plan, nearest};
@@ -64,7 +67,7 @@ impl Rule {
 }
 
 /// All rules, by name.
-pub static ALL: [&Rule; 27] = [
+pub static ALL: [&Rule; 30] = [
     &activity_without_money::RULE,
     &declared_share::RULE,
     &declared_total::RULE,
@@ -81,6 +84,7 @@ pub static ALL: [&Rule; 27] = [
     &overlapping_allocation::RULE,
     &reversed_dates::RULE,
     &series_contradiction::RULE,
+    &series_shape::RULE,
     &reading::SYNTAX,
     &too_precise::RULE,
     &uncovered_place::RULE,
@@ -90,7 +94,9 @@ pub static ALL: [&Rule; 27] = [
     &reading::UNKNOWN_KEY,
     &unknown_reference::RULE,
     &unknown_sdg_target::RULE,
+    &unusable_unit::RULE,
     &unused_activity::RULE,
+    &unused_exception::RULE,
     &reading::WRONG_VALUE,
 ];
 
@@ -192,6 +198,7 @@ fn apply_exceptions(plan: &Plan, findings: &mut Vec<Diagnostic>) -> Vec<(Excepti
         }
         exception.severity != Adjustment::Off
     });
+    findings.extend(met.iter().filter(|(_, count)| *count == 0).map(|(exception, _)| unused_exception::finding(exception)));
     met.retain(|(_, count)| *count > 0);
     met
 }

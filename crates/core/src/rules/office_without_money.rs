@@ -13,14 +13,18 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let plan = context.plan;
-    // A plan without any budget lacks it as a whole; that is not a fault of its offices.
-    if plan.allocations.is_empty() {
+    // A plan without any budget lacks it as a whole, and money of an unknown office may be anybody's.
+    if plan.allocations.is_empty() || plan.index().has_unplaced() {
         return;
     }
     // What "-" stands for may be that there is money, only not how much.
     let unknown = plan.header.printed.none == Some(NoneMeans::Unknown);
     let is_some = |allocation: &&Allocation| allocation.cell.amount().map_or(unknown, |amount| !amount.is_zero());
-    for (office, row) in plan.offices.iter().zip(&plan.index().of_office) {
+    for (i, (office, row)) in plan.offices.iter().zip(&plan.index().of_office).enumerate() {
+        // The second office of an id has no row of its own; the id is what is wrong.
+        if plan.index().office(&office.id) != Some(i) {
+            continue;
+        }
         if row.iter().filter_map(|i| plan.allocations.get(*i)).any(|allocation| is_some(&allocation)) {
             continue;
         }

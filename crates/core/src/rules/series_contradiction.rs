@@ -39,7 +39,8 @@ fn finding(names: Names<'_>, series: &Series, statement: &SeriesStatement, cell:
         .finding(message)
         .at(statement.value.span, format!("{title}, {}", statement.place), format!("said in {}", statement.place))
         .about(series.id.to_string())
-        .about(country.to_string());
+        .about(country.to_string())
+        .help("both are kept as the document prints them; ask its publisher which is right");
     if let Some(cell) = cell {
         finding = finding.at(cell.span, format!("{title}, {name} {year}"), "the table");
     }

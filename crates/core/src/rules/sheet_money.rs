@@ -1,5 +1,7 @@
 //! What sheets do and what their offices are given, side by side: the ground of two rules.
 
+use std::collections::HashSet;
+
 use crate::plan::{Cell, Id, NoneMeans, Outcome, Plan, Sheet};
 use crate::source::Spanned;
 
@@ -24,8 +26,13 @@ pub enum Money {
 
 /// All pairs of a sheet that lists activities and an outcome.
 pub fn of(plan: &Plan) -> Vec<SheetOutcome<'_>> {
+    if plan.index().has_unplaced() {
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let outcomes: Vec<&Outcome> = plan.outcomes.iter().filter(|outcome| seen.insert(&outcome.id.value)).collect();
     let sheets = plan.sheets.iter().filter(|sheet| sheet.activities.is_some());
-    sheets.flat_map(|sheet| plan.outcomes.iter().map(move |outcome| pair(plan, sheet, outcome))).collect()
+    sheets.flat_map(|sheet| outcomes.iter().map(move |outcome| pair(plan, sheet, outcome))).collect()
 }
 
 fn pair<'p>(plan: &'p Plan, sheet: &'p Sheet, outcome: &'p Outcome) -> SheetOutcome<'p> {

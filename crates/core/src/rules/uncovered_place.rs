@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::country_name;
 
 pub static RULE: Rule =
     Rule { name: "uncovered-place", severity: Severity::Warning, page: include_str!("uncovered_place.md"), check: Some(check) };
@@ -16,7 +17,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for (code, name) in plan.regions.iter().flat_map(|region| &region.places) {
-        if !covered.contains(code.as_str()) {
+        if !covered.contains(code.as_str()) && country_name(code).is_some() {
             findings.push(
                 RULE.finding(format!("no office works in {name} ({code})"))
                     .at(code.span, format!("place {code}"), "")

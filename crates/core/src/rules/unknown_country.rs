@@ -2,7 +2,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Id, country_name};
+use crate::plan::{Id, country_name, nearest_country};
 use crate::source::Spanned;
 
 pub static RULE: Rule =
@@ -22,9 +22,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn finding(code: &Spanned<Id>) -> Diagnostic {
-    let upper = code.to_uppercase();
-    let hint = match country_name(&upper) {
-        Some(name) => format!("did you mean `{upper}` ({name})?"),
+    let near = nearest_country(code).and_then(|near| Some((near, country_name(near)?)));
+    let hint = match near {
+        Some((near, name)) => format!("did you mean `{near}` ({name})?"),
         None => "write a two-letter code of ISO 3166-1 as `CO`, or a code of ISO 3166-2 as `BQ-BO`".to_owned(),
     };
     RULE.finding(format!("`{code}` is no country or territory of ISO 3166"))

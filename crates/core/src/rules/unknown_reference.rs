@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Context, Rule, nearest_name};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Id, NodeKind, Plan, Scope, Sheet, nearest};
+use crate::plan::{Declared, Id, NodeKind, Plan, Scope, Sheet, nearest};
 use crate::source::Spanned;
 
 pub static RULE: Rule =
@@ -30,6 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         results.for_each(|(id, _)| known.result(id, &place));
         let offices = block.offices.iter().chain(shares.into_iter().flat_map(|shares| &shares.offices));
         offices.for_each(|(id, _)| known.office(id, &place));
+        known.inside(block);
     }
     plan.sheets.iter().for_each(|sheet| known.sheet(sheet));
     known.places_and_regions();
@@ -86,6 +87,31 @@ impl Known<'_, '_> {
         let Some(scope) = scope else { return };
         scope.offices.iter().flatten().for_each(|id| self.office(id, place));
         scope.results.iter().flatten().for_each(|id| self.result(id, place));
+        for (key, list) in [("offices", &scope.offices), ("results", &scope.results)] {
+            if list.as_ref().is_some_and(Vec::is_empty) {
+                let finding = RULE.finding(format!("`of` names no {key}, {place}"));
+                self.findings.push(finding.at(None, place, "").help(format!("leave `{key}` out to mean all of them")));
+            }
+        }
+    }
+
+    /// A figure of an office or result that its block is not about.
+    fn inside(&mut self, block: &Declared) {
+        let Some(scope) = &block.of else { return };
+        let plan = self.plan;
+        let index = plan.index();
+        let office = |id: &str, of: &[Spanned<Id>]| of.iter().any(|office| office.as_str() == id);
+        let result = |id: &str, of: &[Spanned<Id>]| {
+            let within = |of: &Spanned<Id>| index.node(id).zip(index.node(of)).is_none_or(|(id, of)| index.is_within(id, of));
+            of.iter().any(within)
+        };
+        let outside_offices = block.offices.iter().filter(|(id, _)| scope.offices.as_ref().is_some_and(|of| !office(id, of)));
+        let outside_results = block.results.iter().filter(|(id, _)| scope.results.as_ref().is_some_and(|of| !result(id, of)));
+        for (id, _) in outside_offices.chain(outside_results) {
+            let finding = RULE.finding(format!("`{id}` is not among what {} is about", block.place));
+            let finding = finding.at(id.span, format!("{id}, {}", block.place), "").about(id.to_string());
+            self.findings.push(finding.help("add it to `of`, or declare its figure in a block of its own"));
+        }
     }
 
     fn sheet(&mut self, sheet: &Sheet) {

@@ -2,7 +2,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{SdgRef, nearest, sdg_links, sdg_targets, sdg_title};
+use crate::plan::{SdgRef, sdg_links, sdg_targets, sdg_title};
 
 pub static RULE: Rule = Rule {
     name: "unknown-sdg-target",
@@ -21,10 +21,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(owner: &str, link: &SdgRef) -> Diagnostic {
     let tidy = link.trim_start_matches(['0', ' ']).to_ascii_lowercase();
-    let hint = match (sdg_title(&tidy), nearest(link, sdg_targets().map(|(code, _)| code))) {
+    let of_goal: Vec<&str> = match tidy.split('.').next() {
+        Some(goal) => sdg_targets().map(|(code, _)| code).filter(|code| code.split('.').next() == Some(goal)).collect(),
+        None => Vec::new(),
+    };
+    let hint = match (sdg_title(&tidy), of_goal.is_empty()) {
         (Some(_), _) => format!("did you mean `{tidy}`?"),
-        (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => "goals are 1 to 17, targets as 10.7 or 16.a".to_owned(),
+        (None, false) => format!("the targets of this goal are {}", of_goal.join(", ")),
+        (None, true) => "goals are 1 to 17, targets as 10.7 or 16.a".to_owned(),
     };
     RULE.finding(format!("`{link}` is no SDG goal or target, linked from {owner}"))
         .at(link.span, format!("SDG link of {owner}"), "")

@@ -16,7 +16,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let used: HashSet<&str> = lists.into_iter().flatten().map(|id| id.as_str()).collect();
-    let funded: HashSet<&str> = plan.allocations.iter().map(|allocation| allocation.result.as_str()).collect();
+    let funded: HashSet<&str> =
+        plan.allocations.iter().filter(|a| a.cell.amount().is_some()).map(|a| a.result.as_str()).collect();
     let unused = |id: &str| !used.contains(id) && !funded.contains(id);
     for node in plan.nodes().iter().filter(|node| node.kind == NodeKind::Activity && unused(&node.id)) {
         findings.push(

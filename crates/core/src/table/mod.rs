@@ -58,8 +58,14 @@ impl Table {
 
     /// A cell as people read it.
     fn shown(&self, cell: &Cell) -> String {
+        // A terminal must not obey what a plan says: line breaks become blanks, other control characters a sign that they are there.
+        let harmless = |c: char| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        };
         match cell {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) => text.chars().map(harmless).collect(),
             Cell::Number { value, mark } => format!("{}{mark}", value.grouped(self.style)),
             Cell::Share { value, mark } => format!("{}%{mark}", value.grouped(self.style)),
             Cell::None => "-".to_owned(),

@@ -81,9 +81,8 @@ impl Layout {
     }
 }
 
-/// A row's cells without line breaks of their own; wrapping is left to the library.
 fn cells(table: &Table, row: &Row) -> Vec<String> {
-    row.cells.iter().map(|cell| table.shown(cell).replace(['\n', '\r', '\t'], " ")).collect()
+    row.cells.iter().map(|cell| table.shown(cell)).collect()
 }
 
 /// A heading cut to its column.
