@@ -71,7 +71,7 @@ fn a_hundred_megabytes_are_refused_without_being_read() {
     let folder = Folder::new();
     let path = folder.path("large.toml");
     File::create(&path).unwrap().set_len(100 * 1024 * 1024).unwrap();
-    refused(&argument(&path), "64 MiB");
+    refused(&argument(&path), "16 MiB");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn standard_input_has_the_same_limit_as_a_file() {
     let mut streams = logframe_cli::Streams::new(&mut endless, &mut out, &mut err);
     assert_eq!(logframe_cli::run(["logframe", "check", "-"], &mut streams), CouldNotRun);
     drop(streams);
-    assert!(String::from_utf8(err).unwrap().contains("64 MiB"));
+    assert!(String::from_utf8(err).unwrap().contains("16 MiB"));
 }
 
 #[test]

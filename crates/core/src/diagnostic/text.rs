@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 /// One line: `plan.toml:12:7: error[declared-total]: …`.
 pub fn concise(finding: &Diagnostic, source: Option<&Source>) -> String {
     let place = place(finding, source);
-    format!("{place}: {}[{}]: {}", finding.severity, finding.rule, finding.message)
+    harmless(&format!("{place}: {}[{}]: {}", finding.severity, finding.rule, finding.message))
 }
 
 /// The main place of a finding: `plan.toml:12:7`, or the thing's name in a plan that was built in code.
@@ -48,15 +48,23 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
     if let Some(snippet) = source.and_then(|source| snippet(finding, source)) {
         group = group.element(snippet);
     } else if let Some(label) = finding.place() {
-        group = group.element(Level::NOTE.no_name().message(thing_and_text(label)));
+        group = group.element(Level::NOTE.no_name().message(harmless(&thing_and_text(label))));
     }
     for hint in &finding.help {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(harmless(hint)));
     }
     if let Some(reason) = &finding.exception {
-        group = group.element(Level::NOTE.message(format!("{} by an exception of the plan: {reason}", finding.severity)));
+        group =
+            group.element(Level::NOTE.message(harmless(&format!("{} by an exception of the plan: {reason}", finding.severity))));
     }
     renderer.term_width(width).render(&[group])
+}
+
+/// A text whose control characters are shown as signs: a terminal must not obey what a plan says. Titles and labels the
+/// renderer itself treats so.
+fn harmless(text: &str) -> String {
+    let sign = |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| c < ' ').unwrap_or('\u{fffd}');
+    text.chars().map(|c| if c.is_control() { sign(c) } else { c }).collect()
 }
 
 fn thing_and_text(label: &Label) -> String {
