@@ -7,6 +7,7 @@
     reason = "what a test cannot go on from is its failure"
 )]
 
+mod bad_input;
 mod iom_plan;
 mod layers;
 mod plans;
