@@ -8,10 +8,12 @@
 )]
 
 mod bad_input;
+mod built_in_code;
 mod iom_plan;
 mod layers;
 mod plans;
 mod round_trip;
 mod rule_pages;
 mod schemas;
+mod standards;
 mod teaching_plan;

@@ -68,7 +68,7 @@ fn broken(text: &str, breaks: &[Break]) -> Vec<u8> {
                 bytes.splice(at.index(size)..at.index(size), piece);
             }
             Break::Truncate(at) => bytes.truncate(at.index(size)),
-            Break::Swap(a, b) => bytes = swapped(&bytes, a, b),
+            Break::Swap(a, b) => bytes = swapped(&bytes, *a, *b),
             Break::Insert(at, piece) => drop(bytes.splice(at.index(size)..at.index(size), piece.bytes())),
         }
         if bytes.is_empty() {
@@ -79,7 +79,7 @@ fn broken(text: &str, breaks: &[Break]) -> Vec<u8> {
 }
 
 /// Two words of a text in each other's place: an amount where an id stood, a text where a table stood.
-fn swapped(bytes: &[u8], a: &Index, b: &Index) -> Vec<u8> {
+fn swapped(bytes: &[u8], a: Index, b: Index) -> Vec<u8> {
     let mut words: Vec<&[u8]> = bytes.split_inclusive(|byte| b" \n".contains(byte)).collect();
     let (a, b) = (a.index(words.len()), b.index(words.len()));
     words.swap(a, b);

@@ -71,5 +71,5 @@ fn ten_thousand_nested_brackets_are_reported_at_once() {
     assert_quick(&format!("{{\"format\": 1, \"plan\": {open}"), "not valid JSON");
     assert_quick(&format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000)), "nested too deeply");
     assert_quick(&format!("format = 1\nplan = {}{}", "{a = ".repeat(10_000), "}".repeat(10_000)), "not valid TOML");
-    assert_quick(&format!("format = 1\n{} = 1\n", ["a"; 10_000].join(".")), "recursion limit");
+    assert_quick(&format!("format = 1\n{} = 1\n", vec!["a"; 10_000].join(".")), "recursion limit");
 }
