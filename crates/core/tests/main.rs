@@ -7,10 +7,13 @@
     reason = "what a test cannot go on from is its failure"
 )]
 
+mod bad_input;
+mod built_in_code;
 mod iom_plan;
 mod layers;
 mod plans;
 mod round_trip;
 mod rule_pages;
 mod schemas;
+mod standards;
 mod teaching_plan;

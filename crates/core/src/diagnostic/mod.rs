@@ -46,6 +46,13 @@ pub struct Label {
     pub text: String,
 }
 
+impl Label {
+    /// A place, what stands there and what to see there.
+    pub fn new(span: Option<Span>, thing: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { span, thing: one_line(thing.into()), text: one_line(text.into()) }
+    }
+}
+
 /// The numbers of a finding about a declared figure, as exact decimals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
@@ -85,20 +92,21 @@ impl Diagnostic {
     /// A finding of `rule` with nothing but its message.
     pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>) -> Self {
         let (labels, help, about) = (Vec::new(), Vec::new(), Vec::new());
-        Self { rule, severity, message: message.into(), labels, help, figures: None, about, exception: None }
+        let message = one_line(message.into());
+        Self { rule, severity, message, labels, help, figures: None, about, exception: None }
     }
 
     /// Points at a further place; the first is the main one.
     #[must_use]
     pub fn at(mut self, span: Option<Span>, thing: impl Into<String>, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, thing: thing.into(), text: text.into() });
+        self.labels.push(Label::new(span, thing, text));
         self
     }
 
     /// With a hint.
     #[must_use]
     pub fn help(mut self, hint: impl Into<String>) -> Self {
-        self.help.push(hint.into());
+        self.help.push(one_line(hint.into()));
         self
     }
 
@@ -125,6 +133,12 @@ impl Diagnostic {
         self
     }
 
+    /// With another severity, for a reason that the plan gives.
+    pub(crate) fn except(&mut self, severity: Severity, reason: &str) {
+        self.severity = severity;
+        self.exception = Some(one_line(reason.to_owned()));
+    }
+
     /// The main place.
     pub fn place(&self) -> Option<&Label> {
         self.labels.first()
@@ -134,6 +148,17 @@ impl Diagnostic {
     fn offset(&self) -> u32 {
         self.place().and_then(|label| label.span).map_or(u32::MAX, |span| span.start)
     }
+}
+
+/// Texts of a plan can hold anything; in a finding, line breaks, terminal escapes and marks that turn the direction of writing
+/// are shown as what they are.
+fn one_line(text: String) -> String {
+    let is_hidden = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(is_hidden) {
+        return text;
+    }
+    let shown = |c: char| if is_hidden(c) { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
 
 /// Sorts findings by where they stand in the text, keeping the order of those at one place.

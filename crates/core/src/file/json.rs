@@ -25,7 +25,14 @@ fn syntax(error: &serde_json::Error, source: &Source) -> Diagnostic {
     let start = source.line_start(error.line()) as usize + error.column().saturating_sub(1);
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
-    finding(format!("not valid JSON: {message}"), Span::new(start..start + 1))
+    finding(format!("not valid JSON: {message}"), character(source.text(), start))
+}
+
+/// The character that a byte belongs to; `serde_json` counts in bytes, and one past the end where a text stops too soon.
+fn character(text: &str, byte: usize) -> Span {
+    let start = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let size = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(start..start + size)
 }
 
 /// What was read, or the one finding that stops the reading.

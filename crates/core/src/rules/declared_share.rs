@@ -180,13 +180,8 @@ fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) 
         .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
     let places = [(&share.part, "the part"), (&share.base, "the base")];
     let distinct = if share.part.span == share.base.span { 1 } else { 2 };
-    finding.labels.extend(
-        places.into_iter().take(distinct).filter(|(amount, _)| amount.span.is_some()).map(|(amount, text)| Label {
-            span: amount.span,
-            thing: amount.words.clone(),
-            text: text.to_owned(),
-        }),
-    );
+    let known = places.into_iter().take(distinct).filter(|(amount, _)| amount.span.is_some());
+    finding.labels.extend(known.map(|(amount, text)| Label::new(amount.span, amount.words.as_str(), text)));
     finding.about.extend(ids(&statement.scope));
     finding.figures(Figures { declared: *statement.value, computed, difference, terms: vec![share.part.value, share.base.value] })
 }

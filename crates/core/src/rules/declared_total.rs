@@ -134,17 +134,18 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
     let sum = names.number(equation.sum.value);
     let line = line(plan, equation).map(|span| {
         let text = format!("its {} add up to {sum}", count(equation.sum.terms, "cell"));
-        Label { span: Some(span), thing: "the line of its cells".to_owned(), text }
+        Label::new(Some(span), "the line of its cells", text)
     });
     let text = match (&line, places.len()) {
         (Some(_), _) => String::new(),
         (None, 1) => "compared with this".to_owned(),
         (None, n) => format!("the first of {n} that add up to {sum}"),
     };
-    let cells = places.into_iter().take(MAX_PLACES).enumerate().map(|(i, (span, thing, _))| {
-        let text = if i == 0 { text.clone() } else { String::new() };
-        Label { span, thing, text }
-    });
+    let cells = places
+        .into_iter()
+        .take(MAX_PLACES)
+        .enumerate()
+        .map(|(i, (span, thing, _))| Label::new(span, thing, if i == 0 { text.as_str() } else { "" }));
     (line.into_iter().chain(cells).collect(), terms)
 }
 

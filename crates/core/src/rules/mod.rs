@@ -193,8 +193,7 @@ fn apply_exceptions(plan: &Plan, findings: &mut Vec<Diagnostic>) -> Vec<(Excepti
         let Some((exception, count)) = met.iter_mut().find(|(exception, _)| concerns(exception, finding)) else { return true };
         *count += 1;
         if let Some(severity) = exception.severity.severity() {
-            finding.severity = severity;
-            finding.exception = Some(exception.reason.clone());
+            finding.except(severity, &exception.reason);
         }
         exception.severity != Adjustment::Off
     });
