@@ -1,4 +1,5 @@
 //! How long reading and checking take: `cargo bench`. The peers are in `benches/` at the root.
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run may stop")]
 
 use std::process::Command;
 
