@@ -4,10 +4,10 @@
 
 Three pieces of work on the same figures: the IOM plan's budget, and a generated plan of ten cells an office.
 
-- In process: `logframe.loads(text).check()` beside a model that a careful Python user would write (tomllib, pydantic v2, Decimal),
-  which checks the declared totals and shares and nothing else.
-- As a command: `logframe check` beside `hledger check` and `bean-check` on a journal of the same cells with one balance assertion for
-  each declared total. Their totals are the exact sums, because neither knows rounding.
+- In process: `logframe.loads(text).check()` beside a model that a careful Python user would write (tomllib, pydantic v2,
+  Decimal), which checks the declared totals and shares and nothing else.
+- As a command: `logframe check` beside `hledger check` and `bean-check` on a journal of the same cells with one balance assertion
+  for each declared total. Their totals are the exact sums, because neither knows rounding.
 - Memory: the largest resident size of each command.
 
 It needs the installed `logframe` package and `pydantic`; `hledger` and `beancount` are left out, aloud, where they are missing.
@@ -23,13 +23,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
+
+import tomllib
+from pydantic import BaseModel, ConfigDict
 
 import logframe
-from pydantic import BaseModel, ConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 IOM = ROOT / "plans" / "iom-venezuela-2018.toml"
@@ -176,7 +178,7 @@ def side_by_side(works: dict[str, Callable[[], object]], rounds: int) -> dict[st
 
 def run(command: list[str]) -> Callable[[], object]:
     def work() -> None:
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
@@ -201,7 +203,11 @@ def commands(text: str, folder: Path) -> dict[str, list[str]]:
         "logframe check": [str(native), "check", "--format", "concise", str(plan)],
         "logframe check (Python's script)": [shutil.which("logframe", path=str(Path(sys.executable).parent)), "check", str(plan)],
         "hledger check": [shutil.which("hledger"), "-f", str(journal), "check"],
-        "bean-check": [shutil.which("bean-check", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"), "--no-cache", str(ledger)],
+        "bean-check": [
+            shutil.which("bean-check", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"),
+            "--no-cache",
+            str(ledger),
+        ],
     }
     for name, command in found.items():
         if not command[0]:
@@ -220,7 +226,10 @@ def report(title: str, times: dict[str, list[float]], memory: dict[str, float] |
 
 
 def compare(title: str, text: str, rounds: int) -> None:
-    works = {"logframe.loads(text).check()": lambda: logframe.loads(text).check(), "tomllib + pydantic + Decimal": lambda: python_model(text)}
+    works = {
+        "logframe.loads(text).check()": lambda: logframe.loads(text).check(),
+        "tomllib + pydantic + Decimal": lambda: python_model(text),
+    }
     report(f"{title}, in process", side_by_side(works, rounds))
     with tempfile.TemporaryDirectory() as folder:
         found = commands(text, Path(folder))

@@ -25,6 +25,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use args::Command;
+pub use check::Closing;
 use failure::Failure;
 pub use streams::Streams;
 

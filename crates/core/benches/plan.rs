@@ -1,6 +1,5 @@
 //! How long reading and checking take: `cargo bench`. The peers are in `benches/` at the root.
-
-#![allow(clippy::expect_used, reason = "a benchmark whose plan does not read has nothing to measure")]
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run may stop")]
 
 use std::process::Command;
 

@@ -155,7 +155,7 @@ impl Source {
         let name = path.display().to_string();
         let unreadable = |source: io::Error| Error::Unreadable { name: name.clone(), source };
         if path.is_dir() {
-            return Err(unreadable(io::Error::other("it is a directory, not a plan file")));
+            return Err(unreadable(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory, not a plan file")));
         }
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let before = file.metadata().map_err(unreadable)?;
@@ -207,7 +207,7 @@ impl Source {
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
     if path.is_dir() {
-        return Err(unwritable(io::Error::other("it is a directory")));
+        return Err(unwritable(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")));
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.partial", std::process::id()));

@@ -5,7 +5,7 @@ use logframe::{Adjustment, Counts, Decimal, Exception, NumberStyle, Plan};
 
 use crate::wrap::wrapped;
 
-/// What is said of a plan at the end.
+/// What `check` says of a plan at the end: its sums side by side, how many declared figures hold, its exceptions, and counts.
 #[derive(Debug)]
 pub struct Closing {
     id: String,
@@ -19,6 +19,7 @@ pub struct Closing {
 }
 
 impl Closing {
+    /// What is said of a plan that was checked.
     pub fn of(plan: &Plan, report: &Report) -> Self {
         Self {
             id: plan.header.id.to_string(),

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::streams::Streams;
 
-use closing::Closing;
+pub use closing::Closing;
 pub use print::findings as print_findings;
 
 /// Check plans: every printed total and share against its parts, every reference, every rule

@@ -221,6 +221,18 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
     }
 }
 
+impl Error {
+    /// Nothing of a kind goes by this name: an [`Error::Unknown`] that suggests the nearest of the names there are.
+    ///
+    /// ```
+    /// let error = logframe::Error::unknown("office", "columbia", ["chile", "colombia"]);
+    /// assert_eq!(error.to_string(), "no office `columbia` in the plan; did you mean `colombia`?");
+    /// ```
+    pub fn unknown<'a>(kind: &'static str, id: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::Unknown { kind, id: id.to_owned(), nearest: nearest(id, names).map(str::to_owned) }
+    }
+}
+
 /// The candidate that a mistyped text most likely meant: the one at the smallest edit distance, if that is at most a third of the
 /// longer text; texts of one or two letters must differ in case only. Ties go to the earlier candidate.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

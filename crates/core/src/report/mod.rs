@@ -15,7 +15,7 @@ pub use sdg::sdg;
 
 use crate::decimal::Decimal;
 use crate::error::Error;
-use crate::plan::{self, Plan, nearest};
+use crate::plan::{self, Plan};
 use crate::table::{Cell, Table};
 
 /// The names of the reports that need nothing but the plan.
@@ -31,10 +31,7 @@ pub fn named(name: &str, plan: &Plan) -> Result<Table, Error> {
         "results" => results(plan),
         "sdg" => sdg(plan),
         "declared" => declared(plan),
-        other => {
-            let nearest = nearest(other, NAMES).map(str::to_owned);
-            return Err(Error::Unknown { kind: "table", id: other.to_owned(), nearest });
-        }
+        other => return Err(Error::unknown("table", other, NAMES)),
     })
 }
 

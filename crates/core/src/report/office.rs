@@ -1,7 +1,7 @@
 //! What the plan says about one office: its money, and its sheets.
 
 use crate::error::Error;
-use crate::plan::{Measure, Plan, Sheet, Statement, nearest};
+use crate::plan::{Measure, Plan, Sheet, Statement};
 use crate::table::{Cell, Column, Table};
 
 /// An office's money by outcome and budget head, printed beside allocated, then one table for each sheet that speaks for it.
@@ -13,7 +13,7 @@ pub fn office(plan: &Plan, id: &str) -> Result<Vec<Table>, Error> {
     let Some(position) = index.office(id) else {
         let mut ids: Vec<&str> = index.office_ids().collect();
         ids.sort_unstable();
-        return Err(Error::Unknown { kind: "office", id: id.to_owned(), nearest: nearest(id, ids).map(str::to_owned) });
+        return Err(Error::unknown("office", id, ids));
     };
     let mut tables = vec![money(plan, position)];
     let sheets = plan.sheets.iter().filter(|sheet| sheet.offices.iter().any(|office| office.as_str() == id));

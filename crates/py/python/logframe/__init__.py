@@ -1,0 +1,73 @@
+"""Aid plans as checkable as code: results, budgets and every printed total in exact arithmetic.
+
+>>> import logframe
+>>> plan = logframe.load("plans/iom-venezuela-2018.toml")
+>>> plan
+<Plan iom-venezuela-2018: USD 32,326,043, 16 offices>
+>>> plan.check()
+<Report iom-venezuela-2018: 12 notes>
+
+Every amount is a ``decimal.Decimal`` made from the digits of the plan; no amount is ever a float.
+"""
+
+from collections.abc import Sequence as _Sequence
+
+from ._errors import FileError, LogframeError, MissingFileError, PlanError, UnknownNameError
+from ._logframe import (
+    Activity,
+    Allocation,
+    Diagnostic,
+    Head,
+    Indicator,
+    Items,
+    Office,
+    Outcome,
+    Output,
+    Plan,
+    Reading,
+    Region,
+    Report,
+    Series,
+    SeriesStatement,
+    Sheet,
+    Statement,
+    Summary,
+    Table,
+    Tally,
+    __version__,
+    load,
+    loads,
+)
+
+_Sequence.register(Items)
+
+__all__ = [
+    "Activity",
+    "Allocation",
+    "Diagnostic",
+    "FileError",
+    "Head",
+    "Indicator",
+    "Items",
+    "LogframeError",
+    "MissingFileError",
+    "Office",
+    "Outcome",
+    "Output",
+    "Plan",
+    "PlanError",
+    "Reading",
+    "Region",
+    "Report",
+    "Series",
+    "SeriesStatement",
+    "Sheet",
+    "Statement",
+    "Summary",
+    "Table",
+    "Tally",
+    "UnknownNameError",
+    "__version__",
+    "load",
+    "loads",
+]

@@ -1,0 +1,105 @@
+"""Exceptions: calls that could not be served. What is wrong with a plan that can be read is a finding, never an exception."""
+
+from __future__ import annotations
+
+import errno as _errno
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._logframe import Diagnostic
+
+
+class LogframeError(Exception):
+    """A call that could not be served.
+
+    >>> issubclass(PlanError, LogframeError) and issubclass(FileError, LogframeError)
+    True
+    """
+
+    __module__ = "logframe"
+
+
+class PlanError(LogframeError):
+    """A text that cannot be read as a plan. Its message shows the first findings, `diagnostics` holds all of them.
+
+    >>> try:
+    ...     logframe.loads("format = 1")
+    ... except PlanError as error:
+    ...     [finding.rule for finding in error.diagnostics]
+    ['missing-key']
+    """
+
+    __module__ = "logframe"
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+
+
+class UnknownNameError(LogframeError, KeyError):
+    """Nothing goes by this name; the message suggests the nearest one.
+
+    >>> plan.offices["columbia"]
+    Traceback (most recent call last):
+        ...
+    logframe.UnknownNameError: no office `columbia` in the plan; did you mean `colombia`?
+    """
+
+    __module__ = "logframe"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class FileError(LogframeError, OSError):
+    """A file that could not be read or written. As an `OSError` it has `errno` and `filename`.
+
+    >>> try:
+    ...     logframe.load("plans")
+    ... except FileError as error:
+    ...     print(error)
+    cannot read plans: it is a directory, not a plan file
+    """
+
+    __module__ = "logframe"
+
+    def __str__(self) -> str:
+        return str(self.strerror)
+
+
+class MissingFileError(FileError, FileNotFoundError):
+    """A file that does not exist.
+
+    >>> try:
+    ...     logframe.load("missing.toml")
+    ... except FileNotFoundError as error:
+    ...     error.filename
+    'missing.toml'
+    """
+
+    __module__ = "logframe"
+
+
+class _PermissionError(FileError, PermissionError):
+    __module__ = "logframe"
+    __qualname__ = "FileError"
+
+
+class _DirectoryError(FileError, IsADirectoryError):
+    __module__ = "logframe"
+    __qualname__ = "FileError"
+
+
+_CLASSES: dict[int | None, type[FileError]] = {
+    _errno.ENOENT: MissingFileError,
+    _errno.EACCES: _PermissionError,
+    _errno.EPERM: _PermissionError,
+    _errno.EISDIR: _DirectoryError,
+}
+
+
+def file_error(errno: int | None, message: str, filename: str) -> FileError:
+    """The exception for a refusal of the operating system."""
+    return _CLASSES.get(errno, FileError)(errno, message, filename)

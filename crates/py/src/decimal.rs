@@ -1,0 +1,19 @@
+//! Exact numbers on their way to Python.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+/// An exact number that arrives as a `decimal.Decimal`, made from its digits.
+pub struct Exact(pub logframe::Decimal);
+
+impl<'py> IntoPyObject<'py> for Exact {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        CLASS.import(py, "decimal", "Decimal")?.call1((self.0.to_string(),))
+    }
+}

@@ -1,0 +1,149 @@
+//! Money: allocations, and what the document prints about its own numbers.
+
+use logframe::{Cell, Id, Measure, NumberStyle, Spanned};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::decimal::Exact;
+use crate::items::{hash_of, ids};
+
+/// An amount of an office for a result or a budget head: one cell of the budget table.
+///
+/// Zero, none (printed `-`) and not given are three things: an amount of zero, no amount with `is_none`, no allocation at all.
+///
+/// >>> plan.allocations["argentina", "1"].amount
+/// Decimal('180572')
+/// >>> plan.allocations["argentina", "3"]
+/// <Allocation argentina, 3: none>
+#[pyclass(frozen, eq, module = "logframe")]
+#[derive(PartialEq, Eq)]
+pub struct Allocation(pub logframe::Allocation);
+
+#[pymethods]
+impl Allocation {
+    /// Id of the office that gets it.
+    #[getter]
+    fn office(&self) -> &str {
+        &self.0.office
+    }
+
+    /// Id of the outcome, output, activity or budget head that it serves.
+    #[getter]
+    fn result(&self) -> &str {
+        &self.0.result
+    }
+
+    /// How much, exactly; `None` where the document prints none.
+    #[getter]
+    fn amount(&self) -> Option<Exact> {
+        self.0.cell.amount().map(Exact)
+    }
+
+    /// Whether the document prints that there is none.
+    #[getter]
+    fn is_none(&self) -> bool {
+        *self.0.cell == Cell::None
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of((&self.0.office, &self.0.result, self.0.cell.amount()))
+    }
+
+    fn __repr__(&self) -> String {
+        let amount = self.0.cell.amount().map_or_else(|| "none".to_owned(), |amount| amount.grouped(NumberStyle::default()));
+        format!("<Allocation {}, {}: {amount}>", self.0.office, self.0.result)
+    }
+}
+
+/// A figure that the document prints about its own numbers. The same number printed in three places is three statements.
+///
+/// >>> statement = plan.declared[0]
+/// >>> statement.place, statement.measure, statement.value
+/// ('main table', 'amount', Decimal('32326041'))
+/// >>> statement.offices is None  # the whole plan
+/// True
+#[pyclass(frozen, eq, module = "logframe")]
+#[derive(PartialEq, Eq)]
+pub struct Statement {
+    place: String,
+    share: bool,
+    scope: logframe::Scope,
+    value: logframe::Decimal,
+    unit: Option<logframe::Decimal>,
+    text: Option<String>,
+}
+
+impl Statement {
+    /// A statement of the plan.
+    pub fn new(statement: &logframe::Statement) -> Self {
+        Self {
+            place: statement.place.to_string(),
+            share: statement.measure == Measure::Share,
+            scope: statement.scope.clone(),
+            value: *statement.value,
+            unit: statement.printed.unit.map(|unit| *unit),
+            text: statement.text.clone(),
+        }
+    }
+}
+
+#[pymethods]
+impl Statement {
+    /// Where it is printed, in words.
+    #[getter]
+    fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// `"amount"` of the plan's currency, or `"share"` in per cent.
+    #[getter]
+    fn measure(&self) -> &str {
+        if self.share { "share" } else { "amount" }
+    }
+
+    /// Ids of the offices it is about; `None` for all of them.
+    #[getter]
+    fn offices<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        some_ids(py, self.scope.offices.as_deref())
+    }
+
+    /// Ids of the outcomes, deeper results or budget heads it is about; `None` for all of them.
+    #[getter]
+    fn results<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        some_ids(py, self.scope.results.as_deref())
+    }
+
+    /// The number, exactly.
+    #[getter]
+    fn value(&self) -> Exact {
+        Exact(self.value)
+    }
+
+    /// The unit it was rounded to: 1 for whole dollars, 0.1 for a share of one decimal.
+    #[getter]
+    fn unit(&self) -> Option<Exact> {
+        self.unit.map(Exact)
+    }
+
+    /// What is printed letter by letter, where the plan keeps it.
+    #[getter]
+    fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of((&self.place, self.share, self.value))
+    }
+
+    fn __repr__(&self) -> String {
+        let sign = if self.share { "%" } else { "" };
+        let scope: Vec<_> =
+            [&self.scope.offices, &self.scope.results].into_iter().flatten().flatten().map(|id| id.as_str()).collect();
+        let scope = if scope.is_empty() { "whole plan".to_owned() } else { scope.join(", ") };
+        format!("<Statement {}, {scope}: {}{sign}>", self.place, self.value.grouped(NumberStyle::default()))
+    }
+}
+
+fn some_ids<'py>(py: Python<'py>, some: Option<&[Spanned<Id>]>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+    some.map(|some| ids(py, some)).transpose()
+}
