@@ -6,5 +6,6 @@ mod bad_input;
 mod check;
 mod documents;
 mod looks;
+mod readme;
 mod run;
 mod show;

@@ -41,7 +41,7 @@ fn a_byte_order_mark_is_dropped() {
 fn more_than_64_mib_are_refused_at_once() {
     let bytes = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
     let started = Instant::now();
-    assert!(matches!(Source::from_bytes("a", &bytes), Err(Error::TooLarge { bytes: 67_108_865, .. })));
+    assert!(matches!(Source::from_bytes("a", &bytes), Err(Error::TooLarge { .. })));
     assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
 }
 

@@ -1,0 +1,49 @@
+//! What the README shows is what the command prints.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// The command of a block and the lines that it shows; `…` stands for lines left out.
+fn blocks(readme: &str) -> Vec<(String, Vec<&str>)> {
+    let fenced = readme.split("```console\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
+    fenced
+        .map(|block| {
+            let (command, shown) = block.split_once('\n').unwrap();
+            (command.strip_prefix("$ ").unwrap().to_owned(), shown.lines().collect())
+        })
+        .collect()
+}
+
+/// Runs a line as a reader would, with the built command first on the path.
+fn run(line: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_logframe")).parent().unwrap();
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+    let done = Command::new("sh").args(["-c", line]).current_dir(root()).env("PATH", path).output().unwrap();
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// The shown pieces stand in the output, each unbroken and in this order.
+fn shows(output: &str, shown: &[&str]) -> Result<(), String> {
+    let mut rest = output;
+    for piece in shown.split(|line| *line == "…").filter(|piece| !piece.is_empty()) {
+        let piece = piece.join("\n");
+        let at = rest.find(&piece).ok_or_else(|| format!("not printed:\n{piece}\n\nprinted:\n{rest}"))?;
+        rest = &rest[at + piece.len()..];
+    }
+    Ok(())
+}
+
+#[test]
+#[cfg(unix)]
+fn the_readme_shows_what_the_command_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks = blocks(&readme);
+    assert_eq!(blocks.len(), 3, "the README has a check, a diagnostic and a table");
+    for (command, shown) in blocks {
+        shows(&run(&command), &shown).unwrap_or_else(|why| panic!("$ {command}\n{why}"));
+    }
+}
