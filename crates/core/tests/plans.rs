@@ -1,6 +1,7 @@
 //! The plans of the project, and the folders that a checkout can have beside it.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use logframe::{Plan, Source};
@@ -14,7 +15,8 @@ pub fn path(from_root: &str) -> PathBuf {
 pub fn beside(from_root: &str) -> Option<String> {
     let text = fs::read_to_string(path(from_root)).ok();
     if text.is_none() {
-        eprintln!("skipped: `{from_root}` is not beside this checkout");
+        // Straight to the terminal: what is printed by macros is held back while a test passes.
+        io::stderr().write_all(format!("skipped: `{from_root}` is not beside this checkout\n").as_bytes()).unwrap();
     }
     text
 }

@@ -5,9 +5,12 @@ use std::fs;
 
 use logframe::diagnostic::json::{FileJson, FindingsJson};
 use logframe::{Plan, Source};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
 use crate::plans::{iom, path, read, teaching};
+use crate::round_trip::drafts;
 
 /// Compares a committed schema with what the nouns give; `UPDATE=1` rewrites it.
 fn assert_fresh(name: &str, schema: &Value) {
@@ -177,18 +180,35 @@ fn both_plans_are_what_the_schema_says_in_toml_and_in_json() {
     }
 }
 
+/// Every key of every table of the plan's schema.
+fn known_keys(schema: &Value) -> BTreeSet<(String, String)> {
+    let keys = all_tables(schema).into_iter().flat_map(|(noun, properties)| {
+        properties.into_iter().map(move |(key, _)| (noun.clone(), key)).filter(|(_, key)| key != "$schema")
+    });
+    let known: BTreeSet<_> = keys.collect();
+    assert!(known.len() > 90, "{}", known.len());
+    known
+}
+
 #[test]
 fn the_teaching_plan_uses_every_key_of_every_table() {
     let schema = logframe::schema();
     let plan: toml::Value = teaching().text().parse::<toml::Table>().unwrap().into();
     let met = validate(&schema, &as_json(&plan)).unwrap();
-    let known: BTreeSet<_> = all_tables(&schema)
-        .into_iter()
-        .flat_map(|(noun, properties)| properties.into_iter().map(move |(key, _)| (noun.clone(), key)))
-        .filter(|(_, key)| key != "$schema")
-        .collect();
-    assert!(known.len() > 90, "{}", known.len());
-    assert_eq!(known.difference(&met).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+    assert_eq!(known_keys(&schema).difference(&met).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+}
+
+/// Also that the arbitrary plans of the round trip leave nothing out.
+#[test]
+fn arbitrary_plans_are_what_the_schema_says_and_use_every_key_of_it() {
+    let schema = logframe::schema();
+    let mut runner = TestRunner::deterministic();
+    let mut met = BTreeSet::new();
+    for _ in 0..100 {
+        let plan = Plan::new(drafts::draft().new_tree(&mut runner).unwrap().current());
+        met.extend(validate(&schema, &serde_json::from_str(&plan.to_json()).unwrap()).unwrap());
+    }
+    assert_eq!(known_keys(&schema).difference(&met).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Id, Plan};
+use crate::plan::{Entries, Id, Plan};
 use crate::source::{Span, Spanned};
 
 pub static RULE: Rule =
@@ -23,7 +23,30 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         distinct(&format!("office of sheet {}", sheet.id), sheet.offices.iter().map(of), findings);
         distinct(&format!("activity of sheet {}", sheet.id), sheet.activities.iter().flatten().map(of), findings);
     }
+    of_maps(plan, findings);
     distinct("place", plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| of(code))), findings);
+}
+
+/// Keys of maps: a text cannot repeat them, a plan that is built in code can.
+fn of_maps(plan: &Plan, findings: &mut Vec<Diagnostic>) {
+    fn keys<T>(entries: &Entries<T>) -> impl Iterator<Item = (&Id, Option<Span>)> {
+        entries.iter().map(|(key, _)| of(key))
+    }
+    for sheet in &plan.sheets {
+        distinct(&format!("outcome with challenges of sheet {}", sheet.id), keys(&sheet.challenges), findings);
+        distinct(&format!("wording of sheet {}", sheet.id), keys(&sheet.wording), findings);
+    }
+    for block in &plan.declared {
+        distinct(&format!("result declared in {}", block.place), keys(&block.results), findings);
+        distinct(&format!("office declared in {}", block.place), keys(&block.offices), findings);
+        if let Some(shares) = &block.shares {
+            distinct(&format!("result with a share in {}", block.place), keys(&shares.results), findings);
+            distinct(&format!("office with a share in {}", block.place), keys(&shares.offices), findings);
+        }
+    }
+    for series in &plan.series {
+        distinct(&format!("country of series {}", series.id), keys(&series.values), findings);
+    }
 }
 
 fn of(id: &Spanned<Id>) -> (&Id, Option<Span>) {

@@ -38,7 +38,7 @@ fn a_byte_order_mark_is_dropped() {
 }
 
 #[test]
-fn more_than_64_mib_are_refused_at_once() {
+fn more_bytes_than_a_plan_may_have_are_refused_at_once() {
     let bytes = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
     let started = Instant::now();
     assert!(matches!(Source::from_bytes("a", &bytes), Err(Error::TooLarge { .. })));

@@ -99,7 +99,7 @@ fn sums_that_overflow_are_reported_and_never_rounded() {
     let found = presentable(&source);
     let overflows: Vec<_> = found.iter().filter(|finding| finding.rule == "inexact-sum").collect();
     assert_eq!(overflows.len(), 2, "{found:?}");
-    assert!(overflows.iter().all(|finding| finding.message.contains("more digits than can be held")));
+    assert!(overflows.iter().all(|finding| finding.message.contains("cannot be worked out exactly")));
 }
 
 #[test]

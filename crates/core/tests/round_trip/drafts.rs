@@ -11,6 +11,7 @@ use logframe::{
 use proptest::collection::vec;
 use proptest::option::of as maybe;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -46,7 +47,7 @@ const ODD: [&str; 18] = [
 fn id() -> impl Strategy<Value = Id> {
     prop_oneof![
         "[a-z][a-z0-9-]{0,8}".prop_map(|text| text.parse().unwrap()),
-        proptest::sample::select(&ODD[..]).prop_map(|text| text.parse().unwrap()),
+        select(&ODD[..]).prop_map(|text| text.parse().unwrap()),
         any::<String>().prop_filter_map("no id", |text| text.parse().ok()),
     ]
 }
@@ -99,11 +100,13 @@ fn figure() -> impl Strategy<Value = Figure> {
     })
 }
 
+fn rounding() -> impl Strategy<Value = Rounding> {
+    select(vec![Rounding::Nearest, Rounding::HalfTowardZero, Rounding::AwayFromZero, Rounding::Exact])
+}
+
 fn printed() -> impl Strategy<Value = Printed> {
-    let rounding =
-        proptest::sample::select(vec![Rounding::Nearest, Rounding::HalfTowardZero, Rounding::AwayFromZero, Rounding::Exact]);
-    let none = proptest::sample::select(vec![NoneMeans::Zero, NoneMeans::RoundsToZero, NoneMeans::Unknown]);
-    let parts = (maybe(spanned(decimal())), maybe(rounding), maybe(none), maybe(text()), maybe(text()));
+    let none = select(vec![NoneMeans::Zero, NoneMeans::RoundsToZero, NoneMeans::Unknown]);
+    let parts = (maybe(spanned(decimal())), maybe(rounding()), maybe(none), maybe(text()), maybe(text()));
     parts.prop_map(|(unit, rounding, none, thousands, decimal)| {
         let mut printed = Printed::default();
         (printed.unit, printed.rounding, printed.none) = (unit, rounding, none);
@@ -203,7 +206,7 @@ fn region() -> impl Strategy<Value = Region> {
 }
 
 fn office() -> impl Strategy<Value = Office> {
-    let kind = proptest::sample::select(vec![OfficeKind::Country, OfficeKind::SubRegional, OfficeKind::Regional]);
+    let kind = select(vec![OfficeKind::Country, OfficeKind::SubRegional, OfficeKind::Regional]);
     (id(), text(), maybe(kind), ids(), ids(), any::<bool>()).prop_map(|(id, name, kind, places, regions, leads)| {
         let mut office = Office::new(&id, name);
         (office.kind, office.places, office.regions, office.leads) = (kind, places, regions, leads);
@@ -226,10 +229,11 @@ fn scope() -> impl Strategy<Value = Scope> {
 }
 
 fn shares() -> impl Strategy<Value = Shares> {
-    (decimal(), maybe(figure()), entries(figure()), entries(figure())).prop_map(|(unit, total, results, offices)| {
+    let figures = (maybe(figure()), entries(figure()), entries(figure()));
+    (decimal(), maybe(rounding()), figures).prop_map(|(unit, rounding, figures)| {
         let mut shares = Shares::default();
-        shares.unit = unit.into();
-        (shares.total, shares.results, shares.offices) = (total, results, offices);
+        (shares.unit, shares.rounding) = (unit.into(), rounding);
+        (shares.total, shares.results, shares.offices) = figures;
         shares
     })
 }
@@ -265,7 +269,7 @@ fn series() -> impl Strategy<Value = Series> {
 
 fn exception() -> impl Strategy<Value = Exception> {
     let severity = vec![Adjustment::Off, Adjustment::Note, Adjustment::Warning, Adjustment::Error];
-    (text(), proptest::sample::select(severity), text(), maybe(spanned(id()))).prop_map(|(rule, severity, reason, of)| {
+    (text(), select(severity), text(), maybe(spanned(id()))).prop_map(|(rule, severity, reason, of)| {
         let mut exception = Exception::new(rule, severity, reason);
         exception.of = of;
         exception

@@ -1,6 +1,6 @@
 //! Writing a plan and reading it back gives an equal plan, to the last decimal.
 
-mod drafts;
+pub mod drafts;
 
 use std::collections::BTreeSet;
 
