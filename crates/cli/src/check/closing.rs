@@ -3,6 +3,7 @@
 use logframe::rules::{Report, Summary, Tally};
 use logframe::{Adjustment, Counts, Decimal, Exception, NumberStyle, Plan};
 
+use crate::streams::printable;
 use crate::wrap::wrapped;
 
 /// What `check` says of a plan at the end: its sums side by side, how many declared figures hold, its exceptions, and counts.
@@ -87,7 +88,7 @@ fn exception_line(exception: &Exception, met: usize) -> String {
     };
     let of = exception.of.as_ref().map(|id| format!(" for {id}")).unwrap_or_default();
     let findings = count(met, "finding", NumberStyle::default());
-    format!("exception: {} is {weight}{of} ({findings}): {}", exception.rule.value, exception.reason)
+    printable(&format!("exception: {} is {weight}{of} ({findings}): {}", exception.rule.value, exception.reason))
 }
 
 /// `1 file`, `3 files`.
