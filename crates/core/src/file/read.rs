@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::de::{Reader, Sink};
+use super::de::{Reader, Sink, unknown_key};
 use super::tree::{Key, Node, Value};
 use super::{FORMAT, Parsed, json, toml};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::plan::{Budget, Draft, Header, Plan, nearest};
+use crate::plan::{Budget, Draft, Header, Plan};
 use crate::source::Source;
 
 /// Reads a plan, or says everything that keeps it from being one.
@@ -93,16 +93,6 @@ fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
     }
     draft.header = header.unwrap_or_default();
     draft
-}
-
-pub(super) fn unknown_key(key: &Key<'_>, known: &[&'static str]) -> Diagnostic {
-    let near = nearest(&key.text, known.iter().copied());
-    Diagnostic::new("unknown-key", Severity::Error, format!("there is no key `{}` here", key.text.escape_debug()))
-        .at(Some(key.span), key.text.to_string(), "")
-        .help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys here are {}", known.join(", ")),
-        })
 }
 
 fn one<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s Sink) -> Option<T> {

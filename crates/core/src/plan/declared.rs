@@ -5,8 +5,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::draft::Printed;
 use super::id::{Entries, Id};
+use super::printed::Printed;
 use crate::crossfoot::Rounding;
 use crate::decimal::Decimal;
 use crate::source::Spanned;

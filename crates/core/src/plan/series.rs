@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::draft::Printed;
 use super::id::{Entries, Id};
 use super::indicator::Value;
+use super::printed::Printed;
 use crate::decimal::Decimal;
 use crate::source::Spanned;
 

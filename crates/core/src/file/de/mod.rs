@@ -3,97 +3,23 @@
 //! A scalar that cannot be read is reported and replaced by a stand-in, so that reading goes on and everything else is reported
 //! too. No stand-in ever gets out: a text with any finding gives no plan.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::fmt;
+mod access;
+mod sink;
+
 use std::str::FromStr;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 
-use super::read::unknown_key;
-use super::tree::{Key, Node, Value};
+use access::{Bare, Items, Pairs, SpannedParts};
+pub use sink::{ReadError, Sink, unknown_key};
+
+use super::tree::{Node, Value};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::period::Date;
 use crate::plan::{Id, nearest, serde_names as names};
-use crate::source::Span;
-
-/// Findings that are kept of one text; a text with more is no plan.
-const MAX_FINDINGS: usize = 1000;
-
-/// Where findings go while reading.
-#[derive(Default)]
-pub struct Sink(RefCell<Vec<Diagnostic>>);
-
-impl Sink {
-    /// Keeps a finding, up to the most that anybody reads.
-    pub fn push(&self, finding: Diagnostic) {
-        let mut findings = self.0.borrow_mut();
-        match findings.len() {
-            0..MAX_FINDINGS => findings.push(finding),
-            MAX_FINDINGS => findings.push(finding.help(format!("there are more; the first {MAX_FINDINGS} are shown"))),
-            _ => {}
-        }
-    }
-
-    /// A failed entry. A missing key that was mistyped is reported once, as the unknown key that it is.
-    pub fn push_error(&self, error: ReadError, node: &Node<'_>, name: &str) {
-        let hint = error.field.map(|field| format!("did you mean `{field}`?"));
-        let mistyped = hint.is_some_and(|hint| self.0.borrow().iter().any(|earlier| earlier.help.contains(&hint)));
-        if !mistyped {
-            self.push(error.into_diagnostic(node.span, name));
-        }
-    }
-
-    pub fn take(self) -> Vec<Diagnostic> {
-        self.0.into_inner()
-    }
-}
-
-/// What stops the reading of one entry: a key that must be there is missing, or a table is something else.
-#[derive(Debug)]
-pub struct ReadError {
-    rule: &'static str,
-    message: String,
-    /// The key that is missing.
-    field: Option<&'static str>,
-    place: Option<(Span, String)>,
-}
-
-impl ReadError {
-    fn into_diagnostic(self, span: Span, name: &str) -> Diagnostic {
-        let (span, name) = self.place.unwrap_or_else(|| (span, name.to_owned()));
-        let message = if self.rule == "missing-key" { format!("{} in `{name}`", self.message) } else { self.message };
-        let hint = self.field.map(|field| format!("add `{field} = …`"));
-        Diagnostic::new(self.rule, Severity::Error, message).at(Some(span), name, "").help_if(hint)
-    }
-
-    /// Fixes the place, if it is not known yet.
-    fn at(mut self, span: Span, name: &str) -> Self {
-        self.place.get_or_insert_with(|| (span, name.to_owned()));
-        self
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-impl de::Error for ReadError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { rule: "wrong-value", message: message.to_string(), field: None, place: None }
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self { rule: "missing-key", message: format!("`{field}` is missing"), field: Some(field), place: None }
-    }
-}
 
 /// Reads one node. `name` is the key it stands under, for messages.
 #[derive(Clone, Copy)]
@@ -296,7 +222,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 return visitor.visit_map(Bare(Some(self)));
             }
             let message = format!("`{}` must be a table with {}, found {}", self.name, fields.join(", "), self.node.value.kind());
-            return Err(de::Error::custom::<String>(message)).map_err(|error: ReadError| error.at(self.node.span, self.name));
+            let error: ReadError = de::Error::custom(message);
+            return Err(error.at(self.node.span, self.name));
         };
         let pairs = Pairs { entries: entries.iter(), value: None, known: Some(fields), of: self };
         visitor.visit_map(pairs).map_err(|error| error.at(self.node.span, self.name))
@@ -322,136 +249,5 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
-    }
-}
-
-/// The items of a list.
-struct Items<'a> {
-    items: std::slice::Iter<'a, Node<'a>>,
-    of: Reader<'a>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = ReadError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
-        let Some(node) = self.items.next() else { return Ok(None) };
-        seed.deserialize(Reader { node, ..self.of }).map(Some).map_err(|error| error.at(node.span, self.of.name))
-    }
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
-    }
-}
-
-/// The entries of a table; of those that are not `known`, each is reported and skipped.
-struct Pairs<'a> {
-    entries: std::slice::Iter<'a, (Key<'a>, Node<'a>)>,
-    value: Option<(&'a Key<'a>, &'a Node<'a>)>,
-    known: Option<&'static [&'static str]>,
-    of: Reader<'a>,
-}
-
-impl<'de> MapAccess<'de> for Pairs<'de> {
-    type Error = ReadError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
-        for (key, node) in self.entries.by_ref() {
-            match self.known {
-                Some(known) if !known.contains(&key.text.as_ref()) => self.of.sink.push(unknown_key(key, known)),
-                _ => {
-                    self.value = Some((key, node));
-                    return seed.deserialize(KeyReader { key, sink: self.of.sink }).map(Some);
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
-        let (key, node) = self.value.take().ok_or_else(|| de::Error::custom("a value without its key"))?;
-        let reader = Reader { node, name: &key.text, sink: self.of.sink };
-        seed.deserialize(reader).map_err(|error| error.at(node.span, &key.text))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
-    }
-}
-
-/// A figure that is written as its bare value.
-struct Bare<'a>(Option<Reader<'a>>);
-
-impl<'de> MapAccess<'de> for Bare<'de> {
-    type Error = ReadError;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
-        let key = self.0.map(|_| BorrowedStrDeserializer::<ReadError>::new("value"));
-        key.map(|key| seed.deserialize(key)).transpose()
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
-        let reader = self.0.take().ok_or_else(|| de::Error::custom("a value without its key"))?;
-        seed.deserialize(reader)
-    }
-}
-
-/// Reads a key of a table.
-#[derive(Clone, Copy)]
-struct KeyReader<'a> {
-    key: &'a Key<'a>,
-    sink: &'a Sink,
-}
-
-impl<'de> Deserializer<'de> for KeyReader<'de> {
-    type Error = ReadError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_borrowed_str(&self.key.text)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, ReadError> {
-        match name {
-            names::SPANNED => visitor.visit_seq(SpannedParts::new(self.key.span, self)),
-            names::ID => visitor.visit_str(&self.id()),
-            _ => visitor.visit_newtype_struct(self),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-impl<'a> KeyReader<'a> {
-    fn id(self) -> Cow<'a, str> {
-        if let Err(error) = Id::from_str(&self.key.text) {
-            let finding = Diagnostic::new("wrong-value", Severity::Error, error.to_string());
-            self.sink.push(finding.at(Some(self.key.span), self.key.text.escape_debug().to_string(), ""));
-            return "_".into();
-        }
-        Cow::Borrowed(&self.key.text)
-    }
-}
-
-/// A spanned value as the three parts that [`crate::Spanned`] asks for.
-struct SpannedParts<D> {
-    span: Span,
-    value: Option<D>,
-    given: u8,
-}
-
-impl<D> SpannedParts<D> {
-    fn new(span: Span, value: D) -> Self {
-        Self { span, value: Some(value), given: 0 }
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = ReadError>> SeqAccess<'de> for SpannedParts<D> {
-    type Error = ReadError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
-        self.given += 1;
-        match self.given {
-            1 => seed.deserialize(self.span.start.into_deserializer()).map(Some),
-            2 => seed.deserialize(self.span.end.into_deserializer()).map(Some),
-            _ => self.value.take().map(|value| seed.deserialize(value)).transpose(),
-        }
     }
 }

@@ -1,0 +1,79 @@
+//! How the document prints its figures: the only source of tolerance.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::crossfoot::Rounding;
+use crate::decimal::Decimal;
+use crate::source::Spanned;
+
+/// How figures are printed. Tolerance comes from here and from nowhere else: without a unit, figures are exact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Printed {
+    /// The unit figures were rounded to: 1 for whole dollars, 1000 for thousands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Spanned<Decimal>>,
+    /// How they were rounded to it; `nearest` where it is not known what happens to halves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
+    /// What "-" stands for as a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none: Option<NoneMeans>,
+    /// What stands between groups of three digits in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thousands: Option<String>,
+    /// What stands before the decimals in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
+}
+
+impl Printed {
+    /// Figures rounded to a unit.
+    pub fn to_unit(unit: Decimal, rounding: Rounding) -> Self {
+        Self { unit: Some(unit.into()), rounding: Some(rounding), ..Self::default() }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What it says itself, and for the rest what `base` says.
+    #[must_use]
+    pub fn over(&self, base: &Self) -> Self {
+        Self {
+            unit: self.unit.or(base.unit),
+            rounding: self.rounding.or(base.rounding),
+            none: self.none.or(base.none),
+            thousands: self.thousands.clone().or_else(|| base.thousands.clone()),
+            decimal: self.decimal.clone().or_else(|| base.decimal.clone()),
+        }
+    }
+}
+
+/// What a printed none (`-`) stands for as a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoneMeans {
+    /// Exactly zero.
+    #[default]
+    Zero,
+    /// An amount so small that it rounds to zero.
+    RoundsToZero,
+    /// An amount that is not known.
+    Unknown,
+}
+
+impl fmt::Display for NoneMeans {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Zero => "zero",
+            Self::RoundsToZero => "an amount that rounds to zero",
+            Self::Unknown => "an unknown amount",
+        })
+    }
+}
