@@ -73,3 +73,24 @@ fn ten_thousand_nested_brackets_are_reported_at_once() {
     assert_quick(&format!("format = 1\nplan = {}{}", "{a = ".repeat(10_000), "}".repeat(10_000)), "not valid TOML");
     assert_quick(&format!("format = 1\n{} = 1\n", vec!["a"; 10_000].join(".")), "recursion limit");
 }
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    std::fs::write(&path, "# ".repeat(4_000_000)).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let said = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = std::fs::File::options().append(true).open(&path).unwrap();
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                std::io::Write::write_all(&mut file, b"#").unwrap();
+            }
+        });
+        let refused = (0..1000).find_map(|_| Source::read(&path).err().map(|error| error.to_string()));
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        refused
+    });
+    let said = said.expect("somebody writes to the file all the time");
+    assert!(said.contains("changed while it was read"), "{said}");
+}
