@@ -24,7 +24,7 @@ pub fn test(run: &mut Run) {
 
 /// The benchmarks.
 pub fn bench(run: &mut Run) {
-    run.step("cargo bench", &mut cargo(&["bench", "--workspace", "--exclude", "logframe-py", "--exclude", "xtask", "--benches"]));
+    run.step("cargo bench", &mut cargo(&["bench", "--bench", "*"]));
 }
 
 fn has(run: &mut Run, subcommand: &str, component: &str) -> bool {
