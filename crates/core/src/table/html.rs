@@ -3,38 +3,40 @@
 use super::{Column, Row, Table};
 
 const FRAME: &str = "overflow-x:auto;max-width:100%";
+const TITLE: &str = "font-weight:bold;padding:1em 0 .4em";
 const TABLE: &str = "border-collapse:collapse;font-variant-numeric:tabular-nums";
 const CELL: &str = "padding:.2em .7em;vertical-align:top;";
-const HEAD: &str = "border-bottom:1px solid currentColor;vertical-align:bottom;";
-const TOTAL: &str = "border-top:1px solid currentColor;font-weight:bold;";
+const HEAD: &str = "border-bottom:1px solid currentColor;vertical-align:bottom;white-space:normal;max-width:10em;";
+const RULE: &str = "border-top:1px solid currentColor;";
 
 impl Table {
     /// The table as an HTML fragment. All text is escaped.
     pub fn html(&self) -> String {
         let head: String = self.columns.iter().map(heading).collect();
-        let body: String = self.rows.iter().map(|row| self.row(row)).collect();
+        let first_total = self.rows.iter().position(|row| row.is_total);
+        let body: String = self.rows.iter().enumerate().map(|(i, row)| self.row(row, Some(i) == first_total)).collect();
         let notes: String = self.notes.iter().map(|note| format!("<p><small>{}</small></p>\n", escaped(note))).collect();
         format!(
-            "<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n<caption style=\"text-align:left;font-weight:bold;padding:.4em 0\">{}</caption>\n\
-             <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{notes}</div>\n",
+            "<div style=\"{TITLE}\">{}</div>\n<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n\
+             <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n{notes}",
             escaped(&self.title)
         )
     }
 
-    fn row(&self, row: &Row) -> String {
-        let total = if row.is_total { TOTAL } else { "" };
+    fn row(&self, row: &Row, has_rule: bool) -> String {
+        let rule = if has_rule { RULE } else { "" };
+        let weight = if row.is_total { "font-weight:bold;" } else { "font-weight:normal;" };
         let cells = row.cells.iter().zip(&self.columns).enumerate().map(|(i, (cell, column))| {
-            let tag = if i == 0 { "th scope=\"row\"" } else { "td" };
-            let close = if i == 0 { "th" } else { "td" };
-            let weight = if i == 0 && !row.is_total { "font-weight:normal;" } else { "" };
-            format!("<{tag} style=\"{CELL}{total}{weight}{}\">{}</{close}>", align(column), escaped(&self.shown(cell)))
+            let (open, close) = if i == 0 { ("th scope=\"row\"", "th") } else { ("td", "td") };
+            format!("<{open} style=\"{CELL}{rule}{weight}{}\">{}</{close}>", align(column), escaped(&self.shown(cell)))
         });
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     }
 }
 
 fn heading(column: &Column) -> String {
-    format!("<th scope=\"col\" style=\"{CELL}{HEAD}{}\">{}</th>", align(column), escaped(&column.heading))
+    let side = if column.is_number { "text-align:right" } else { "text-align:left" };
+    format!("<th scope=\"col\" style=\"{CELL}{HEAD}{side}\">{}</th>", escaped(&column.heading))
 }
 
 fn align(column: &Column) -> &'static str {
