@@ -84,6 +84,14 @@ impl Decimal {
         self.exact_sub(below)
     }
 
+    /// The same number with so many decimals, where that loses nothing; as it is otherwise.
+    #[must_use]
+    pub fn with_decimals(self, decimals: u32) -> Self {
+        let mut rescaled = self.0;
+        rescaled.rescale(decimals);
+        if rescaled == self.0 { Self(rescaled) } else { self }
+    }
+
     /// Without the zeros at the end of its decimals.
     #[must_use]
     pub fn normalized(self) -> Self {
@@ -207,6 +215,21 @@ impl FromStr for Decimal {
 
 const EXPECTED: &str = "write digits, as 180572 or 180_572.10";
 
+/// What is wrong with a character that is no digit, point or `_`.
+fn why_not_this(stray: char, digits: &[u8]) -> &'static str {
+    let only_digits_and = |marks: &[u8]| digits.iter().all(|byte| byte.is_ascii_digit() || marks.contains(byte));
+    match stray {
+        'e' | 'E' if only_digits_and(b".eE+-") => "exponents are not taken; write the digits out, as 100000",
+        ',' => "commas are not taken; group thousands with `_` and put a point before decimals, as 180_572.10",
+        '%' => "signs are not taken; a share is in per cent already, write its digits alone, as 2.5",
+        '(' | ')' => "brackets are not taken; write a minus before what is less than nothing, as -180572",
+        '\'' | '’' => "apostrophes are not taken; group thousands with `_`, as 180_572.10",
+        c if c.is_whitespace() => "blanks are not taken; write digits, as 180572 or 180_572.10",
+        c if c.is_alphabetic() || "$€£".contains(c) => "letters and signs are not taken; write the digits alone, as 180572",
+        _ => EXPECTED,
+    }
+}
+
 /// What keeps a text from being a plain decimal number.
 fn why_not_plain(text: &str) -> Option<&'static str> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
@@ -217,13 +240,8 @@ fn why_not_plain(text: &str) -> Option<&'static str> {
     if digits.eq_ignore_ascii_case(b"nan") || digits.eq_ignore_ascii_case(b"inf") {
         return Some("it is no number; leave the key out where an amount is not given");
     }
-    if let Some(stray) = digits.iter().find(|b| !matches!(b, b'0'..=b'9' | b'.' | b'_')) {
-        return Some(match stray {
-            b'e' | b'E' => "exponents are not taken; write the digits out, as 100000",
-            b',' => "commas are not taken; group thousands with `_` and put a point before decimals, as 180_572.10",
-            b' ' | b'\t' => "blanks are not taken; write digits, as 180572 or 180_572.10",
-            _ => EXPECTED,
-        });
+    if let Some(stray) = text.trim_start_matches(['-', '+']).chars().find(|c| !c.is_ascii_digit() && !matches!(c, '.' | '_')) {
+        return Some(why_not_this(stray, digits));
     }
     if digits.iter().filter(|b| **b == b'.').count() > 1 {
         return Some("it has more than one point; group thousands with `_`, as 180_572.10");

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use crate::error::Error;
 
-/// The largest text that is read, in bytes (16 MiB): a plan of 100,000 allocations takes about 2.5 MB. A TOML text is held many
+/// The largest text that is read, in bytes (8 MiB): a plan of 100,000 allocations takes about 2.5 MB. A TOML text is held many
 /// times over while it is read, so the limit is what bounds memory on hostile input.
-pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A piece of a text: byte offsets, the end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -124,7 +124,10 @@ impl Source {
         let text: Arc<str> = text.into();
         let starts = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
         let lines = std::iter::once(0).chain(starts).collect();
-        Self { name: name.into(), text, lines }
+        let name: Arc<str> = name.into();
+        // A name is shown in every message; a terminal must not obey it.
+        let name = if name.contains(char::is_control) { name.replace(char::is_control, "\u{fffd}").into() } else { name };
+        Self { name, text, lines }
     }
 
     /// A text from bytes that came from outside.

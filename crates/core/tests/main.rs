@@ -17,3 +17,4 @@ mod rule_pages;
 mod schemas;
 mod standards;
 mod teaching_plan;
+mod verdicts;

@@ -36,7 +36,12 @@ fn fitted(finding: &Diagnostic, source: &Source, width: usize) -> Diagnostic {
 pub fn people(checked: &[Checked], concise: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
     for file in checked {
         match &file.result {
-            Ok(judged) => one(judged, concise, streams)?,
+            Ok(judged) => {
+                one(judged, concise, streams)?;
+                if checked.len() > 1 {
+                    writeln!(streams.out, "── {}", printable(judged.source.name()))?;
+                }
+            }
             Err(failure) => streams.complain(failure),
         }
         if checked.len() > 1 && file.result.is_ok() {

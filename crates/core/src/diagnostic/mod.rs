@@ -153,6 +153,12 @@ impl Diagnostic {
 /// Texts of a plan can hold anything; in a finding, line breaks, terminal escapes and marks that turn the direction of writing
 /// are shown as what they are.
 fn one_line(text: String) -> String {
+    /// Characters that a message has at most: a finding is read by people, and a plan can have many findings.
+    const LONGEST: usize = 2000;
+    let text = match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    };
     let is_hidden = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !text.contains(is_hidden) {
         return text;

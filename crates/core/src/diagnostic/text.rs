@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 /// One line: `plan.toml:12:7: error[declared-total]: …`.
 pub fn concise(finding: &Diagnostic, source: Option<&Source>) -> String {
     let place = place(finding, source);
-    harmless(&format!("{place}: {}[{}]: {}", finding.severity, finding.rule, finding.message))
+    format!("{place}: {}[{}]: {}", finding.severity, finding.rule, finding.message)
 }
 
 /// The main place of a finding: `plan.toml:12:7`, or the thing's name in a plan that was built in code.
@@ -48,23 +48,15 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
     if let Some(snippet) = source.and_then(|source| snippet(finding, source)) {
         group = group.element(snippet);
     } else if let Some(label) = finding.place() {
-        group = group.element(Level::NOTE.no_name().message(harmless(&thing_and_text(label))));
+        group = group.element(Level::NOTE.no_name().message(thing_and_text(label)));
     }
     for hint in &finding.help {
-        group = group.element(Level::HELP.message(harmless(hint)));
+        group = group.element(Level::HELP.message(hint.as_str()));
     }
     if let Some(reason) = &finding.exception {
-        group =
-            group.element(Level::NOTE.message(harmless(&format!("{} by an exception of the plan: {reason}", finding.severity))));
+        group = group.element(Level::NOTE.message(format!("{} by an exception of the plan: {reason}", finding.severity)));
     }
     renderer.term_width(width).render(&[group])
-}
-
-/// A text whose control characters are shown as signs: a terminal must not obey what a plan says. Titles and labels the
-/// renderer itself treats so.
-fn harmless(text: &str) -> String {
-    let sign = |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| c < ' ').unwrap_or('\u{fffd}');
-    text.chars().map(|c| if c.is_control() { sign(c) } else { c }).collect()
 }
 
 fn thing_and_text(label: &Label) -> String {
@@ -101,4 +93,17 @@ fn clamp(span: Span, start: u32, text: &str) -> Range<usize> {
         at
     };
     inside(span.start)..inside(span.end).max(inside(span.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_broken_for_a_window_stays_broken_and_set_in() {
+        let mut finding = Diagnostic::new("declared-total", Severity::Note, "one").at(Some(Span::new(0..1)), "it", "");
+        finding.help.push("first line\nsecond line".to_owned());
+        let text = excerpt(&finding, Some(&Source::new("p.toml", "a = 1\n")), 80, false);
+        assert!(text.contains("  = help: first line\n          second line"), "{text}");
+    }
 }

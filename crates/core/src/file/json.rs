@@ -8,6 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::hint;
 use super::tree::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
@@ -25,7 +26,8 @@ fn syntax(error: &serde_json::Error, source: &Source) -> Diagnostic {
     let start = source.line_start(error.line()) as usize + error.column().saturating_sub(1);
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
-    finding(format!("not valid JSON: {message}"), character(source.text(), start))
+    let span = character(source.text(), start);
+    finding(format!("not valid JSON: {message}"), span).help_if(hint::about_json(span, source))
 }
 
 /// The character that a byte belongs to; `serde_json` counts in bytes, and one past the end where a text stops too soon.

@@ -2,6 +2,7 @@
 //! [`deserializer`](de); what is wrong is collected with its place, and a plan is given out only when nothing is.
 
 mod de;
+mod hint;
 mod json;
 mod read;
 mod schema;
@@ -33,7 +34,7 @@ pub struct Parsed {
 }
 
 impl Plan {
-    /// Reads a plan from a text: JSON where the first character is `{`, TOML otherwise.
+    /// Reads a plan from a text: JSON where its name ends in `.json` or its first character is `{`, TOML otherwise.
     ///
     /// ```
     /// use logframe::{Plan, Source};

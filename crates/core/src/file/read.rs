@@ -11,7 +11,8 @@ use crate::source::Source;
 
 /// Reads a plan, or says everything that keeps it from being one.
 pub fn plan(source: &Source) -> Parsed {
-    let is_json = source.text().trim_start().starts_with('{');
+    let named_json = source.name().to_ascii_lowercase().ends_with(".json");
+    let is_json = named_json || source.text().trim_start().starts_with('{');
     let tree = if is_json { json::tree(source) } else { toml::tree(source) };
     let (draft, mut diagnostics) = match tree {
         Ok(root) => read_root(root),
@@ -25,7 +26,11 @@ pub fn plan(source: &Source) -> Parsed {
 fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
     let sink = Sink::default();
     let Value::Table(entries) = root.value else {
-        sink.push(Diagnostic::new("wrong-value", Severity::Error, "a plan is a table of keys"));
+        sink.push(Diagnostic::new(
+            "wrong-value",
+            Severity::Error,
+            format!("a plan is a table of keys, not {}", root.value.kind()),
+        ));
         return (Draft::default(), sink.take());
     };
     let draft = match check_format(&entries) {
@@ -59,7 +64,7 @@ fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Box<Diagnostic>> 
         .into())
 }
 
-const KEYS: [&str; 11] =
+pub(super) const KEYS: [&str; 11] =
     ["format", "plan", "outcome", "head", "region", "office", "sheet", "budget", "declared", "series", "exception"];
 
 fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
@@ -82,6 +87,7 @@ fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
             "series" => draft.series = list(key, node, sink),
             "exception" => draft.exceptions = list(key, node, sink),
             "format" | "$schema" => {}
+            _ if sink.is_full() => {}
             _ => sink.push(unknown_key(key, &KEYS)),
         }
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("activity_without_money.md")]
 
+use super::names::short;
 use super::sheet_money::{self, Money};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 sheet.id,
                 activities.join(", "),
                 outcome.id,
-                outcome.title
+                short(&outcome.title)
             ))
             .at(first.span, format!("sheet {}", sheet.id), "")
             .about(sheet.id.to_string())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::equations::{Crossing, Grid, Standing, amounts};
-use super::names::{Names, ids};
+use super::names::{Names, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{Interval, Verdict};
 use crate::decimal::Decimal;
@@ -52,7 +52,7 @@ impl Share {
     pub fn rounded(&self, statement: &Statement) -> Option<Decimal> {
         let unit = statement.printed.unit.map_or(Decimal::ZERO, |unit| unit.value);
         let rounding = statement.printed.rounding.unwrap_or_default();
-        rounding.apply(self.shown(unit.decimals() + 6)?, unit)
+        Some(rounding.apply(self.shown(unit.decimals() + 6)?, unit)?.with_decimals(unit.decimals()))
     }
 }
 
@@ -108,7 +108,7 @@ impl<'p> Amounts<'p> {
         let mut statements = statements.iter().filter_map(|i| self.plan.statements().get(*i));
         let finest = statements.clone().min_by_key(|statement| statement.printed.unit.map(|unit| unit.value));
         if let Some(found) = statements.find(|statement| statement.block == block).or(finest) {
-            let words = format!("the printed total of {} ({})", names.scope(scope), found.place);
+            let words = format!("the printed total of {} ({})", names.scope(scope), short(&found.place));
             let (value, span) = (*found.value, found.value.span);
             return Some(Amount { value, amounts: amounts(value, &found.printed)?, words, span });
         }
@@ -150,7 +150,7 @@ fn baseless(plan: &Plan, statement: &Statement, share: &Share) -> Diagnostic {
     let scope = names.scope(&statement.scope);
     let (part, base) = (names.number(share.part.value), names.number(share.base.value));
     let mut finding = RULE
-        .finding(format!("a share of {scope} is printed ({}), but {part} has no share in {base}", statement.place))
+        .finding(format!("a share of {scope} is printed ({}), but {part} has no share in {base}", short(&statement.place)))
         .at(statement.value.span, names.statement(statement), "cannot be checked")
         .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
     finding.about.extend(ids(&statement.scope));
@@ -169,7 +169,7 @@ fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) 
         "the share of {} is printed as {} ({}), but {} of {} is {}{close}",
         names.scope(&statement.scope),
         names.percent(*statement.value),
-        statement.place,
+        short(&statement.place),
         names.number(share.part.value),
         names.number(share.base.value),
         names.percent(fine),
@@ -178,6 +178,12 @@ fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) 
     let mut finding = Diagnostic::new(RULE.name, severity, message)
         .at(statement.value.span, names.statement(statement), format!("rounds to {}", names.percent(computed)))
         .help(format!("the part is {}; the base is {}", share.part.words, share.base.words));
+    let in_percent = statement.value.exact_mul(Decimal::HUNDRED).map(Decimal::normalized);
+    if let Some(percent) =
+        in_percent.filter(|percent| percent.exact_sub(computed).is_some_and(|off| off.abs() < Decimal::from(1)))
+    {
+        finding = finding.help(format!("shares are in per cent: write {percent}"));
+    }
     let places = [(&share.part, "the part"), (&share.base, "the base")];
     let distinct = if share.part.span == share.base.span { 1 } else { 2 };
     let known = places.into_iter().take(distinct).filter(|(amount, _)| amount.span.is_some());

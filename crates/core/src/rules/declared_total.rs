@@ -1,7 +1,7 @@
 #![doc = include_str!("declared_total.md")]
 
 use super::equations::{Equation, Parts, Standing};
-use super::names::{Names, count, ids};
+use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{End, Interval, Verdict};
 use crate::decimal::Decimal;
@@ -12,8 +12,10 @@ use crate::source::Span;
 pub static RULE: Rule =
     Rule { name: "declared-total", severity: Severity::Error, page: include_str!("declared_total.md"), check: Some(check) };
 
-/// Cells that a finding points at, at most: a total of 100,000 cells is explained by its numbers, not by its places.
+/// Places of parts that a finding points at, and values that it carries, at most: a total of 100,000 cells is explained by its
+/// sum, not by its parts.
 const MAX_PLACES: usize = 100;
+const MAX_TERMS: usize = 1000;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let differ = |equation: &&Equation| matches!(equation.standing, Standing::Judged(verdict) if verdict > Verdict::Exact);
@@ -38,7 +40,7 @@ fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation
         "{} is printed as {} ({}), but {}: {miss}{close}",
         names.scope(&statement.scope),
         names.number(*statement.value),
-        statement.place,
+        short(&statement.place),
         made(names, plan, main),
     );
     let severity = if wrong { RULE.severity } else { Severity::Note };
@@ -69,9 +71,11 @@ fn miss(names: Names<'_>, difference: Decimal, main: &Equation) -> String {
 fn made(names: Names<'_>, plan: &Plan, equation: &Equation) -> String {
     let sum = names.number(equation.sum.value);
     match &equation.parts {
+        Parts::Cells(_) if equation.sum.terms == 0 => "no amount is allocated to it".to_owned(),
         Parts::Cells(_) if equation.sum.terms == 1 => format!("its cell in the budget is {sum}"),
         Parts::Cells(_) => format!("its {} add up to {sum}", count(equation.sum.terms, "cell")),
         Parts::Offices(_) => format!("the printed totals of its {} add up to {sum}", count(equation.sum.terms, "office")),
+        Parts::Results(_) if equation.sum.terms == 1 => format!("the only figure printed beside it is {sum}"),
         Parts::Results(_) => format!("the {} printed beside it add up to {sum}", count(equation.sum.terms, "figure")),
         Parts::Repeat(first) => {
             let place = plan.statements().get(*first).map_or("", |first| first.place.as_ref());
@@ -126,8 +130,8 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
         Some((allocation.cell.span, thing, allocation.cell.amount()?))
     };
     let places: Vec<(Option<Span>, String, Decimal)> = match &equation.parts {
-        Parts::Cells(cells) => cells.iter().filter_map(cell).collect(),
-        Parts::Offices(positions) | Parts::Results(positions) => positions.iter().filter_map(statement).collect(),
+        Parts::Cells(cells) => cells.iter().filter_map(cell).take(MAX_TERMS).collect(),
+        Parts::Offices(positions) | Parts::Results(positions) => positions.iter().filter_map(statement).take(MAX_TERMS).collect(),
         Parts::Repeat(first) => statement(first).into_iter().collect(),
     };
     let terms = places.iter().map(|(_, _, value)| *value).collect();
@@ -136,7 +140,7 @@ fn parts(plan: &Plan, equation: &Equation) -> (Vec<Label>, Vec<Decimal>) {
         let text = format!("its {} add up to {sum}", count(equation.sum.terms, "cell"));
         Label::new(Some(span), "the line of its cells", text)
     });
-    let text = match (&line, places.len()) {
+    let text = match (&line, equation.sum.terms) {
         (Some(_), _) => String::new(),
         (None, 1) => "compared with this".to_owned(),
         (None, n) => format!("the first of {n} that add up to {sum}"),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::names::short;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Entries, Id, Plan};
@@ -37,11 +38,11 @@ fn of_maps(plan: &Plan, findings: &mut Vec<Diagnostic>) {
         distinct(&format!("wording of sheet {}", sheet.id), keys(&sheet.wording), findings);
     }
     for block in &plan.declared {
-        distinct(&format!("result declared in {}", block.place), keys(&block.results), findings);
-        distinct(&format!("office declared in {}", block.place), keys(&block.offices), findings);
+        distinct(&format!("result declared in {}", short(&block.place)), keys(&block.results), findings);
+        distinct(&format!("office declared in {}", short(&block.place)), keys(&block.offices), findings);
         if let Some(shares) = &block.shares {
-            distinct(&format!("result with a share in {}", block.place), keys(&shares.results), findings);
-            distinct(&format!("office with a share in {}", block.place), keys(&shares.offices), findings);
+            distinct(&format!("result with a share in {}", short(&block.place)), keys(&shares.results), findings);
+            distinct(&format!("office with a share in {}", short(&block.place)), keys(&shares.offices), findings);
         }
     }
     for series in &plan.series {

@@ -1,5 +1,6 @@
 #![doc = include_str!("empty_outcome.md")]
 
+use super::names::short;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -9,7 +10,7 @@ pub static RULE: Rule =
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for outcome in context.plan.outcomes.iter().filter(|outcome| outcome.outputs.is_empty() && outcome.activities.is_empty()) {
         findings.push(
-            RULE.finding(format!("outcome {} ({}) has no output and no activity", outcome.id, outcome.title))
+            RULE.finding(format!("outcome {} ({}) has no output and no activity", outcome.id, short(&outcome.title)))
                 .at(outcome.id.span, format!("outcome {}", outcome.id), "")
                 .about(outcome.id.to_string())
                 .help(

@@ -4,6 +4,7 @@
 //! thing printed twice must be the same number.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::crossfoot::{End, Interval, Rounding, Sum, Verdict};
 use crate::decimal::Decimal;
@@ -14,7 +15,7 @@ use crate::source::Spanned;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parts {
     /// The allocations it is made of, by position.
-    Cells(Vec<usize>),
+    Cells(Rc<[usize]>),
     /// Totals of offices printed in the same place, as positions among the statements.
     Offices(Vec<usize>),
     /// Totals of results printed in the same place, as positions among the statements.
@@ -76,15 +77,17 @@ pub fn of(plan: &Plan) -> Vec<Equation> {
     }
     let grid = Grid::of(plan);
     let mut first_of: HashMap<Crossing, usize> = HashMap::new();
+    // What is printed in many places is added once.
+    let mut counted: HashMap<Crossing, Rc<Counted>> = HashMap::new();
     let mut equations = Vec::new();
     for (i, statement) in plan.statements().iter().enumerate() {
         let Some(crossing) = grid.crossing(&statement.scope) else { continue };
         if statement.measure == Measure::Share {
             continue;
         }
-        let cells = grid.cells(&crossing);
-        equations.push(grid.against_cells(i, statement, &crossing, &cells));
-        equations.extend(grid.against_parts(i, statement, &crossing, &cells));
+        let counted = counted.entry(crossing.clone()).or_insert_with(|| Rc::new(grid.counted(&crossing))).clone();
+        equations.push(grid.against_cells(i, statement, &counted));
+        equations.extend(grid.against_parts(i, statement, &crossing, &counted));
         let first = *first_of.entry(crossing).or_insert(i);
         equations.extend((first != i).then(|| grid.against_repeat(i, first)).flatten());
     }
@@ -96,6 +99,15 @@ pub fn of(plan: &Plan) -> Vec<Equation> {
 pub struct Crossing {
     offices: Option<Vec<usize>>,
     nodes: Option<Vec<usize>>,
+}
+
+/// The cells of a crossing, added up.
+struct Counted {
+    cells: Rc<[usize]>,
+    /// Their sum, and how many of them stand for an unknown amount; `None` where it has more digits than can be held.
+    sum: Option<(Sum, usize)>,
+    /// How many cells are not given at all.
+    missing: usize,
 }
 
 /// The budget as a grid of offices and results.
@@ -177,20 +189,23 @@ impl<'p> Grid<'p> {
         self.given.get(from..).unwrap_or_default().partition_point(|(row, _)| *row == office)
     }
 
-    fn against_cells(&self, i: usize, statement: &Statement, crossing: &Crossing, cells: &[usize]) -> Equation {
-        let missing = self.missing(crossing, cells);
+    fn counted(&self, crossing: &Crossing) -> Counted {
+        let cells = self.cells(crossing);
+        let sum = self.sum(&cells, &self.plan.header.printed);
+        Counted { sum, missing: self.missing(crossing, &cells), cells: cells.into() }
+    }
+
+    fn against_cells(&self, i: usize, statement: &Statement, counted: &Counted) -> Equation {
         let of_plan = &self.plan.header.printed;
-        let (sum, unknown) = match self.sum(cells, of_plan) {
-            Some((sum, unknown)) => (sum, unknown + missing),
-            None => return equation(i, Parts::Cells(cells.to_vec()), Sum::default(), Standing::Overflow),
-        };
-        // One amount printed twice in one way must be the same number: no rounding stands between the two.
-        let same_way = of_plan.unit == statement.printed.unit && rule(of_plan) == rule(&statement.printed);
-        // A "-" that rounds to zero is a second amount beside the one.
-        let alone = sum.terms == 1 && (cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
-        let sum = if alone && same_way { exactly(sum) } else { sum };
-        let standing = judge(statement, sum, unknown, alone && same_way);
-        Equation { unknown, ..equation(i, Parts::Cells(cells.to_vec()), sum, standing) }
+        let parts = Parts::Cells(counted.cells.clone());
+        let Some((sum, unknown)) = counted.sum else { return equation(i, parts, Sum::default(), Standing::Overflow) };
+        let unknown = unknown + counted.missing;
+        // One amount printed twice in one way must be the same number: no rounding stands between the two. A "-" that rounds to
+        // zero is a second amount beside the one.
+        let alone = sum.terms == 1 && (counted.cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
+        let same_number = alone && same_way(of_plan, &statement.printed);
+        let sum = if same_number { exactly(sum) } else { sum };
+        Equation { unknown, ..equation(i, parts, sum, judge(statement, sum, unknown, same_number)) }
     }
 
     /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
@@ -213,11 +228,10 @@ impl<'p> Grid<'p> {
     }
 
     /// A total against the totals printed beside it, where these are all its parts.
-    fn against_parts(&self, i: usize, statement: &Statement, crossing: &Crossing, cells: &[usize]) -> Vec<Equation> {
+    fn against_parts(&self, i: usize, statement: &Statement, crossing: &Crossing, counted: &Counted) -> Vec<Equation> {
         let Some(block) = self.plan.declared.get(statement.block) else { return Vec::new() };
         let scope = block.of.clone().unwrap_or_default();
-        let is_total = self.crossing(&scope).as_ref() == Some(crossing) && block.total.is_some();
-        if !is_total || self.missing(crossing, cells) > 0 {
+        if block.total.is_none() || self.crossing(&scope).as_ref() != Some(crossing) {
             return Vec::new();
         }
         let beside = |part: &dyn Fn(&Statement) -> bool| -> Vec<usize> {
@@ -229,35 +243,53 @@ impl<'p> Grid<'p> {
         let results = beside(&|s| s.scope.offices == scope.offices && s.scope.results != scope.results);
         let offices = beside(&|s| s.scope.results == scope.results && s.scope.offices != scope.offices);
         let candidates = [Parts::Results(results), Parts::Offices(offices)];
-        candidates.into_iter().filter_map(|parts| self.against_printed(i, statement, parts, cells)).collect()
+        candidates.into_iter().filter_map(|parts| self.against_printed(i, statement, parts, (crossing, counted))).collect()
     }
 
-    fn against_printed(&self, i: usize, statement: &Statement, parts: Parts, cells: &[usize]) -> Option<Equation> {
+    fn against_printed(&self, i: usize, total: &Statement, parts: Parts, whole: (&Crossing, &Counted)) -> Option<Equation> {
         let (Parts::Results(positions) | Parts::Offices(positions)) = &parts else { return None };
         let statements: Vec<&Statement> = positions.iter().filter_map(|j| self.plan.statements().get(*j)).collect();
-        if statements.is_empty() || !self.cover(&statements, cells) {
+        let crossings = statements.iter().map(|part| self.crossing(&part.scope)).collect::<Option<Vec<_>>>()?;
+        let (crossing, counted) = whole;
+        let covered = self.names_all(&crossings, crossing) || (counted.missing == 0 && self.cover(&crossings, &counted.cells));
+        if statements.is_empty() || !covered {
             return None;
         }
+        let same_number = matches!(statements.as_slice(), [part] if same_way(&part.printed, &total.printed));
         let sum =
             statements.iter().try_fold(Sum::default(), |sum, part| sum.plus(*part.value, amounts(*part.value, &part.printed)?));
-        Some(match sum {
-            Some(sum) => equation(i, parts, sum, judge(statement, sum, 0, false)),
-            None => equation(i, parts, Sum::default(), Standing::Overflow),
-        })
+        let Some(sum) = sum else { return Some(equation(i, parts, Sum::default(), Standing::Overflow)) };
+        let sum = if same_number { exactly(sum) } else { sum };
+        Some(equation(i, parts, sum, judge(total, sum, 0, same_number)))
+    }
+
+    /// Whether the parts are every office, or every outcome and head, of the whole: then they are all of it, given or not.
+    fn names_all(&self, parts: &[Crossing], whole: &Crossing) -> bool {
+        let all = |own: &Option<Vec<usize>>, count: usize| own.clone().unwrap_or_else(|| (0..count).collect());
+        let one = |ids: &Option<Vec<usize>>| ids.as_ref().and_then(|ids| (ids.len() == 1).then(|| ids.first().copied())?);
+        let mut offices: Vec<usize> = parts.iter().filter_map(|part| one(&part.offices)).collect();
+        offices.sort_unstable();
+        if parts.iter().all(|part| part.nodes == whole.nodes) && offices.len() == parts.len() {
+            return offices == all(&whole.offices, self.index.of_office.len());
+        }
+        let mut nodes: Vec<usize> = parts.iter().filter_map(|part| one(&part.nodes)).collect();
+        nodes.sort_unstable();
+        let roots = (0..self.index.nodes.len()).filter(|i| self.index.nodes.get(*i).is_some_and(|node| node.parent.is_none()));
+        let wanted = whole.nodes.clone().unwrap_or_else(|| roots.collect());
+        parts.iter().all(|part| part.offices == whole.offices) && nodes.len() == parts.len() && nodes == wanted
     }
 
     /// Whether each amount among `cells` belongs to exactly one of the parts.
-    fn cover(&self, parts: &[&Statement], cells: &[usize]) -> bool {
-        // A "-" that stands for some amount must be covered like one.
-        let dash = self.plan.header.printed.none.is_some_and(|none| none != NoneMeans::Zero);
-        let is_amount =
-            |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().map_or(dash, |n| !n.is_zero()));
+    fn cover(&self, parts: &[Crossing], cells: &[usize]) -> bool {
+        let printed = &self.plan.header.printed;
+        // A "-" that stands for some amount must be covered like one, and so must a zero that others are rounded to.
+        let dash = printed.none.is_some_and(|none| none != NoneMeans::Zero);
+        let counts = |amount: Decimal| !amount.is_zero() || printed.unit.is_some();
+        let is_amount = |i: &&usize| self.plan.allocations.get(**i).is_some_and(|a| a.cell.amount().map_or(dash, counts));
         let mut wanted: Vec<usize> = cells.iter().filter(is_amount).copied().collect();
         let mut covered: Vec<usize> = Vec::new();
         for part in parts {
-            let Some(crossing) = self.crossing(&part.scope) else { return false };
-            let own = self.cells(&crossing);
-            covered.extend(own.iter().filter(is_amount));
+            covered.extend(self.cells(part).iter().filter(is_amount));
         }
         wanted.sort_unstable();
         covered.sort_unstable();
@@ -266,7 +298,7 @@ impl<'p> Grid<'p> {
 
     fn against_repeat(&self, i: usize, first: usize) -> Option<Equation> {
         let (statement, earlier) = (self.plan.statements().get(i)?, self.plan.statements().get(first)?);
-        let same_way = statement.printed.unit == earlier.printed.unit && rule(&statement.printed) == rule(&earlier.printed);
+        let same_way = same_way(&statement.printed, &earlier.printed);
         let sum = Sum::default().plus(*earlier.value, amounts(*earlier.value, &earlier.printed)?)?;
         let sum = if same_way { exactly(sum) } else { sum };
         Some(equation(i, Parts::Repeat(first), sum, judge(statement, sum, 0, same_way)))
@@ -287,6 +319,11 @@ fn equation(statement: usize, parts: Parts, sum: Sum, standing: Standing) -> Equ
 
 fn exactly(sum: Sum) -> Sum {
     Sum { amounts: Interval::exactly(sum.value), ..sum }
+}
+
+/// Whether two figures are rounded to one unit by one rule.
+fn same_way(a: &Printed, b: &Printed) -> bool {
+    a.unit == b.unit && rule(a) == rule(b)
 }
 
 fn rule(printed: &Printed) -> Rounding {

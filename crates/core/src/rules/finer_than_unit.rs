@@ -43,7 +43,20 @@ fn finding(
             names.number(*unit)
         ))
         .at(amount.span, thing(), "")
-        .help("correct the figure, or declare the unit it is printed in");
+        .help(hint(names, amount.value, unit.value));
     finding.about = about();
     Some(finding)
+}
+
+/// A figure below its unit was probably copied as it is printed: 708 in a table of thousands.
+fn hint(names: Names<'_>, amount: Decimal, unit: Decimal) -> String {
+    let full = amount.exact_mul(unit).filter(|_| amount.abs() < unit && unit > Decimal::from(1));
+    match full {
+        Some(full) => format!(
+            "amounts are written in full: if the document prints units of {}, write {}",
+            names.number(unit),
+            names.number(full)
+        ),
+        None => "correct the figure, or declare the unit it is printed in".to_owned(),
+    }
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_allocation.md")]
 
 use super::equations::Standing;
-use super::names::{Names, count, ids};
+use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::NoneMeans;
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 "{} is printed as {} ({}), but its known cells add up to {} and {} {what}: {} left for them",
                 names.scope(&statement.scope),
                 names.number(*statement.value),
-                statement.place,
+                short(&statement.place),
                 names.number(equation.sum.value),
                 if unknown == 1 { "1 cell is".to_owned() } else { format!("{} are", count(unknown, "cell")) },
                 names.number(left),

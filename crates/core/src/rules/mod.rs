@@ -197,7 +197,11 @@ fn apply_exceptions(plan: &Plan, findings: &mut Vec<Diagnostic>) -> Vec<(Excepti
         }
         exception.severity != Adjustment::Off
     });
-    findings.extend(met.iter().filter(|(_, count)| *count == 0).map(|(exception, _)| unused_exception::finding(exception)));
+    findings.extend(
+        met.iter()
+            .filter(|(exception, count)| *count == 0 && named(&exception.rule).is_some())
+            .map(|(exception, _)| unused_exception::finding(exception)),
+    );
     met.retain(|(_, count)| *count > 0);
     met
 }

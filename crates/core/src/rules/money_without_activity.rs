@@ -1,5 +1,6 @@
 #![doc = include_str!("money_without_activity.md")]
 
+use super::names::short;
 use super::sheet_money::{self, Money};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,7 +19,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 RULE.finding(format!(
                     "sheet {} has money for outcome {} ({}) but no activity of it",
-                    sheet.id, outcome.id, outcome.title
+                    sheet.id,
+                    outcome.id,
+                    short(&outcome.title)
                 ))
                 .at(sheet.id.span, format!("sheet {}", sheet.id), "")
                 .about(sheet.id.to_string())

@@ -21,12 +21,12 @@ impl Names<'_> {
 
     /// An office by its name; by its id where it is unknown.
     pub fn office(self, id: &str) -> String {
-        self.0.office(id).map_or_else(|| id.to_owned(), |office| office.name.clone())
+        short(self.0.office(id).map_or(id, |office| &office.name))
     }
 
     /// An outcome, output, activity or budget head by its title; by its id where it is unknown.
     pub fn result(self, id: &str) -> String {
-        self.0.node(id).map_or_else(|| id.to_owned(), |node| node.title.clone())
+        short(self.0.node(id).map_or(id, |node| &node.title))
     }
 
     /// What a figure is about: `Ecuador`, `Capacity and coordination`, `Ecuador / Capacity and coordination`, `the plan`.
@@ -34,6 +34,7 @@ impl Names<'_> {
         let list = |ids: &[Spanned<Id>], name: &dyn Fn(&str) -> String| match ids {
             [] => "nothing".to_owned(),
             [one] => name(one),
+            [first, second, rest @ ..] if rest.len() > 3 => format!("{}, {} and {} more", name(first), name(second), rest.len()),
             [head @ .., last] => format!("{} and {}", head.iter().map(|id| name(id)).collect::<Vec<_>>().join(", "), name(last)),
         };
         let offices = scope.offices.as_ref().map(|ids| list(ids, &|id| self.office(id)));
@@ -47,7 +48,16 @@ impl Names<'_> {
 
     /// A statement in words: `the total of Ecuador, main table`.
     pub fn statement(self, statement: &Statement) -> String {
-        format!("{}, {}", self.scope(&statement.scope), statement.place)
+        format!("{}, {}", self.scope(&statement.scope), short(&statement.place))
+    }
+}
+
+/// A text of the plan as a message takes it: what is longer than a line is cut.
+pub fn short(text: &str) -> String {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("office_without_money.md")]
 
+use super::names::short;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Allocation, NoneMeans};
@@ -30,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let why = if row.is_empty() { "has no line in the budget" } else { "gets nothing in the budget" };
         findings.push(
-            RULE.finding(format!("{} {why}", office.name))
+            RULE.finding(format!("{} {why}", short(&office.name)))
                 .at(office.id.span, format!("office {}", office.id), "")
                 .about(office.id.to_string())
                 .help("give it a line in `[budget]`, or drop the office"),

@@ -1,6 +1,6 @@
 #![doc = include_str!("series_contradiction.md")]
 
-use super::names::Names;
+use super::names::{Names, short};
 use super::{Context, Rule};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Severity};
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(names: Names<'_>, series: &Series, statement: &SeriesStatement, cell: Option<Spanned<Value>>) -> Option<Diagnostic> {
     let (country, year, said) = (&statement.country, *statement.year, *statement.value);
-    let title = &series.title;
+    let title = short(&series.title);
     let (table, figures) = match cell.map(|cell| cell.value) {
         Some(Value::Number(number)) if number == said => return None,
         Some(Value::Number(number)) => (format!("the table has {}", names.number(number)), Some(figures(said, number))),

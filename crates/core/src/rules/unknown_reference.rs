@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::names::short;
 use super::{Context, Rule, nearest_name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Declared, Id, NodeKind, Plan, Scope, Sheet, nearest};
@@ -23,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         known.result(&allocation.result, "the budget");
     }
     for block in &plan.declared {
-        let place = format!("declared in {}", block.place);
+        let place = format!("declared in {}", short(&block.place));
         known.scope(block.of.as_ref(), &place);
         let shares = block.shares.as_ref();
         let results = block.results.iter().chain(shares.into_iter().flat_map(|shares| &shares.results));
@@ -108,8 +109,8 @@ impl Known<'_, '_> {
         let outside_offices = block.offices.iter().filter(|(id, _)| scope.offices.as_ref().is_some_and(|of| !office(id, of)));
         let outside_results = block.results.iter().filter(|(id, _)| scope.results.as_ref().is_some_and(|of| !result(id, of)));
         for (id, _) in outside_offices.chain(outside_results) {
-            let finding = RULE.finding(format!("`{id}` is not among what {} is about", block.place));
-            let finding = finding.at(id.span, format!("{id}, {}", block.place), "").about(id.to_string());
+            let finding = RULE.finding(format!("`{id}` is not among what {} is about", short(&block.place)));
+            let finding = finding.at(id.span, format!("{id}, {}", short(&block.place)), "").about(id.to_string());
             self.findings.push(finding.help("add it to `of`, or declare its figure in a block of its own"));
         }
     }

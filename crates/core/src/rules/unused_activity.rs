@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::names::short;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::NodeKind;
@@ -21,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let unused = |id: &str| !used.contains(id) && !funded.contains(id);
     for node in plan.nodes().iter().filter(|node| node.kind == NodeKind::Activity && unused(&node.id)) {
         findings.push(
-            RULE.finding(format!("no sheet carries out activity {} ({})", node.id, node.title))
+            RULE.finding(format!("no sheet carries out activity {} ({})", node.id, short(&node.title)))
                 .at(node.span, format!("activity {}", node.id), "")
                 .about(node.id.to_string())
                 .help("add it to the `activities` of a sheet, or drop it from the plan"),

@@ -50,7 +50,11 @@ fn exponents_words_and_other_bases_are_refused_with_the_form_that_is_expected() 
         ("\"1.000.000\"", "more than one point"),
         ("\"1 000\"", "blanks are not taken"),
         ("\"\"", "write digits"),
-        ("\"twelve\"", "write digits"),
+        ("\"twelve\"", "letters and signs are not taken"),
+        ("\"EUR 54321\"", "letters and signs are not taken"),
+        ("\"54\u{a0}321\"", "blanks are not taken"),
+        ("\"(54321)\"", "brackets are not taken"),
+        ("\"72.6%\"", "in per cent already"),
     ];
     for (written, why) in refused {
         let said = messages(&toml(written));

@@ -79,8 +79,8 @@ fn a_thing_of_another_kind_is_refused_by_its_name() {
     assert_says(&with("%office", "leads = 'yes'"), "`leads` must be true or false");
     assert_says(&with("%office", "kind = 'county'"), "`kind` cannot be `county`");
     assert_says(&with("%plan", "duration = { from = 2018-02-30 }"), "syntax: not valid TOML");
-    assert_says(&with("%plan", "duration = { from = '2018-02-30' }"), "`from` must be a day that exists");
-    assert_says(&with("%plan", "duration = { from = 2018-04-01T10:00:00 }"), "`from` must be a day that exists");
+    assert_says(&with("%plan", "duration = { from = '2018-02-30' }"), "`from` must be a date that exists");
+    assert_says(&with("%plan", "duration = { from = 2018-04-01T10:00:00 }"), "`from` must be a date that exists");
     assert_says("[1, 2]", "syntax: not valid TOML");
     assert_says("{\"format\": 1}", "`[plan]` is missing");
     assert_says("{\"format\": 1, \"plan\": null}", "`plan` must be a table");

@@ -44,6 +44,7 @@ impl<'de> MapAccess<'de> for Pairs<'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
         for (key, node) in self.entries.by_ref() {
             match self.known {
+                Some(known) if self.of.sink.is_full() && !known.contains(&key.text.as_ref()) => {}
                 Some(known) if !known.contains(&key.text.as_ref()) => self.of.sink.push(unknown_key(key, known)),
                 _ => {
                     self.value = Some((key, node));

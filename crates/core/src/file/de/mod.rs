@@ -65,7 +65,13 @@ impl<'a> Reader<'a> {
     /// The digits of an exact number; zero stands in for anything else. `word` is a text that is taken as well.
     fn digits(self, word: Option<&'static str>) -> &'a str {
         let (Value::Number(text) | Value::Text(text)) = &self.node.value else {
-            self.expected("an exact number", word.map(|word| format!("write digits, or \"{word}\"")).as_deref());
+            let dotted = matches!(self.node.value, Value::Table(_)) && self.name.bytes().all(|byte| byte.is_ascii_digit());
+            let hint = if dotted {
+                Some(format!("put an id that has a point in quotes: \"{}.1\"", self.name))
+            } else {
+                word.map(|word| format!("write digits, or \"{word}\""))
+            };
+            self.expected("an exact number", hint.as_deref());
             return "0";
         };
         if word == Some(text) {
@@ -85,7 +91,11 @@ impl<'a> Reader<'a> {
         match &self.node.value {
             Value::Date(text) | Value::Text(text) if Date::from_str(text).is_ok() => text,
             Value::Date(_) | Value::Text(_) => {
-                self.report("wrong-value", format!("`{}` must be a day that exists", self.name), Some("write it as 2018-04-01"));
+                self.report(
+                    "wrong-value",
+                    format!("`{}` must be a date that exists, written as year-month-day", self.name),
+                    Some("write it as 2018-04-01"),
+                );
                 "2000-01-01"
             }
             _ => {

@@ -37,6 +37,11 @@ impl Sink {
         }
     }
 
+    /// Whether nothing more is kept: then nothing more needs to be worked out.
+    pub fn is_full(&self) -> bool {
+        self.0.borrow().len() > MAX_FINDINGS
+    }
+
     pub fn take(self) -> Vec<Diagnostic> {
         self.0.into_inner()
     }
@@ -91,6 +96,9 @@ pub fn unknown_key(key: &Key<'_>, known: &[&'static str]) -> Diagnostic {
     Diagnostic::new("unknown-key", Severity::Error, format!("there is no key `{}` here", key.text.escape_debug()))
         .at(Some(key.span), key.text.to_string(), "")
         .help(match near {
+            _ if matches!(key.text.as_ref(), "unit" | "rounding") && known.contains(&"printed") => {
+                format!("it belongs into `printed = {{ {} = … }}`", key.text)
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys here are {}", known.join(", ")),
         })
