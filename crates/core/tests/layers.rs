@@ -6,13 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only one file may use.
-const WALLS: [(&str, &str); 8] = [
+const WALLS: [(&str, &str); 7] = [
     ("annotate_snippets", "diagnostic/text.rs"),
     ("chrono", "period.rs"),
     ("comfy_table", "table/text.rs"),
     ("iso_currency", "money.rs"),
     ("rust_decimal", "decimal.rs"),
-    ("rust_iso3166", "plan/place.rs"),
     ("std::fs", "source.rs"),
     ("toml", "file/toml.rs"),
 ];

@@ -80,3 +80,14 @@ fn of_withdrawn_currencies_those_of_recent_plans_are_known_and_nothing_else_is()
     // Lev, convertible peso, kuna, leone and Zimbabwe dollar: withdrawn from 2021 to 2026, after plans were written in them.
     assert_eq!(strange, ["BGN", "CUC", "HRK", "SLL", "ZWL"]);
 }
+
+#[test]
+fn countries_and_their_parts_are_those_of_the_library_of_codes() {
+    let theirs = rust_iso3166::ALL.iter().map(|country| (country.alpha2, country.name));
+    let parts = rust_iso3166::iso3166_2::SUBDIVISION_MAP.values().map(|part| (part.code, part.name));
+    let all: Vec<_> = theirs.chain(parts).collect();
+    assert_eq!(all.len(), 249 + 5046);
+    for (code, name) in all {
+        assert_eq!(country_name(code), Some(name), "{code}");
+    }
+}

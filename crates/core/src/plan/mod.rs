@@ -1,6 +1,7 @@
 //! The plan and its nouns: one noun a file, plain immutable data under OECD-DAC and IATI names.
 
 mod allocation;
+mod codes;
 mod declared;
 mod draft;
 mod exception;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::codes;
 use super::id::{Entries, Id};
 use crate::source::Spanned;
 
@@ -27,6 +28,13 @@ impl Region {
     }
 }
 
+/// Countries: two-letter code, three-letter code, name. Source: ISO 3166-1 by way of the crate `rust_iso3166`, with which a test
+/// compares it.
+const COUNTRIES: &str = include_str!("../../data/countries.tsv");
+
+/// Parts of countries: code, name. Source: ISO 3166-2 likewise.
+const SUBDIVISIONS: &str = include_str!("../../data/subdivisions.tsv");
+
 /// The English name of a country (ISO 3166-1 alpha-2) or of a part of one (ISO 3166-2); `None` for what is neither.
 ///
 /// ```
@@ -35,22 +43,21 @@ impl Region {
 /// assert_eq!(logframe::country_name("XX"), None);
 /// ```
 pub fn country_name(code: &str) -> Option<&'static str> {
-    let canonical = code.is_ascii() && !code.bytes().any(|byte| byte.is_ascii_lowercase());
     match code.len() {
-        _ if !canonical => None,
         // A user-assigned code of ISO 3166 that the EU, the IMF and IATI use; Kosovo has no other.
         2 if code == "XK" => Some("Kosovo"),
-        2 => rust_iso3166::from_alpha2(code).map(|country| country.name),
-        _ => rust_iso3166::iso3166_2::from_code(code).map(|part| part.name),
+        2 => codes::find(COUNTRIES, code)?.split_once('\t').map(|(_, name)| name),
+        _ => codes::find(SUBDIVISIONS, code),
     }
 }
 
 /// The two-letter code that a text most likely meant: small letters, a three-letter code, `UK`.
 pub(crate) fn nearest_country(text: &str) -> Option<&'static str> {
     let upper = text.trim().to_ascii_uppercase();
+    let is_meant = |two: &str, three: &str| two == upper || three == upper;
+    let mut countries = COUNTRIES.lines().filter_map(|line| line.split_once('\t'));
     match upper.as_str() {
         "UK" => Some("GB"),
-        _ if upper.len() == 3 => rust_iso3166::from_alpha3(&upper).map(|country| country.alpha2),
-        _ => rust_iso3166::from_alpha2(&upper).map(|country| country.alpha2),
+        _ => countries.find(|(two, rest)| is_meant(two, rest.get(..3).unwrap_or_default())).map(|(two, _)| two),
     }
 }

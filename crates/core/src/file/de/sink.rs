@@ -94,7 +94,7 @@ impl de::Error for ReadError {
 pub fn unknown_key(key: &Key<'_>, known: &[&'static str]) -> Diagnostic {
     let near = nearest(&key.text, known.iter().copied());
     Diagnostic::new("unknown-key", Severity::Error, format!("there is no key `{}` here", key.text.escape_debug()))
-        .at(Some(key.span), key.text.to_string(), "")
+        .at(Some(key.span), format!("key `{}`", key.text), "")
         .help(match near {
             _ if matches!(key.text.as_ref(), "unit" | "rounding") && known.contains(&"printed") => {
                 format!("it belongs into `printed = {{ {} = … }}`", key.text)
