@@ -45,7 +45,10 @@ impl Decimal {
     /// millions of pairs near the limits (see `docs/design.md`).
     #[must_use]
     pub fn exact_add(self, other: Self) -> Option<Self> {
-        let sum = self.0.checked_add(other.0)?;
+        let mut sum = self.0.checked_add(other.0)?;
+        if sum.is_zero() {
+            sum.set_sign_positive(true);
+        }
         let exact = sum.scale() == self.0.scale().max(other.0.scale()) || self.is_zero() || other.is_zero();
         exact.then_some(Self(sum))
     }
@@ -342,6 +345,12 @@ mod tests {
             let error = text.parse::<Decimal>().unwrap_err().to_string();
             assert!(error.contains(why), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn nothing_less_nothing_has_no_sign() {
+        assert_eq!(Decimal::ZERO.exact_sub(Decimal::ZERO).unwrap().to_string(), "0");
+        assert_eq!(dec("1.50").exact_sub(dec("1.50")).unwrap().to_string(), "0.00");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::ops::{Deref, Range};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -116,6 +116,8 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
+    /// A column of an ASCII text is a difference; a plan in JSON may be one line of a megabyte.
+    is_ascii: bool,
 }
 
 impl Source {
@@ -127,7 +129,8 @@ impl Source {
         let name: Arc<str> = name.into();
         // A name is shown in every message; a terminal must not obey it.
         let name = if name.contains(char::is_control) { name.replace(char::is_control, "\u{fffd}").into() } else { name };
-        Self { name, text, lines }
+        let is_ascii = text.is_ascii();
+        Self { name, text, lines, is_ascii }
     }
 
     /// A text from bytes that came from outside.
@@ -170,7 +173,9 @@ impl Source {
         Read::by_ref(&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         let after = file.metadata().map_err(unreadable)?;
         let same = before.len() == after.len() && before.modified().ok() == after.modified().ok();
-        if !same || (before.is_file() && before.len() != bytes.len() as u64) {
+        // The files of `/proc` say that they are empty, and are not.
+        let is_whole = !before.is_file() || before.len() == 0 || before.len() == bytes.len() as u64;
+        if !same || !is_whole {
             return Err(unreadable(io::Error::other("it changed while it was read; run the command again")));
         }
         Self::from_bytes(name, &bytes)
@@ -196,7 +201,17 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.line_start(line) as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        let column = if self.is_ascii { before.len() } else { before.chars().count() };
+        Position { line, column: column + 1 }
+    }
+
+    /// The nearest character boundary at or before a byte offset.
+    pub(crate) fn boundary(&self, offset: u32) -> u32 {
+        let mut at = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     /// Byte offset at which a line (from 1) begins; the end of the text for a line past the last.
@@ -206,28 +221,47 @@ impl Source {
     }
 }
 
-/// Writes a text beside its target and renames it into place: the target is the old file or the new one, never a part.
+/// Writes a text beside its target and renames it into place: the target is the old file or the new one, never a part. A link
+/// is followed; a device or a pipe, which cannot be replaced, is written to.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
-    if path.is_dir() {
-        return Err(unwritable(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&target) {
+        Ok(old) if old.is_dir() => Err(unwritable(io::ErrorKind::IsADirectory.into())),
+        Ok(old) if !old.is_file() => fs::write(&target, text).map_err(unwritable),
+        old => replace(&target, text, old.ok().map(|old| old.permissions())).map_err(unwritable),
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.partial", std::process::id()));
-    let beside = Path::new(&beside);
-    let done = write_whole(beside, path, text).and_then(|()| fs::rename(beside, path));
-    done.map_err(|error| {
-        // The partial file is of no use to anybody; that it may not exist is no further failure.
-        let _ = fs::remove_file(beside);
-        unwritable(error)
-    })
 }
 
-fn write_whole(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create(beside)?;
+fn replace(target: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let (beside, file) = create_beside(target)?;
+    let done = write_whole(file, text, permissions).and_then(|()| fs::rename(&beside, target));
+    if done.is_err() {
+        // The partial file is of no use to anybody; that it may not exist is no further failure.
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
+
+/// A new file beside the target. Threads and processes that save to one path at one time each get a file of their own.
+fn create_beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
+    let mut taken = io::ErrorKind::AlreadyExists.into();
+    for attempt in 0..1000 {
+        let mut beside = target.as_os_str().to_owned();
+        beside.push(format!(".{}-{attempt}.partial", std::process::id()));
+        match fs::File::create_new(&beside) {
+            Ok(file) => return Ok((beside.into(), file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
+}
+
+fn write_whole(mut file: fs::File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
-    if let Ok(old) = fs::metadata(target) {
-        file.set_permissions(old.permissions())?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
     }
     file.sync_all()
 }
@@ -244,6 +278,32 @@ fn describe(bytes: &[u8], error: Option<std::str::Utf8Error>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn threads_that_save_to_one_path_leave_a_whole_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.toml");
+        let texts: Vec<String> = (0..4).map(|i| i.to_string().repeat(100_000)).collect();
+        std::thread::scope(|scope| {
+            for text in &texts {
+                scope.spawn(|| (0..20).for_each(|_| write(&path, text).unwrap()));
+            }
+        });
+        assert!(texts.contains(&fs::read_to_string(&path).unwrap()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_followed_and_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("plan.toml"), folder.path().join("link.toml"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, "new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

@@ -1,6 +1,7 @@
 //! Verdicts that took thought: each once went wrong.
 
-use logframe::{Plan, Severity, Source};
+use logframe::diagnostic::text;
+use logframe::{Allocation, Decimal, Draft, Head, Header, Office, Plan, Severity, Source};
 
 /// Two offices, two heads, amounts in whole dollars; `budget` and `declared` are put in.
 fn findings(budget: &str, declared: &str) -> Vec<(&'static str, Severity, String)> {
@@ -67,4 +68,48 @@ fn a_total_printed_in_many_places_is_added_once_and_stays_small() {
     );
     let report = Plan::parse(&Source::new("p.toml", text)).plan.unwrap().check();
     assert_eq!((report.tally.exact, report.findings.len()), (2000, 0));
+}
+
+#[test]
+fn a_cell_that_is_built_twice_is_an_error_whatever_the_two_say() {
+    let zero = || Allocation::new("o", "h", Decimal::ZERO);
+    for pair in [[zero(), Allocation::new("o", "h", Decimal::from(5))], [Allocation::none("o", "h"), zero()]] {
+        let plan = Plan::new(Draft {
+            header: Header::new("p", "P", "USD"),
+            heads: vec![Head::new("h", "H")],
+            offices: vec![Office::new("o", "O")],
+            allocations: pair.to_vec(),
+            ..Draft::default()
+        });
+        assert!(plan.check().findings.iter().any(|finding| finding.rule == "overlapping-allocation"));
+    }
+}
+
+#[test]
+fn an_excerpt_of_one_endless_line_is_short_and_shows_the_figure() {
+    let offices: Vec<String> = (0..5000).map(|i| format!(r#"{{"id":"o{i}","name":"O"}}"#)).collect();
+    let budget: Vec<String> = (0..5000).map(|i| format!(r#""o{i}":{{"a":1}}"#)).collect();
+    let text = format!(
+        r#"{{"format":1,"plan":{{"id":"p","title":"P","currency":"USD"}},"head":[{{"id":"a","title":"A"}}],"office":[{}],"budget":{{{}}},"declared":[{{"where":"t","total":77123}}]}}"#,
+        offices.join(","),
+        budget.join(",")
+    );
+    let source = Source::new("p.json", text);
+    let report = Plan::parse(&source).plan.unwrap().check();
+    let shown = text::excerpt(&report.findings[0], Some(&source), 80, false);
+    assert!(shown.len() < 4000 && shown.contains("77123"), "{shown}");
+    assert!(shown.contains(&format!("p.json:1:{}", source.text().find("77123").unwrap() + 1)), "{shown}");
+}
+
+#[test]
+fn labels_far_apart_are_drawn_apart() {
+    let filler = "# filler\n".repeat(2000);
+    let text = format!(
+        "format = 1\n[plan]\nid = 'p'\ntitle = 'P'\ncurrency = 'USD'\n[[head]]\nid = 'a'\ntitle = 'A'\n[[office]]\nid = 'o'\n\
+         name = 'O'\n[budget]\no = {{ a = 1 }}\n{filler}[[declared]]\nwhere = 't'\ntotal = 2\n"
+    );
+    let source = Source::new("p.toml", text);
+    let report = Plan::parse(&source).plan.unwrap().check();
+    let shown = text::excerpt(&report.findings[0], Some(&source), 80, false);
+    assert!(shown.contains("o = { a = 1 }") && shown.contains("total = 2") && !shown.contains("filler"), "{shown}");
 }

@@ -12,7 +12,8 @@ use crate::input::Input;
 
 /// Checks all inputs, on as many cores as there are. The results are in the order of the inputs.
 pub fn check(inputs: &[Input], strict: bool, shows_progress: bool) -> Vec<Checked> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(inputs.len());
+    // For one input nobody needs to know how many cores there are.
+    let workers = if inputs.len() < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(inputs.len()) };
     if workers < 2 {
         return inputs.iter().map(|input| Checked::of(input, strict)).collect();
     }

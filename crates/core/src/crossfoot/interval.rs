@@ -16,7 +16,7 @@ pub struct End {
 
 impl End {
     fn plus(self, other: Self) -> Option<Self> {
-        let shift = (self.shift + other.shift).signum();
+        let shift = self.shift.signum().saturating_add(other.shift.signum()).signum();
         Some(Self { value: self.value.exact_add(other.value)?, shift })
     }
 }

@@ -53,7 +53,7 @@ impl Sum {
     #[must_use]
     pub fn plus(self, value: Decimal, amounts: Interval) -> Option<Self> {
         let value = self.value.exact_add(value)?;
-        Some(Self { value, amounts: self.amounts.plus(amounts)?, terms: self.terms + 1 })
+        Some(Self { value, amounts: self.amounts.plus(amounts)?, terms: self.terms.saturating_add(1) })
     }
 
     /// The sum of figures that were all rounded to `unit` by one rule; without a unit they are exact. `None` where it has more

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
 use crate::source::{Source, Span};
@@ -45,11 +45,11 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.rule));
-    if let Some(snippet) = source.and_then(|source| snippet(finding, source)) {
-        group = group.element(snippet);
-    } else if let Some(label) = finding.place() {
+    let snippets = source.map_or_else(Vec::new, |source| snippets(finding, source));
+    if let (true, Some(label)) = (snippets.is_empty(), finding.place()) {
         group = group.element(Level::NOTE.no_name().message(thing_and_text(label)));
     }
+    group = group.elements(snippets);
     for hint in &finding.help {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
@@ -63,25 +63,51 @@ fn thing_and_text(label: &Label) -> String {
     if label.text.is_empty() { format!("at {}", label.thing) } else { format!("at {}: {}", label.thing, label.text) }
 }
 
-/// The lines from the first to the last label: the renderer never sees the rest of a large file. Of the further places only
-/// those with words of their own are drawn; the others are there for programs.
-fn snippet<'a>(finding: &'a Diagnostic, source: &'a Source) -> Option<Snippet<'a, Annotation<'a>>> {
-    let drawn: Vec<(usize, &Label)> = finding.labels.iter().enumerate().filter(|(i, l)| *i == 0 || !l.text.is_empty()).collect();
-    let spans: Vec<Span> = drawn.iter().filter_map(|(_, label)| label.span).collect();
-    let first = spans.iter().map(|span| span.start).min()?;
-    let last = spans.iter().map(|span| span.end).max()?;
-    let line = source.position(first).line;
-    let start = source.line_start(line);
-    let end = source.line_start(source.position(last).line + 1);
-    let text = source.slice(Span { start, end });
-    let shifted = |span: Span| clamp(span, start, text);
-    let annotations = drawn.into_iter().filter_map(|(i, label)| {
-        let kind = if i == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(shifted(label.span?));
-        Some(if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) })
-    });
-    Some(Snippet::source(text).path(source.name()).line_start(line).annotations(annotations))
+/// Lines between two labels from which on each gets an excerpt of its own: the renderer goes through all that it is given.
+const FAR: usize = 500;
+
+/// The lines of the labels, each run of near ones in an excerpt. Of the further places only those with words of their own are
+/// drawn; the others are there for programs.
+fn snippets<'a>(finding: &'a Diagnostic, source: &'a Source) -> Vec<Element<'a>> {
+    let drawn = finding.labels.iter().enumerate().filter(|(i, label)| *i == 0 || !label.text.is_empty());
+    let mut drawn: Vec<(bool, Span, &Label)> = drawn.filter_map(|(i, label)| Some((i == 0, label.span?, label))).collect();
+    let main = drawn.iter().find(|(is_main, ..)| *is_main).map(|(_, span, _)| *span);
+    drawn.sort_by_key(|(_, span, _)| span.start);
+    let line = |span: &Span| source.position(span.start).line;
+    let is_near = |a: &Span, b: &Span| match line(b) - line(a) {
+        0 => b.start.saturating_sub(a.end) < LONG_LINE,
+        lines => lines < FAR,
+    };
+    let mut runs: Vec<&[(bool, Span, &Label)]> = drawn.chunk_by(|(_, a, _), (_, b, _)| is_near(a, b)).collect();
+    runs.sort_by_key(|run| !run.iter().any(|(_, span, _)| Some(*span) == main));
+    runs.into_iter().flat_map(|run| snippet(run, source)).collect()
 }
+
+fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Element<'a>> {
+    let first = run.iter().map(|(_, span, _)| span.start).min().unwrap_or_default();
+    let last = run.iter().map(|(_, span, _)| span.end).max().unwrap_or_default();
+    let line = source.position(first).line;
+    let start = first.saturating_sub(LONG_LINE).max(source.line_start(line));
+    let end = last.saturating_add(LONG_LINE).min(source.line_start(source.position(last).line + 1));
+    let (start, end) = (source.boundary(start), source.boundary(end));
+    let text = source.slice(Span { start, end });
+    let annotations = run.iter().map(|(is_main, span, label)| {
+        let kind = if *is_main { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(clamp(*span, start, text));
+        if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+    });
+    let snippet = Snippet::source(text).line_start(line).annotations(annotations);
+    if start == source.line_start(line) {
+        return vec![snippet.path(source.name()).into()];
+    }
+    // In a line that is cut the renderer cannot count the column.
+    let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
+    let at = source.position(at);
+    vec![Origin::path(source.name()).line(at.line).char_column(at.column).into(), snippet.into()]
+}
+
+/// Bytes of a line that are drawn on either side of a label, at most: a plan in JSON may be one line.
+const LONG_LINE: u32 = 1000;
 
 /// A span as a range of the excerpt, on character boundaries: the renderer panics on anything else.
 fn clamp(span: Span, start: u32, text: &str) -> Range<usize> {

@@ -19,7 +19,7 @@ use crate::plan::{self, Plan};
 use crate::table::{Cell, Table};
 
 /// The names of the reports that need nothing but the plan.
-pub const NAMES: [&str; 4] = ["budget", "results", "sdg", "declared"];
+pub const NAMES: &[&str] = &["budget", "results", "sdg", "declared"];
 
 /// The report of a name.
 ///
@@ -31,7 +31,7 @@ pub fn named(name: &str, plan: &Plan) -> Result<Table, Error> {
         "results" => results(plan),
         "sdg" => sdg(plan),
         "declared" => declared(plan),
-        other => return Err(Error::unknown("table", other, NAMES)),
+        other => return Err(Error::unknown("table", other, NAMES.iter().copied())),
     })
 }
 

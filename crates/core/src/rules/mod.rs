@@ -67,7 +67,7 @@ impl Rule {
 }
 
 /// All rules, by name.
-pub static ALL: [&Rule; 30] = [
+pub static ALL: &[&Rule] = &[
     &activity_without_money::RULE,
     &declared_share::RULE,
     &declared_total::RULE,

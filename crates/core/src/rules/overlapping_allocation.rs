@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::names::Names;
 use super::{Context, Rule};
-use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub static RULE: Rule = Rule {
@@ -27,6 +26,7 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
     for i in row {
         let Some(Some(place)) = index.places.get(*i) else { continue };
         if let Some(first) = given.get(&place.node) {
+            // Whatever the two say, a budget has one cell for it, and a written plan one key.
             findings.extend(finding(context, *i, *first, "is allocated twice"));
         }
         given.entry(place.node).or_insert(*i);
@@ -36,6 +36,7 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
         let mut above = index.nodes.get(place.node).and_then(|node| node.parent);
         while let Some(node) = above {
             let outer = given.get(&node).copied();
+            let outer = outer.filter(|outer| has_money(context, *i) && has_money(context, *outer));
             let found = outer.and_then(|outer| finding(context, *i, outer, "is allocated, and so is what it belongs to"));
             if let Some(found) = found {
                 findings.push(found);
@@ -46,12 +47,13 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
     }
 }
 
+/// Where one of two levels is none or zero, nothing is counted twice.
+fn has_money(context: &Context<'_>, i: usize) -> bool {
+    context.plan.allocations.get(i).and_then(|a| a.cell.amount()).is_some_and(|amount| !amount.is_zero())
+}
+
 fn finding(context: &Context<'_>, inner: usize, outer: usize, what: &str) -> Option<Diagnostic> {
     let (inner, outer) = (context.plan.allocations.get(inner)?, context.plan.allocations.get(outer)?);
-    // Where one of the two is none or zero, nothing is counted twice.
-    if [inner, outer].iter().any(|allocation| allocation.cell.amount().is_none_or(Decimal::is_zero)) {
-        return None;
-    }
     let names = Names(context.plan);
     let thing = |allocation: &crate::Allocation| format!("{} / {}", names.office(&allocation.office), allocation.result);
     Some(

@@ -1,6 +1,6 @@
 //! What sheets do and what their offices are given, side by side: the ground of two rules.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::plan::{Cell, Id, NoneMeans, Outcome, Plan, Sheet};
 use crate::source::Spanned;
@@ -24,44 +24,57 @@ pub enum Money {
     NotGiven,
 }
 
-/// All pairs of a sheet that lists activities and an outcome.
+/// All pairs of a sheet that lists activities and an outcome that it carries out or that its offices get something for.
 pub fn of(plan: &Plan) -> Vec<SheetOutcome<'_>> {
     if plan.index().has_unplaced() {
         return Vec::new();
     }
-    let mut seen = HashSet::new();
-    let outcomes: Vec<&Outcome> = plan.outcomes.iter().filter(|outcome| seen.insert(&outcome.id.value)).collect();
-    let sheets = plan.sheets.iter().filter(|sheet| sheet.activities.is_some());
-    sheets.flat_map(|sheet| outcomes.iter().map(move |outcome| pair(plan, sheet, outcome))).collect()
-}
-
-fn pair<'p>(plan: &'p Plan, sheet: &'p Sheet, outcome: &'p Outcome) -> SheetOutcome<'p> {
-    let root = plan.index().node(&outcome.id);
-    let belongs = |id: &&Spanned<Id>| plan.node(id).is_some_and(|node| Some(node.root) == root);
-    let activities = sheet.activities.iter().flatten().filter(belongs).collect();
-    SheetOutcome { sheet, outcome, activities, money: money(plan, sheet, root) }
-}
-
-fn money(plan: &Plan, sheet: &Sheet, root: Option<usize>) -> Money {
-    let index = plan.index();
-    let unknown = plan.header.printed.none == Some(NoneMeans::Unknown);
-    let mut all_given = !sheet.offices.is_empty();
-    for office in &sheet.offices {
-        let Some(office) = index.office(office) else {
-            all_given = false;
-            continue;
-        };
-        let row = index.of_office.get(office).map(Vec::as_slice).unwrap_or_default();
-        let own = row.iter().filter(|i| {
-            let node = index.places.get(**i).copied().flatten().and_then(|place| index.nodes.get(place.node));
-            node.is_some_and(|node| Some(node.root) == root)
-        });
-        let cells: Vec<Cell> = own.filter_map(|i| plan.allocations.get(*i)).map(|allocation| *allocation.cell).collect();
-        if cells.iter().any(|cell| cell.amount().is_some_and(|amount| !amount.is_zero())) {
-            return Money::Some;
+    let mut outcomes: HashMap<usize, &Outcome> = HashMap::new();
+    for outcome in plan.outcomes.iter().rev() {
+        // The first of two of one id wins, as everywhere.
+        if let Some(root) = plan.index().node(&outcome.id) {
+            outcomes.insert(root, outcome);
         }
-        let open = cells.is_empty() || (unknown && cells.contains(&Cell::None));
-        all_given &= !open;
     }
-    if all_given { Money::None } else { Money::NotGiven }
+    let sheets = plan.sheets.iter().filter(|sheet| sheet.activities.is_some());
+    sheets.flat_map(|sheet| of_sheet(plan, sheet, &outcomes)).collect()
+}
+
+fn of_sheet<'p>(plan: &'p Plan, sheet: &'p Sheet, outcomes: &HashMap<usize, &'p Outcome>) -> Vec<SheetOutcome<'p>> {
+    let index = plan.index();
+    let mut activities: BTreeMap<usize, Vec<&Spanned<Id>>> = BTreeMap::new();
+    for activity in sheet.activities.iter().flatten() {
+        if let Some(node) = plan.node(activity) {
+            activities.entry(node.root).or_default().push(activity);
+        }
+    }
+    let rows: Vec<usize> = sheet.offices.iter().filter_map(|office| index.office(office)).collect();
+    let all_known = !rows.is_empty() && rows.len() == sheet.offices.len();
+    let mut cells: BTreeMap<usize, Vec<(usize, Cell)>> = BTreeMap::new();
+    for office in rows {
+        for i in index.of_office.get(office).into_iter().flatten() {
+            let root = index.places.get(*i).copied().flatten().and_then(|place| Some(index.nodes.get(place.node)?.root));
+            if let (Some(root), Some(allocation)) = (root, plan.allocations.get(*i)) {
+                cells.entry(root).or_default().push((office, *allocation.cell));
+            }
+        }
+    }
+    let roots: BTreeSet<usize> = activities.keys().chain(cells.keys()).copied().collect();
+    let mut pair = |root: usize| {
+        let outcome = outcomes.get(&root)?;
+        let given = cells.get(&root).map(Vec::as_slice).unwrap_or_default();
+        let money = money(plan, given, all_known.then_some(sheet.offices.len()));
+        Some(SheetOutcome { sheet, outcome, activities: activities.remove(&root).unwrap_or_default(), money })
+    };
+    roots.into_iter().filter_map(&mut pair).collect()
+}
+
+/// `offices` is how many offices the sheet has, where all of them are known.
+fn money(plan: &Plan, cells: &[(usize, Cell)], offices: Option<usize>) -> Money {
+    if cells.iter().any(|(_, cell)| cell.amount().is_some_and(|amount| !amount.is_zero())) {
+        return Money::Some;
+    }
+    let is_unknown = plan.header.printed.none == Some(NoneMeans::Unknown) && cells.iter().any(|(_, cell)| *cell == Cell::None);
+    let given: BTreeSet<usize> = cells.iter().map(|(office, _)| *office).collect();
+    if offices == Some(given.len()) && !is_unknown { Money::None } else { Money::NotGiven }
 }

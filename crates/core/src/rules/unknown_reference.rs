@@ -13,7 +13,7 @@ pub static RULE: Rule =
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let plan = context.plan;
-    let mut known = Known { plan, findings };
+    let mut known = Known { plan, hints: 0, findings };
     let mut seen = HashSet::new();
     let unplaced = plan.allocations.iter().zip(&plan.index().places).filter(|(_, place)| place.is_none());
     for (allocation, _) in unplaced {
@@ -43,16 +43,24 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Unknown ids for which the nearest is looked up.
+const MOST_HINTS: usize = 100;
+
 struct Known<'p, 'f> {
     plan: &'p Plan,
+    /// How many ids were reported so far.
+    hints: usize,
     findings: &'f mut Vec<Diagnostic>,
 }
 
 impl Known<'_, '_> {
     fn report<'c>(&mut self, id: &Spanned<Id>, kind: &str, place: &str, candidates: impl Iterator<Item = &'c str>) {
-        let mut candidates: Vec<_> = candidates.collect();
+        // To look for the nearest of thousands thousands of times takes minutes, and nobody reads so many hints.
+        self.hints = self.hints.saturating_add(1);
+        let mut candidates: Vec<_> = if self.hints > MOST_HINTS { Vec::new() } else { candidates.collect() };
         candidates.sort_unstable();
         let hint = match nearest(id, candidates.iter().copied()) {
+            None if self.hints > MOST_HINTS => "mend the ids above first".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None if candidates.is_empty() => format!("the plan has no {kind}"),
             None if candidates.len() > 20 => format!("the plan has {} of them", candidates.len()),
@@ -125,12 +133,12 @@ impl Known<'_, '_> {
 
     fn places_and_regions(&mut self) {
         let plan = self.plan;
-        let places = || plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| code.as_str()));
+        let places: HashSet<&str> =
+            plan.regions.iter().flat_map(|region| region.places.iter().map(|(code, _)| code.as_str())).collect();
         for office in &plan.offices {
             let at = format!("office {}", office.id);
-            for place in office.places.iter().filter(|place| places().next().is_some() && !places().any(|p| p == place.as_str()))
-            {
-                self.report(place, "place", &at, places());
+            for place in office.places.iter().filter(|place| !places.is_empty() && !places.contains(place.as_str())) {
+                self.report(place, "place", &at, places.iter().copied());
             }
             for region in office.regions.iter().filter(|region| !plan.regions.iter().any(|r| r.id == **region)) {
                 self.report(region, "region", &at, plan.regions.iter().map(|region| region.id.as_str()));

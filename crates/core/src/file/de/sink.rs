@@ -18,13 +18,12 @@ const MAX_FINDINGS: usize = 1000;
 pub struct Sink(RefCell<Vec<Diagnostic>>);
 
 impl Sink {
-    /// Keeps a finding, up to the most that anybody reads.
+    /// Keeps a finding, up to the most that anybody reads; the last says that there are more.
     pub fn push(&self, finding: Diagnostic) {
         let mut findings = self.0.borrow_mut();
-        match findings.len() {
-            0..MAX_FINDINGS => findings.push(finding),
-            MAX_FINDINGS => findings.push(finding.help(format!("there are more; the first {MAX_FINDINGS} are shown"))),
-            _ => {}
+        if findings.len() < MAX_FINDINGS {
+            let is_last = findings.len() + 1 == MAX_FINDINGS;
+            findings.push(finding.help_if(is_last.then(|| format!("there may be more: only {MAX_FINDINGS} findings are shown"))));
         }
     }
 
@@ -39,7 +38,7 @@ impl Sink {
 
     /// Whether nothing more is kept: then nothing more needs to be worked out.
     pub fn is_full(&self) -> bool {
-        self.0.borrow().len() > MAX_FINDINGS
+        self.0.borrow().len() >= MAX_FINDINGS
     }
 
     pub fn take(self) -> Vec<Diagnostic> {
