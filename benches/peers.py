@@ -233,12 +233,15 @@ def report(title: str, times: dict[str, list[float]], memory: dict[str, float | 
         print(f"| {name} | {shown} | {median / first:,.1f} | {f'{peak:,.0f}' if peak else ''} |")
 
 
-def compare(title: str, text: str, rounds: int) -> None:
+def in_process(title: str, text: str, rounds: int) -> None:
     works = {
         "logframe.loads(text).check()": lambda: logframe.loads(text).check(),
         "tomllib + pydantic + Decimal": lambda: python_model(text),
     }
     report(f"{title}, in process", side_by_side(works, rounds), {})
+
+
+def as_commands(title: str, text: str, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = commands(text, Path(folder))
         memory = {name: peak_mib(command) for name, command in found.items()}
@@ -247,13 +250,19 @@ def compare(title: str, text: str, rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Times logframe beside its peers.")
-    parser.add_argument("--offices", type=int, default=10_000, help="offices of the generated plan, ten cells each")
+    parser.add_argument("--offices", type=int, default=10_000, help="offices of the large generated plan, ten cells each")
+    parser.add_argument(
+        "--journal-offices", type=int, default=500, help="the same where journals are compared: theirs take minutes"
+    )
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     subprocess.run(["cargo", "build", "-q", "--release", "-p", "logframe-cli"], cwd=ROOT, check=True)
-    compare("The IOM plan", IOM.read_text(), options.rounds)
-    text = generated(options.offices)
-    compare(f"A generated plan of {options.offices * 10:,} allocations ({len(text):,} bytes)", text, options.rounds)
+    iom = IOM.read_text()
+    in_process("The IOM plan", iom, options.rounds)
+    as_commands("The IOM plan", iom, options.rounds)
+    for offices, compare in ((options.offices, in_process), (options.journal_offices, as_commands)):
+        text = generated(offices)
+        compare(f"A generated plan of {offices * 10:,} allocations ({len(text):,} bytes)", text, options.rounds)
 
 
 if __name__ == "__main__":

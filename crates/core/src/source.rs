@@ -168,7 +168,7 @@ impl Source {
         if before.len() > MAX_BYTES {
             return Err(Error::TooLarge { name });
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
         // One byte beyond the limit is enough to know that a file without a length (a pipe) is too large.
         Read::by_ref(&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         let after = file.metadata().map_err(unreadable)?;
