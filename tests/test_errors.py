@@ -1,7 +1,12 @@
 """Calls that cannot be served: each raises what a Python user expects, with a message that says what to do."""
 
+import copy
+import errno
+import multiprocessing
 import os
 import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +14,8 @@ import pytest
 import logframe
 from conftest import TINY
 from logframe import FileError, LogframeError, PlanError
+from logframe._errors import file_error
+from logframe._logframe import main
 
 
 def test_a_missing_file_can_be_caught_as_python_does(tmp_path: Path) -> None:
@@ -94,16 +101,87 @@ def test_a_sum_with_too_many_digits_is_an_error_of_the_call() -> None:
     assert not plan.check().ok
 
 
-def test_exceptions_survive_pickling(tmp_path: Path) -> None:
-    with pytest.raises(PlanError) as bad:
-        logframe.loads("format = 2")
-    again = pickle.loads(pickle.dumps(bad.value))
-    assert str(again) == str(bad.value)
-    assert again.diagnostics == bad.value.diagnostics
-    with pytest.raises(FileError) as missing:
-        logframe.load(tmp_path / "missing")
-    again = pickle.loads(pickle.dumps(missing.value))
-    assert (type(again), str(again)) == (type(missing.value), str(missing.value))
+def raised(call: Callable[..., object], *args: object) -> Exception:
+    with pytest.raises(LogframeError) as caught:
+        call(*args)
+    return caught.value
+
+
+def every_exception(folder: Path) -> list[Exception]:
+    return [
+        LogframeError("the result has more digits than can be held exactly"),
+        raised(logframe.loads, "format = 2"),
+        raised(logframe.loads(TINY).table, "budgets"),
+        raised(logframe.load, folder / "missing.toml"),
+        raised(logframe.load, folder),
+        file_error(errno.EACCES, "cannot read plan.toml: permission denied", "plan.toml"),
+        file_error(errno.EIO, "cannot read plan.toml: input/output error", "plan.toml"),
+        file_error(None, "cannot read plan.toml: it is no file", "plan.toml"),
+    ]
+
+
+def told(error: Exception) -> tuple[object, ...]:
+    return type(error), str(error), error.args, vars(error), getattr(error, "errno", None), getattr(error, "filename", None)
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def test_every_exception_survives_pickling(tmp_path: Path) -> None:
+    errors = every_exception(tmp_path)
+    public = {value for name in logframe.__all__ if isinstance(value := getattr(logframe, name), type)}
+    assert {type(error) for error in errors} == {kind for kind in public if issubclass(kind, Exception)}
+    for error in errors:
+        assert told(pickle.loads(pickle.dumps(error))) == told(error)
+        assert told(copy.copy(error)) == told(error)
+
+
+def test_every_exception_comes_back_from_another_process(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for error in every_exception(tmp_path):
+            back = pool.submit(fail, error).exception()
+            assert isinstance(back, LogframeError)
+            assert told(back) == told(error)
+        assert isinstance(pool.submit(logframe.load, tmp_path).exception(), IsADirectoryError)
+
+
+@pytest.mark.parametrize("wrong", [None, b"plan.toml", 3])
+def test_what_is_no_path_is_answered_with_what_is(wrong: object, tiny: logframe.Plan) -> None:
+    kind = type(wrong).__name__
+    for call, name in ((logframe.load, "load"), (tiny.save, "save")):
+        with pytest.raises(TypeError) as caught:
+            call(wrong)  # type: ignore[arg-type]
+        assert str(caught.value) == f"`{name}` wants a path (`str` or `os.PathLike`), not `{kind}`"
+
+
+def test_a_path_that_is_bytes_inside_is_no_path() -> None:
+    class Bytes:
+        def __fspath__(self) -> bytes:
+            return b"plan.toml"
+
+    with pytest.raises(TypeError, match="`load` wants a path"):
+        logframe.load(Bytes())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["plans/x.toml", "x.json", "C:\\plans\\X.TOML"])
+def test_a_path_given_as_a_text_is_recognised(path: str) -> None:
+    with pytest.raises(PlanError, match=r"looks like a path.*`logframe\.load`"):
+        logframe.loads(path)
+
+
+@pytest.mark.parametrize("text", ["format = x.toml", "x\ny.toml", "{ x.json", "plans/x.csv", ""])
+def test_a_text_that_is_only_wrong_is_not_taken_for_a_path(text: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        logframe.loads(text)
+    assert "looks like a path" not in str(caught.value)
+
+
+def test_half_a_character_is_no_plan() -> None:
+    with pytest.raises(PlanError, match="lone surrogate") as caught:
+        logframe.loads("format = 1\n# \ud800", name="cut.toml")
+    assert str(caught.value).startswith("cannot read cut.toml: ")
+    assert caught.value.diagnostics == ()
 
 
 @pytest.mark.parametrize("wrong", [None, 3, b"format = 1"])
@@ -113,6 +191,19 @@ def test_a_text_of_another_type_is_a_type_error(wrong: object) -> None:
 
 
 def test_things_of_a_plan_are_not_made_by_hand() -> None:
-    for kind in (logframe.Plan, logframe.Office, logframe.Report, logframe.Table):
-        with pytest.raises(TypeError):
-            kind()
+    with pytest.raises(TypeError):
+        logframe.Plan()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        logframe.Office("north")  # type: ignore[arg-type]
+    for name in logframe.__all__:
+        kind = getattr(logframe, name)
+        if isinstance(kind, type) and not issubclass(kind, Exception):
+            with pytest.raises(TypeError):
+                kind()
+
+
+def test_the_command_wants_a_list_of_texts() -> None:
+    with pytest.raises(TypeError):
+        main("logframe")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        main([b"logframe"])  # type: ignore[list-item]

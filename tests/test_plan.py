@@ -6,16 +6,45 @@ import decimal
 import json
 import pickle
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typing_extensions import assert_type
 
 import logframe
 from conftest import ROOT, TINY
 from logframe import Plan
 
 TRANSCRIPTION = ROOT / "crates" / "core" / "tests" / "data" / "iom-2018"
+
+
+MEASURED = """\
+format = 1
+
+[plan]
+id = "measured"
+title = "Measured"
+currency = "USD"
+duration = { from = 2018-04-01, to = 2020-03-31 }
+printed = { unit = 1, rounding = "half-toward-zero", none = "rounds-to-zero" }
+
+[[outcome]]
+id = "1"
+title = "Safe water"
+
+[[outcome.indicator]]
+id = "1i"
+title = "People with safe water"
+target = { value = 1_500, year = 2020 }
+
+[[exception]]
+rule = "empty-outcome"
+severity = "off"
+reason = "to come"
+of = "1"
+"""
 
 
 def transcribed(name: str) -> list[dict[str, str]]:
@@ -104,6 +133,10 @@ def test_things_are_found_by_position_and_by_id(iom: Plan) -> None:
     assert isinstance(iom.offices, Sequence)
     assert next(reversed(iom.outcomes)).id == "4"
     assert iom.offices is iom.offices
+    assert [] not in iom.offices
+    assert ("argentina", []) not in iom.allocations
+    assert_type(iom.offices.ids, tuple[str, ...])
+    assert_type(iom.allocations.ids, tuple[tuple[str, str], ...])
 
 
 def test_a_mistyped_id_is_answered_with_the_nearest(iom: Plan) -> None:
@@ -146,9 +179,64 @@ def test_a_plan_survives_pickling_with_the_places_of_its_findings(iom: Plan) -> 
     assert str(again.check()) == str(iom.check())
 
 
-def test_a_copy_of_an_immutable_plan_is_the_plan(iom: Plan) -> None:
-    assert copy.copy(iom) is iom
-    assert copy.deepcopy(iom) is iom
+def one_of_each(iom: Plan) -> list[object]:
+    measured = logframe.loads(MEASURED)
+    indicator = measured.outcomes[0].indicators[0]
+    report = iom.check()
+    things: list[object] = [iom, iom.offices, iom.outcomes[0], iom.outputs[0], iom.activities[0], indicator, indicator.target]
+    things += [iom.heads[0], iom.offices[0], iom.regions[0], iom.sheets[0], iom.allocations[0], iom.declared[0]]
+    things += [iom.series[0], iom.series[0].statements[0], iom.table("budget"), report, report.findings[0], report.tally]
+    return [*things, report.summary, iom.duration, iom.document, iom.frameworks[0], iom.printed, measured.exceptions[0]]
+
+
+def test_a_copy_of_what_cannot_change_is_the_thing_itself(iom: Plan) -> None:
+    things = one_of_each(iom)
+    classes = {value for name in logframe.__all__ if isinstance(value := getattr(logframe, name), type)}
+    assert {type(thing) for thing in things} == {kind for kind in classes if not issubclass(kind, Exception)}
+    for thing in things:
+        assert copy.copy(thing) is thing
+        assert copy.deepcopy(thing) is thing
+    assert copy.deepcopy({"offices": [iom.offices[0]]}) == {"offices": [iom.offices[0]]}
+    assert_type(copy.deepcopy(iom), Plan)
+
+
+def test_a_plan_says_how_long_it_runs_and_where_it_comes_from(iom: Plan) -> None:
+    assert iom.duration is not None
+    assert (iom.duration.months, iom.duration.first_day, iom.duration.last_day) == (24, None, None)
+    assert iom.document is not None
+    assert iom.document.title == f"Regional Action Plan: {iom.title}"
+    assert (iom.document.publisher, iom.document.year, iom.document.url, iom.document.note) == (
+        iom.organisation,
+        2018,
+        None,
+        None,
+    )
+    frameworks = [(framework.name, framework.objectives) for framework in iom.frameworks]
+    assert frameworks == [
+        ("IOM Migration Governance Framework", ("2", "3")),
+        ("IOM Migration Crisis Operational Framework", ()),
+    ]
+    printed = iom.printed
+    assert (printed.unit, printed.rounding, printed.none) == (Decimal(1), "nearest", None)
+    assert (printed.thousands, printed.decimal) == (".", ",")
+    assert repr(printed) == "<Printed to units of 1, nearest>"
+    assert iom.exceptions == ()
+
+
+def test_days_are_dates_and_words_are_those_of_the_file() -> None:
+    plan = logframe.loads(MEASURED)
+    assert plan.duration is not None
+    assert (plan.duration.first_day, plan.duration.last_day) == (date(2018, 4, 1), date(2020, 3, 31))
+    assert (plan.printed.rounding, plan.printed.none) == ("half-toward-zero", "rounds-to-zero")
+    (exception,) = plan.exceptions
+    assert (exception.rule, exception.severity, exception.reason, exception.of) == ("empty-outcome", "off", "to come", "1")
+    assert plan == logframe.loads(plan.to_json())
+    assert hash(plan.duration) == hash(logframe.loads(plan.to_json()).duration)
+
+
+def test_a_plan_that_says_little_has_nothing_instead(tiny: Plan) -> None:
+    assert (tiny.duration, tiny.document, tiny.frameworks, tiny.exceptions) == (None, None, (), ())
+    assert logframe.loads(TINY.replace("printed = { unit = 1 }\n", "")).printed.unit is None
 
 
 def test_writing_and_reading_give_an_equal_plan(iom: Plan, tmp_path: Path) -> None:
@@ -172,6 +260,11 @@ def test_a_figure_that_is_not_given_is_not_taken_for_not_available(iom: Plan) ->
     assert permits.value("BR", 2015) is None
     with pytest.raises(logframe.UnknownNameError, match="no figure for `CO` in 1999"):
         permits.value("CO", 1999)
+    for year in (-1, 99_999, 10**30):
+        with pytest.raises(logframe.UnknownNameError, match=f"no figure for `CO` in {year} in series"):
+            permits.value("CO", year)
+    with pytest.raises(TypeError):
+        permits.value("CO", "2017")  # type: ignore[arg-type]
 
 
 def test_the_office_that_leads_is_marked(iom: Plan) -> None:

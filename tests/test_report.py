@@ -16,6 +16,8 @@ def test_the_iom_plan_has_twelve_notes_and_nothing_else(iom: Plan) -> None:
     assert report.ok
     assert sorted({finding.rule for finding in report}) == ["declared-total", "series-contradiction"]
     assert list(report) == list(report.findings)
+    assert report.findings is report.findings
+    assert all(note is finding for note, finding in zip(report.notes, report.findings, strict=True))
 
 
 def test_the_sums_stand_side_by_side(iom: Plan) -> None:
@@ -75,3 +77,13 @@ def test_a_plan_weighs_a_rule_otherwise_and_says_why(severity: str) -> None:
     report = logframe.loads(TINY.replace("total = 1_250", "total = 1_205") + exception).check()
     (finding,) = [finding for finding in report if finding.rule == "declared-total"]
     assert (finding.severity, finding.exception) == (severity, "misprint")
+    (met,) = report.exceptions
+    assert (met[0].rule, met[0].severity, met[0].reason, met[1]) == ("declared-total", severity, "misprint", 1)
+
+
+def test_a_width_below_nothing_is_refused(iom: Plan) -> None:
+    report = iom.check()
+    for text in (report.text, report.findings[0].text, iom.table("budget").text):
+        with pytest.raises(ValueError, match="a width is a number of characters, not -1"):
+            text(-1)
+        assert text(0)

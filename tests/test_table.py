@@ -65,6 +65,8 @@ def test_an_offices_tables_are_its_money_and_its_sheet(iom: Plan) -> None:
 def test_an_unknown_table_is_answered_with_the_nearest(iom: Plan) -> None:
     with pytest.raises(KeyError, match="did you mean `results`"):
         iom.table("result")
+    with pytest.raises(logframe.UnknownNameError, match="`office_tables` makes those of one office"):
+        iom.table("office")
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>bold</b>", '\\" onmouseover=\\"x', "<!--", "&lt;"])

@@ -1,4 +1,4 @@
-//! Exact numbers on their way to Python.
+//! Exact numbers and dates on their way to Python.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -16,4 +16,10 @@ impl<'py> IntoPyObject<'py> for Exact {
         static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         CLASS.import(py, "decimal", "Decimal")?.call1((self.0.to_string(),))
     }
+}
+
+/// A day as a `datetime.date`.
+pub fn date(py: Python<'_>, day: logframe::Date) -> PyResult<Bound<'_, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(py, "datetime", "date")?.call_method1("fromisoformat", (day.to_string(),))
 }

@@ -9,6 +9,7 @@ use crate::decimal::Exact;
 use crate::errors;
 use crate::items::{hash_of, texts};
 use crate::pickle::{Recipe, recipe};
+use crate::table::characters;
 
 /// A finding about a plan, with its place and its figures.
 ///
@@ -145,8 +146,8 @@ impl Diagnostic {
     /// >>> print(plan.check().notes[0].text()[:20])
     /// note[declared-total]
     #[pyo3(signature = (width = 100))]
-    fn text(&self, width: usize) -> String {
-        text::excerpt(&self.finding, Some(&self.source), width, false)
+    fn text(&self, width: isize) -> PyResult<String> {
+        characters(width).map(|width| text::excerpt(&self.finding, Some(&self.source), width, false))
     }
 
     /// Pickled as the text that it is about and its position there.

@@ -24,9 +24,11 @@ pub fn raised(py: Python<'_>, error: &Error) -> PyErr {
     }
 }
 
-/// The exception for a text that cannot be read as a plan: the first findings in its message, all of them as data.
-pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source) -> PyErr {
-    no_plan(py, diagnostic::first_lines(findings, source), Diagnostic::all(findings, source))
+/// The exception for a text that cannot be read as a plan: the first findings in its message with a hint about the call, all of
+/// them as data.
+pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source, hint: Option<&str>) -> PyErr {
+    let hint = hint.map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
+    no_plan(py, diagnostic::first_lines(findings, source) + &hint, Diagnostic::all(findings, source))
 }
 
 /// The exception for a name that stands for nothing.
@@ -40,7 +42,8 @@ fn simple(py: Python<'_>, message: String) -> PyErr {
     make(py, &CLASS, "LogframeError", (message,))
 }
 
-fn no_plan(py: Python<'_>, message: String, findings: Vec<Diagnostic>) -> PyErr {
+/// The exception for what cannot be read as a plan.
+pub fn no_plan(py: Python<'_>, message: String, findings: Vec<Diagnostic>) -> PyErr {
     static CLASS: Class = Class::new();
     PyTuple::new(py, findings).map_or_else(|error| error, |findings| make(py, &CLASS, "PlanError", (message, findings)))
 }

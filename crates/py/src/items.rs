@@ -1,6 +1,7 @@
 //! Sequences of a plan's things, looked up by position or by id.
 
 use logframe::{Error, Id, Spanned};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyString, PyTuple, PyType};
 
@@ -109,7 +110,8 @@ impl Items {
 
     fn __contains__(&self, key: &Bound<'_, PyAny>) -> PyResult<bool> {
         let py = key.py();
-        Ok(self.things.bind(py).contains(key)? || self.positions.bind(py).contains(key)?)
+        let unhashable = |error: PyErr| if error.is_instance_of::<PyTypeError>(py) { Ok(false) } else { Err(error) };
+        Ok(self.things.bind(py).contains(key)? || self.positions.bind(py).contains(key).or_else(unhashable)?)
     }
 
     fn __len__(&self, py: Python<'_>) -> usize {

@@ -7,11 +7,14 @@ mod cli;
 mod decimal;
 mod diagnostic;
 mod errors;
+mod header;
 mod items;
 mod money;
 mod offices;
+mod once;
 mod pickle;
 mod plan;
+mod reading;
 mod report;
 mod results;
 mod series;
@@ -26,13 +29,17 @@ mod _logframe {
     #[pymodule_export]
     use super::diagnostic::{_finding, Diagnostic};
     #[pymodule_export]
+    use super::header::{Document, Duration, Framework, Printed, RuleException};
+    #[pymodule_export]
     use super::items::Items;
     #[pymodule_export]
     use super::money::{Allocation, Statement};
     #[pymodule_export]
     use super::offices::{Office, Region, Sheet};
     #[pymodule_export]
-    use super::plan::{Plan, load, loads};
+    use super::plan::Plan;
+    #[pymodule_export]
+    use super::reading::{load, loads};
     #[pymodule_export]
     use super::report::{_report, Report, Summary, Tally};
     #[pymodule_export]

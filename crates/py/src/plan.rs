@@ -1,64 +1,22 @@
 //! The plan.
 
-use std::path::PathBuf;
-
 use logframe::{Decimal, Error, Source};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
 use crate::decimal::Exact;
-use crate::errors::{raised, unreadable_plan};
+use crate::errors::{raised, unknown_name};
+use crate::header::{Document, Duration, Framework, Printed, RuleException};
 use crate::items::{Items, hash_of, ids};
 use crate::money::{Allocation, Statement};
 use crate::offices::{Office, Region, Sheet};
+use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
+use crate::reading::file;
 use crate::report::Report;
 use crate::results::{Head, Outcome, activities, outputs};
 use crate::series::Series;
 use crate::table::Table;
-
-/// Reads a plan from a file, TOML or JSON.
-///
-/// A file that is no plan raises `PlanError`, whose `diagnostics` say what is wrong and where. A file that cannot be read
-/// raises `FileError`, which is an `OSError`; a missing one can be caught as `FileNotFoundError`.
-///
-/// >>> import logframe
-/// >>> logframe.load("plans/iom-venezuela-2018.toml")
-/// <Plan iom-venezuela-2018: USD 32,326,043, 16 offices>
-/// >>> logframe.load("missing.toml")
-/// Traceback (most recent call last):
-///     ...
-/// logframe.MissingFileError: cannot read missing.toml: No such file or directory (os error 2)
-#[pyfunction]
-pub fn load(py: Python<'_>, path: PathBuf) -> PyResult<Plan> {
-    let source = py.detach(|| Source::read(path)).map_err(|error| raised(py, &error))?;
-    parse(py, source)
-}
-
-/// Reads a plan from a text: JSON where its first character is `{`, TOML otherwise.
-///
-/// >>> import logframe
-/// >>> logframe.loads('format = 1\nplan = { id = "tiny", title = "Tiny", currency = "USD" }')
-/// <Plan tiny: USD 0, 0 offices>
-/// >>> logframe.loads('format = 1\nplan = { id = "tiny", titel = "Tiny", currency = "USD" }')  # doctest: +ELLIPSIS
-/// Traceback (most recent call last):
-///     ...
-/// logframe.PlanError: <text>:2:...
-#[pyfunction]
-#[pyo3(signature = (text, name = "<text>"))]
-pub fn loads(py: Python<'_>, text: &str, name: &str) -> PyResult<Plan> {
-    let source = Source::from_bytes(name, text.as_bytes()).map_err(|error| raised(py, &error))?;
-    parse(py, source)
-}
-
-fn parse(py: Python<'_>, source: Source) -> PyResult<Plan> {
-    let parsed = py.detach(|| logframe::Plan::parse(&source));
-    match parsed.plan {
-        Some(plan) => Ok(Plan { content: plan, source, parts: Parts::default() }),
-        None => Err(unreadable_plan(py, &parsed.diagnostics, &source)),
-    }
-}
 
 /// An immutable plan: results, budget, and what its document prints about them. `logframe.load` reads one.
 ///
@@ -81,37 +39,18 @@ pub struct Plan {
 /// The plan's sequences, made when they are first asked for.
 #[derive(Default)]
 struct Parts {
-    outcomes: Part,
-    outputs: Part,
-    activities: Part,
-    heads: Part,
-    regions: Part,
-    offices: Part,
-    sheets: Part,
-    allocations: Part,
-    series: Part,
-    declared: Part<PyTuple>,
-}
-
-/// Made once, and the same object ever after.
-struct Part<T = Items>(PyOnceLock<Py<T>>);
-
-impl<T> Default for Part<T> {
-    fn default() -> Self {
-        Self(PyOnceLock::new())
-    }
-}
-
-impl<T> Part<T> {
-    fn get(&self, py: Python<'_>, make: impl FnOnce() -> PyResult<Py<T>>) -> PyResult<Py<T>> {
-        self.0.get_or_try_init(py, make).map(|made| made.clone_ref(py))
-    }
-}
-
-impl Part {
-    fn items(&self, py: Python<'_>, make: impl FnOnce() -> PyResult<Items>) -> PyResult<Py<Items>> {
-        self.get(py, || Py::new(py, make()?))
-    }
+    outcomes: Once,
+    outputs: Once,
+    activities: Once,
+    heads: Once,
+    regions: Once,
+    offices: Once,
+    sheets: Once,
+    allocations: Once,
+    series: Once,
+    declared: Once<PyTuple>,
+    exceptions: Once<PyTuple>,
+    frameworks: Once<PyTuple>,
 }
 
 impl PartialEq for Plan {
@@ -168,6 +107,38 @@ impl Plan {
     #[getter]
     fn sdgs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         ids(py, &self.content.header.sdgs)
+    }
+
+    /// How long it runs.
+    #[getter]
+    fn duration(&self) -> Option<Duration> {
+        self.content.header.duration.clone().map(Duration)
+    }
+
+    /// The document it was taken from.
+    #[getter]
+    fn document(&self) -> Option<Document> {
+        self.content.header.document.clone().map(Document)
+    }
+
+    /// Other frameworks that it is aligned with, as `Framework`s.
+    #[getter]
+    fn frameworks(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let frameworks = self.content.header.frameworks.iter().cloned().map(Framework);
+        self.parts.frameworks.get(py, || PyTuple::new(py, frameworks).map(Bound::unbind))
+    }
+
+    /// How its document prints figures.
+    #[getter]
+    fn printed(&self) -> Printed {
+        Printed(self.content.header.printed.clone())
+    }
+
+    /// Rules that it weighs otherwise, as `RuleException`s.
+    #[getter]
+    fn exceptions(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let exceptions = self.content.exceptions.iter().cloned().map(RuleException);
+        self.parts.exceptions.get(py, || PyTuple::new(py, exceptions).map(Bound::unbind))
     }
 
     /// What it wants to change.
@@ -257,6 +228,9 @@ impl Plan {
     ///     ...
     /// logframe.UnknownNameError: no table `budgets` in the plan; did you mean `budget`?
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        if name == "office" {
+            return Err(unknown_name(py, "no table `office` in the plan; `office_tables` makes those of one office".to_owned()));
+        }
         logframe::report::named(name, &self.content).map(Table).map_err(|error| raised(py, &error))
     }
 
@@ -293,20 +267,14 @@ impl Plan {
     /// ...     plan.save(path)
     /// ...     logframe.load(path) == plan
     /// True
-    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+    fn save(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = path.py();
+        let path = file("save", path)?;
         py.detach(|| self.content.save(path)).map_err(|error| raised(py, &error))
     }
 
     fn _repr_html_(&self) -> String {
         logframe::report::budget(&self.content).html()
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
     }
 
     /// Pickled as the text it was read from, so that findings keep their places.
@@ -329,6 +297,11 @@ impl Plan {
 }
 
 impl Plan {
+    /// What a source says.
+    pub fn new(content: logframe::Plan, source: Source) -> Self {
+        Self { content, source, parts: Parts::default() }
+    }
+
     fn sum(&self) -> Option<Decimal> {
         Decimal::exact_sum(self.content.allocations.iter().filter_map(|allocation| allocation.cell.amount()))
     }

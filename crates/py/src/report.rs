@@ -4,13 +4,16 @@ use logframe::diagnostic::text;
 use logframe::table::{Cell, Column};
 use logframe::{NumberStyle, Severity, Source, rules};
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyTuple};
+use pyo3::types::{PyIterator, PyString, PyTuple};
 
 use crate::decimal::Exact;
 use crate::diagnostic::Diagnostic;
+use crate::header::RuleException;
 use crate::items::hash_of;
+use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
-use crate::plan::loads;
+use crate::reading::loads;
+use crate::table::characters;
 
 /// What checking a plan found: findings by severity, how many declared figures hold, the sums side by side.
 ///
@@ -26,6 +29,8 @@ pub struct Report {
     checked: rules::Report,
     plan: logframe::Plan,
     source: Source,
+    findings: Once<PyTuple>,
+    exceptions: Once<PyTuple>,
 }
 
 impl PartialEq for Report {
@@ -38,16 +43,30 @@ impl PartialEq for Report {
 impl Report {
     /// The findings of a plan that was read from `source`.
     pub fn new(plan: &logframe::Plan, source: &Source) -> Self {
-        Self { checked: plan.check(), plan: plan.clone(), source: source.clone() }
+        Self {
+            checked: plan.check(),
+            plan: plan.clone(),
+            source: source.clone(),
+            findings: Once::default(),
+            exceptions: Once::default(),
+        }
     }
 
     fn head(&self) -> String {
         format!("{}: {}", self.plan.header.id, self.checked.counts())
     }
 
+    fn in_lines(&self, width: usize) -> String {
+        let excerpt = |finding| text::excerpt(finding, Some(&self.source), width, false) + "\n\n";
+        let findings: String = self.checked.findings.iter().map(excerpt).collect();
+        let closing = logframe_cli::Closing::of(&self.plan, &self.checked).text(self.checked.counts(), Some(width));
+        findings + closing.trim_end()
+    }
+
     fn of<'py>(&self, py: Python<'py>, wanted: impl Fn(Severity) -> bool) -> PyResult<Bound<'py, PyTuple>> {
-        let findings = Diagnostic::all(&self.checked.findings, &self.source).into_iter();
-        PyTuple::new(py, findings.filter(|finding| wanted(finding.weight())).collect::<Vec<_>>())
+        let findings = self.findings(py)?.bind(py).iter();
+        let is_wanted = |finding: &Bound<'py, PyAny>| finding.cast::<Diagnostic>().is_ok_and(|one| wanted(one.get().weight()));
+        PyTuple::new(py, findings.filter(is_wanted).collect::<Vec<_>>())
     }
 }
 
@@ -55,8 +74,9 @@ impl Report {
 impl Report {
     /// All findings, in the order of the plan's text.
     #[getter]
-    fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.of(py, |_| true)
+    fn findings(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let all = || Diagnostic::all(&self.checked.findings, &self.source);
+        self.findings.get(py, || PyTuple::new(py, all()).map(Bound::unbind))
     }
 
     /// Findings that are errors: something is wrong.
@@ -95,16 +115,20 @@ impl Report {
         Summary(self.checked.summary)
     }
 
+    /// The plan's exceptions, each with how many findings it met: `RuleException`, `int`.
+    #[getter]
+    fn exceptions(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let met = self.checked.exceptions.iter().map(|(exception, met)| (RuleException(exception.clone()), *met));
+        self.exceptions.get(py, || PyTuple::new(py, met).map(Bound::unbind))
+    }
+
     /// What `logframe check` prints: the findings with the lines of the plan that they point at, sums, tally and counts.
     ///
     /// >>> report.text().splitlines()[-1]
     /// '12 notes'
     #[pyo3(signature = (width = 100))]
-    fn text(&self, width: usize) -> String {
-        let excerpt = |finding| text::excerpt(finding, Some(&self.source), width, false) + "\n\n";
-        let findings: String = self.checked.findings.iter().map(excerpt).collect();
-        let closing = logframe_cli::Closing::of(&self.plan, &self.checked).text(self.checked.counts(), Some(width));
-        findings + closing.trim_end()
+    fn text(&self, width: isize) -> PyResult<String> {
+        characters(width).map(|width| self.in_lines(width))
     }
 
     fn _repr_html_(&self) -> String {
@@ -127,7 +151,7 @@ impl Report {
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
-        self.findings(py)?.try_iter()
+        self.findings(py)?.bind(py).try_iter()
     }
 
     fn __hash__(&self) -> u64 {
@@ -135,7 +159,7 @@ impl Report {
     }
 
     fn __str__(&self) -> String {
-        self.text(100)
+        self.in_lines(100)
     }
 
     fn __repr__(&self) -> String {
@@ -146,7 +170,7 @@ impl Report {
 /// The report about a text: what pickle calls.
 #[pyfunction]
 pub fn _report(py: Python<'_>, text: &str, name: &str) -> PyResult<Report> {
-    loads(py, text, name).map(|plan| plan.check(py))
+    loads(&PyString::new(py, text), name).map(|plan| plan.check(py))
 }
 
 /// How many declared figures hold. A figure with several equations counts by its worst.

@@ -1,5 +1,6 @@
 //! Figures about the world, by country and year.
 
+use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -74,9 +75,14 @@ impl Series {
     /// Traceback (most recent call last):
     ///     ...
     /// logframe.UnknownNameError: no figure for `CO` in 1999 in series `residence-permits`
-    fn value(&self, py: Python<'_>, country: &str, year: u16) -> PyResult<Option<Exact>> {
+    fn value(&self, country: &str, year: &Bound<'_, PyAny>) -> PyResult<Option<Exact>> {
+        let py = year.py();
         let missing = || errors::unknown_name(py, format!("no figure for `{country}` in {year} in series `{}`", self.0.id));
-        let value = self.0.value(country, year).ok_or_else(missing)?;
+        let held = match year.extract::<u16>() {
+            Err(error) if !error.is_instance_of::<PyOverflowError>(py) => return Err(error),
+            year => year.ok(),
+        };
+        let value = held.and_then(|year| self.0.value(country, year)).ok_or_else(missing)?;
         Ok(value.number().map(Exact))
     }
 

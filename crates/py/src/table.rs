@@ -2,6 +2,7 @@
 
 use logframe::table::Cell;
 use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -68,8 +69,8 @@ impl Table {
     /// >>> max(len(line) for line in table.text(80).splitlines()) <= 80
     /// True
     #[pyo3(signature = (width = 80))]
-    fn text(&self, width: usize) -> String {
-        self.0.text(width)
+    fn text(&self, width: isize) -> PyResult<String> {
+        characters(width).map(|width| self.0.text(width))
     }
 
     /// The table as CSV: plain digits, column names as headings.
@@ -124,6 +125,12 @@ impl Table {
     fn __repr__(&self) -> String {
         format!("<Table {}: {} rows, {} columns>", self.0.title, self.0.rows.len(), self.0.columns.len())
     }
+}
+
+/// A width in characters, as a caller gives it.
+pub fn characters(given: isize) -> PyResult<usize> {
+    let refused = |_| PyValueError::new_err(format!("a width is a number of characters, not {given}"));
+    usize::try_from(given).map_err(refused)
 }
 
 fn cells<'py>(py: Python<'py>, cells: &[Cell]) -> PyResult<Bound<'py, PyTuple>> {

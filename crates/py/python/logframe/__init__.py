@@ -12,11 +12,23 @@ Every amount is a ``decimal.Decimal`` made from the digits of the plan; no amoun
 
 from collections.abc import Sequence as _Sequence
 
-from ._errors import FileError, LogframeError, MissingFileError, PlanError, UnknownNameError
+from ._copying import share_copies as _share_copies
+from ._errors import (
+    DirectoryFileError,
+    FileError,
+    ForbiddenFileError,
+    LogframeError,
+    MissingFileError,
+    PlanError,
+    UnknownNameError,
+)
 from ._logframe import (
     Activity,
     Allocation,
     Diagnostic,
+    Document,
+    Duration,
+    Framework,
     Head,
     Indicator,
     Items,
@@ -24,9 +36,11 @@ from ._logframe import (
     Outcome,
     Output,
     Plan,
+    Printed,
     Reading,
     Region,
     Report,
+    RuleException,
     Series,
     SeriesStatement,
     Sheet,
@@ -40,12 +54,18 @@ from ._logframe import (
 )
 
 _Sequence.register(Items)
+_share_copies()
 
 __all__ = [
     "Activity",
     "Allocation",
     "Diagnostic",
+    "DirectoryFileError",
+    "Document",
+    "Duration",
     "FileError",
+    "ForbiddenFileError",
+    "Framework",
     "Head",
     "Indicator",
     "Items",
@@ -56,9 +76,11 @@ __all__ = [
     "Output",
     "Plan",
     "PlanError",
+    "Printed",
     "Reading",
     "Region",
     "Report",
+    "RuleException",
     "Series",
     "SeriesStatement",
     "Sheet",

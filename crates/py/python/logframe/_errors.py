@@ -82,21 +82,34 @@ class MissingFileError(FileError, FileNotFoundError):
     __module__ = "logframe"
 
 
-class _PermissionError(FileError, PermissionError):
+class ForbiddenFileError(FileError, PermissionError):
+    """A file that the system does not let this program read or write.
+
+    >>> issubclass(ForbiddenFileError, PermissionError)
+    True
+    """
+
     __module__ = "logframe"
-    __qualname__ = "FileError"
 
 
-class _DirectoryError(FileError, IsADirectoryError):
+class DirectoryFileError(FileError, IsADirectoryError):
+    """A directory where a file is wanted.
+
+    >>> try:
+    ...     logframe.load("plans")
+    ... except IsADirectoryError as error:
+    ...     error.filename
+    'plans'
+    """
+
     __module__ = "logframe"
-    __qualname__ = "FileError"
 
 
 _CLASSES: dict[int | None, type[FileError]] = {
     _errno.ENOENT: MissingFileError,
-    _errno.EACCES: _PermissionError,
-    _errno.EPERM: _PermissionError,
-    _errno.EISDIR: _DirectoryError,
+    _errno.EACCES: ForbiddenFileError,
+    _errno.EPERM: ForbiddenFileError,
+    _errno.EISDIR: DirectoryFileError,
 }
 
 

@@ -1,0 +1,78 @@
+//! Plans from files and from texts.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use logframe::Source;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use crate::errors::{no_plan, raised, unreadable_plan};
+use crate::plan::Plan;
+
+/// Reads a plan from a file, TOML or JSON.
+///
+/// A file that is no plan raises `PlanError`, whose `diagnostics` say what is wrong and where. A file that cannot be read
+/// raises `FileError`, which is an `OSError`; a missing one can be caught as `FileNotFoundError`.
+///
+/// >>> import logframe
+/// >>> logframe.load("plans/iom-venezuela-2018.toml")
+/// <Plan iom-venezuela-2018: USD 32,326,043, 16 offices>
+/// >>> logframe.load("missing.toml")
+/// Traceback (most recent call last):
+///     ...
+/// logframe.MissingFileError: cannot read missing.toml: No such file or directory (os error 2)
+#[pyfunction]
+pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Plan> {
+    let py = path.py();
+    let path = file("load", path)?;
+    let source = py.detach(|| Source::read(path)).map_err(|error| raised(py, &error))?;
+    parse(py, source, None)
+}
+
+/// Reads a plan from a text: JSON where its first character is `{`, TOML otherwise.
+///
+/// >>> import logframe
+/// >>> logframe.loads('format = 1\nplan = { id = "tiny", title = "Tiny", currency = "USD" }')
+/// <Plan tiny: USD 0, 0 offices>
+/// >>> logframe.loads('format = 1\nplan = { id = "tiny", titel = "Tiny", currency = "USD" }')  # doctest: +ELLIPSIS
+/// Traceback (most recent call last):
+///     ...
+/// logframe.PlanError: <text>:2:...
+#[pyfunction]
+#[pyo3(signature = (text, name = "<text>"))]
+pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Plan> {
+    let py = text.py();
+    let text = text.to_str().map_err(|_| no_plan(py, surrogates(name), Vec::new()))?;
+    let source = Source::from_bytes(name, text.as_bytes()).map_err(|error| raised(py, &error))?;
+    parse(py, source, looks_like_a_path(text).then_some(PATH_HINT))
+}
+
+fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Plan> {
+    let parsed = py.detach(|| logframe::Plan::parse(&source));
+    match parsed.plan {
+        Some(plan) => Ok(Plan::new(plan, source)),
+        None => Err(unreadable_plan(py, &parsed.diagnostics, &source, hint)),
+    }
+}
+
+/// The path that a caller means; bytes are none, because they are not the same on every system.
+pub fn file(wanting: &str, path: &Bound<'_, PyAny>) -> PyResult<PathBuf> {
+    let kind = path.get_type().name()?;
+    let refused = || PyTypeError::new_err(format!("`{wanting}` wants a path (`str` or `os.PathLike`), not `{kind}`"));
+    let named = path.py().import("os")?.getattr("fspath")?.call1((path,));
+    let named = named.map_err(|error| if error.is_instance_of::<PyTypeError>(path.py()) { refused() } else { error })?;
+    named.extract::<OsString>().map(PathBuf::from).map_err(|_| refused())
+}
+
+const PATH_HINT: &str = "this looks like a path, not like the text of a plan; `logframe.load` reads a file";
+
+fn looks_like_a_path(text: &str) -> bool {
+    let ending = |wanted: &str| text.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case(wanted));
+    !text.contains(['\n', '=', '{']) && (ending("toml") || ending("json"))
+}
+
+fn surrogates(name: &str) -> String {
+    format!("cannot read {name}: it holds half a character (a lone surrogate), which no text file can hold; decode it as UTF-8")
+}
