@@ -38,6 +38,15 @@ fn shows(output: &str, shown: &[&str]) -> Result<(), String> {
 }
 
 #[test]
+fn every_file_that_the_readme_links_is_there() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let links: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let files = links.iter().filter(|link| !link.starts_with("https://"));
+    assert!(files.clone().count() >= 6, "{links:?}");
+    files.for_each(|file| assert!(root().join(file).exists(), "{file}"));
+}
+
+#[test]
 #[cfg(unix)]
 fn the_readme_shows_what_the_command_prints() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();

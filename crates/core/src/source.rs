@@ -121,9 +121,10 @@ pub struct Source {
 }
 
 impl Source {
-    /// A text under a name that messages will show.
+    /// A text under a name that messages will show. A byte order mark is dropped.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
+        let text = text.strip_prefix('\u{feff}').map(Arc::from).unwrap_or(text);
         let starts = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
         let lines = std::iter::once(0).chain(starts).collect();
         let name: Arc<str> = name.into();
@@ -144,7 +145,6 @@ impl Source {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Error::TooLarge { name: name.to_string() });
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => Ok(Self::new(name, text)),
             other => Err(Error::NotText { name: name.to_string(), why: describe(bytes, other.err()) }),

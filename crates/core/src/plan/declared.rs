@@ -80,6 +80,13 @@ pub struct Shares {
     pub offices: Entries<Figure>,
 }
 
+impl Shares {
+    /// Shares that were rounded to a unit, in percentage points.
+    pub fn to_unit(unit: Decimal) -> Self {
+        Self { unit: unit.into(), ..Self::default() }
+    }
+}
+
 /// A printed number: `800_000`, or `{ value = 800_000, text = "USD 800.000" }`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -149,3 +149,17 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+impl Framework {
+    /// A framework of which no objective is named.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), objectives: Vec::new() }
+    }
+}
+
+impl Document {
+    /// A document of which only the title is known.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+}

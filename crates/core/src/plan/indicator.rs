@@ -49,12 +49,26 @@ impl Indicator {
 /// A value of an indicator in a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Reading {
     /// The value, or `"n/a"` where the document says that it is not available.
     pub value: Spanned<Value>,
     /// The year, where one is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+}
+
+impl Reading {
+    /// A value of no stated year.
+    pub fn new(value: Value) -> Self {
+        Self { value: value.into(), year: None }
+    }
+
+    /// The same in a year.
+    #[must_use]
+    pub fn in_year(self, year: u16) -> Self {
+        Self { year: Some(year), ..self }
+    }
 }
 
 /// A number that can be not available. That it is not given at all is said by leaving it out.

@@ -38,6 +38,11 @@ pub struct Series {
 }
 
 impl Series {
+    /// A series of some years, without figures.
+    pub fn new(id: &str, title: impl Into<String>, years: impl IntoIterator<Item = u16>) -> Self {
+        Self { id: Id::lossy(id).into(), title: title.into(), years: years.into_iter().collect(), ..Self::default() }
+    }
+
     /// The value of a country in a year, and where it stands; `None` where the table does not give it.
     pub fn value(&self, country: &str, year: u16) -> Option<Spanned<Value>> {
         let column = self.years.iter().position(|y| *y == year)?;

@@ -154,7 +154,10 @@ fn header() -> impl Strategy<Value = Header> {
 }
 
 fn reading() -> impl Strategy<Value = Reading> {
-    (spanned(value()), maybe(any::<u16>())).prop_map(|(value, year)| Reading { value, year })
+    (spanned(value()), maybe(any::<u16>())).prop_map(|(value, year)| {
+        let reading = Reading::new(value.value);
+        year.map_or(reading.clone(), |year| reading.in_year(year))
+    })
 }
 
 fn indicator() -> impl Strategy<Value = Indicator> {
