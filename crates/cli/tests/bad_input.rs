@@ -1,18 +1,13 @@
-//! Bad input: a clear message, the right exit status, no panic, within a second.
+//! Bad input: a clear message, the right exit status, no panic. How soon the answer comes is measured by the benchmarks.
 
 use std::fs::{self, File};
-use std::time::{Duration, Instant};
 
 use logframe_cli::ExitStatus::{CouldNotRun, Findings};
 
 use crate::run::{Folder, Ran, TINY, argument, logframe, logframe_reading};
 
-/// Checks a file and asks that the answer comes soon.
 fn check(path: &str) -> Ran {
-    let start = Instant::now();
-    let ran = logframe(&["check", path]);
-    assert!(start.elapsed() < Duration::from_secs(1), "{path} took {:?}", start.elapsed());
-    ran
+    logframe(&["check", path])
 }
 
 /// A file that cannot be read: status 2, nothing on stdout, one clear line on stderr.

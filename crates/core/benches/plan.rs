@@ -39,3 +39,17 @@ fn read_and_check(bencher: Bencher<'_, '_>, offices: usize) {
     let source = source(offices);
     bencher.bench(|| Plan::parse(&source).plan.map(|plan| plan.check()));
 }
+
+/// Texts that are no plans, and how soon that is said.
+#[divan::bench(args = ["brackets", "unknown keys", "blank", "assignments", "outcomes"], sample_count = 10)]
+fn refuse(bencher: Bencher<'_, '_>, kind: &str) {
+    let text = match kind {
+        "brackets" => format!("format = {}", "[".repeat(10_000)),
+        "unknown keys" => (0..500_000).fold(String::from("format = 1\n"), |text, i| text + &format!("k{i} = 1\n")),
+        "blank" => " ".repeat(8 * 1024 * 1024),
+        "assignments" => "=\n".repeat(4 * 1024 * 1024),
+        _ => format!("format = 1\n{}", "[[outcome]]\n".repeat(690_000)),
+    };
+    let source = Source::new("bad.toml", text);
+    bencher.counter(BytesCount::of_str(source.text())).bench(|| Plan::parse(&source).diagnostics.len());
+}

@@ -123,5 +123,5 @@ fn list<'s, T: Deserialize<'s>>(key: &'s Key<'_>, node: &'s Node<'s>, sink: &'s 
         );
         return Vec::new();
     };
-    items.iter().filter_map(|item| one(key, item, sink)).collect()
+    items.iter().take_while(|_| !sink.is_full()).filter_map(|item| one(key, item, sink)).collect()
 }
