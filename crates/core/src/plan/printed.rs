@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::crossfoot::Rounding;
+use crate::crossfoot::{Interval, Rounding};
 use crate::decimal::Decimal;
 use crate::source::Spanned;
 
@@ -40,6 +40,32 @@ impl Printed {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The rounding rule, or that it is not known what happens to halves.
+    pub fn rule(&self) -> Rounding {
+        self.rounding.unwrap_or_default()
+    }
+
+    /// What a figure printed in these ways can stand for: itself where there is no unit. `None` where an end has more digits
+    /// than can be held.
+    ///
+    /// ```
+    /// use logframe::{Printed, crossfoot::Rounding};
+    /// let thousands = Printed::to_unit("1000".parse()?, Rounding::HalfUp);
+    /// assert_eq!(thousands.amounts("708000".parse()?).unwrap().to_string(), "[707500.0, 708500.0)");
+    /// # Ok::<(), logframe::Error>(())
+    /// ```
+    pub fn amounts(&self, figure: Decimal) -> Option<Interval> {
+        match self.unit {
+            Some(unit) => Interval::of_printed(figure, unit.abs(), self.rule()),
+            None => Some(Interval::exactly(figure)),
+        }
+    }
+
+    /// Whether figures are rounded to one unit by one rule in both.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.unit == other.unit && self.rule() == other.rule()
     }
 
     /// What it says itself, and for the rest what `base` says.

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::equations::{Crossing, Grid, Standing, amounts};
+use super::equations::Standing;
+use super::grid::{Crossing, Grid};
 use super::names::{Names, ids, short};
 use super::{Context, Rule};
-use crate::crossfoot::{Interval, Verdict};
+use crate::crossfoot::{End, Interval, Verdict};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::{Measure, Plan, Scope, Statement};
@@ -51,7 +52,7 @@ impl Share {
     /// The same as it should be printed.
     pub fn rounded(&self, statement: &Statement) -> Option<Decimal> {
         let unit = statement.printed.unit.map_or(Decimal::ZERO, |unit| unit.value);
-        let rounding = statement.printed.rounding.unwrap_or_default();
+        let rounding = statement.printed.rule();
         Some(rounding.apply(self.shown(unit.decimals() + 6)?, unit)?.with_decimals(unit.decimals()))
     }
 }
@@ -110,7 +111,7 @@ impl<'p> Amounts<'p> {
         if let Some(found) = statements.find(|statement| statement.block == block).or(finest) {
             let words = format!("the printed total of {} ({})", names.scope(scope), short(&found.place));
             let (value, span) = (*found.value, found.value.span);
-            return Some(Amount { value, amounts: amounts(value, &found.printed)?, words, span });
+            return Some(Amount { value, amounts: found.printed.amounts(value)?, words, span });
         }
         let cells = self.grid.cells(&crossing);
         let (sum, unknown) = self.grid.sum(&cells, &self.plan.header.printed)?;
@@ -121,28 +122,29 @@ impl<'p> Amounts<'p> {
 
 /// `None` where the products have more digits than can be held.
 fn judge(statement: &Statement, part: &Amount, base: &Amount) -> Option<Verdict> {
-    let share = amounts(*statement.value, &statement.printed)?;
+    let share = statement.printed.amounts(*statement.value)?;
     let percent = |value: Decimal| value.exact_mul(Decimal::HUNDRED);
     if holds(share, Interval::exactly(percent(part.value)?), Interval::exactly(base.value))? {
         return Some(Verdict::Exact);
     }
-    let hundredfold = |end: crate::crossfoot::End| Some(crate::crossfoot::End { value: percent(end.value)?, ..end });
+    let hundredfold = |end: End| Some(End { value: percent(end.value)?, ..end });
     let part = Interval::between(hundredfold(part.amounts.low?)?, hundredfold(part.amounts.high?)?);
     Some(if holds(share, part, base.amounts)? { Verdict::WithinRounding } else { Verdict::Wrong })
 }
 
-/// Whether `part / base` can lie in `share`: lowest share of the largest base is not above the largest part, and so on. An end
-/// is excluded where one of its factors is.
+/// Whether `part / base` can lie in `share`: the lowest share of the smallest base is not above the largest part, nor the
+/// highest share of the largest base below the smallest part. An end is excluded where one of its factors is.
 fn holds(share: Interval, part: Interval, base: Interval) -> Option<bool> {
-    let (low, high) = (share.low?, share.high?);
-    let below = |a: crate::crossfoot::End, b: crate::crossfoot::End, limit: crate::crossfoot::End| {
-        let product = a.value.exact_mul(b.value)?;
-        let open = a.shift != 0 || b.shift != 0 || limit.shift != 0;
-        Some((product, limit.value, open))
+    let compared = |share: End, base: End, part: End| {
+        let is_open = [share, base, part].iter().any(|end| end.shift != 0);
+        Some((share.value.exact_mul(base.value)?.cmp(&part.value), is_open))
     };
-    let (least, most, open_low) = below(low, if low.value.is_negative() { base.high? } else { base.low? }, part.high?)?;
-    let (greatest, fewest, open_high) = below(high, base.high?, part.low?)?;
-    Some((least < most || (least == most && !open_low)) && (greatest > fewest || (greatest == fewest && !open_high)))
+    let (low, high) = (share.low?, share.high?);
+    let smallest = if low.value.is_negative() { base.high? } else { base.low? };
+    let (least, least_open) = compared(low, smallest, part.high?)?;
+    let (greatest, greatest_open) = compared(high, base.high?, part.low?)?;
+    let is_below = least.is_lt() || (least.is_eq() && !least_open);
+    Some(is_below && (greatest.is_gt() || (greatest.is_eq() && !greatest_open)))
 }
 
 fn baseless(plan: &Plan, statement: &Statement, share: &Share) -> Diagnostic {

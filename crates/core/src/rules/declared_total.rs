@@ -99,7 +99,7 @@ fn should_be(names: Names<'_>, statement: &Statement, main: &Equation) -> String
 }
 
 fn reach(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
-    let own = super::equations::amounts(*statement.value, &statement.printed).unwrap_or(Interval::ALL);
+    let own = statement.printed.amounts(*statement.value).unwrap_or(Interval::ALL);
     let (parts, figure) = (range(names, main.sum.amounts), range(names, own));
     format!("as they are rounded, the parts can stand for {parts}, the figure for {figure}")
 }

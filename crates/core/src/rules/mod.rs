@@ -9,6 +9,7 @@ mod duplicate_id;
 mod empty_outcome;
 mod equations;
 mod finer_than_unit;
+mod grid;
 mod inexact_sum;
 mod missing_allocation;
 mod money_without_activity;
