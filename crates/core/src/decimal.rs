@@ -95,6 +95,30 @@ impl Decimal {
         if rescaled == self.0 { Self(rescaled) } else { self }
     }
 
+    /// How many steps of `10^-decimals` it is; `None` where it is no whole number of them, or too many.
+    #[must_use]
+    pub fn in_steps(self, decimals: u32) -> Option<i128> {
+        let plain = if self.0.scale() > decimals { self.0.normalize() } else { self.0 };
+        let factor = 10_i128.checked_pow(decimals.checked_sub(plain.scale())?)?;
+        plain.mantissa().checked_mul(factor)
+    }
+
+    /// So many steps of `10^-decimals`; `None` where that has more digits than can be held.
+    ///
+    /// ```
+    /// use logframe::Decimal;
+    /// let amount = Decimal::of_steps(-31_313_50, 2).unwrap();
+    /// assert_eq!((amount.to_string().as_str(), amount.in_steps(3)), ("-31313.50", Some(-31_313_500)));
+    /// ```
+    #[must_use]
+    pub fn of_steps(steps: i128, decimals: u32) -> Option<Self> {
+        let (mut steps, mut decimals) = (steps, decimals);
+        while decimals > 0 && steps % 10 == 0 && steps.unsigned_abs() >= 1 << 95 {
+            (steps, decimals) = (steps / 10, decimals - 1);
+        }
+        Inner::try_from_i128_with_scale(steps, decimals).ok().map(Self)
+    }
+
     /// Without the zeros at the end of its decimals.
     #[must_use]
     pub fn normalized(self) -> Self {

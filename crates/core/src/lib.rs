@@ -10,10 +10,12 @@ mod source;
 
 pub mod crossfoot;
 pub mod diagnostic;
+pub mod reconciliation;
 pub mod report;
 pub mod rules;
 pub mod table;
 
+pub use crossfoot::NoneMeans;
 pub use decimal::{Decimal, NumberStyle};
 pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
 pub use error::Error;
@@ -22,8 +24,8 @@ pub use money::{Currency, Money};
 pub use period::{Date, Duration};
 pub use plan::{
     Activity, Adjustment, Allocation, Cell, Declared, Document, Draft, Entries, Exception, Figure, Framework, Head, Header, Id,
-    Indicator, Measure, Node, NodeKind, NoneMeans, Office, OfficeKind, Outcome, Output, Plan, Printed, Reading, Region,
-    SDG_GOALS, Scope, SdgRef, Series, SeriesStatement, Shares, Sheet, Statement, Value, country_name, sdg_title,
+    Indicator, Measure, Node, NodeKind, Office, OfficeKind, Outcome, Output, Plan, Printed, Reading, Region, SDG_GOALS, Scope,
+    SdgRef, Series, SeriesStatement, Shares, Sheet, Statement, Value, country_name, sdg_title,
 };
 pub use rules::Report;
 pub use source::{MAX_BYTES, Position, Source, Span, Spanned};

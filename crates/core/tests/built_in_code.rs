@@ -112,7 +112,7 @@ fn everything_public_can_be_shared_between_threads() {
     shared::<(Node, NodeKind, SdgRef, Decimal, NumberStyle, Currency, Money, Source, Span, Spanned<Id>, Position)>();
     shared::<(Parsed, Report, Error, Diagnostic, Label, Figures, Counts, Severity)>();
     shared::<(rules::Rule, rules::Tally, rules::Summary, table::Table, table::Column, table::Row, table::Cell)>();
-    shared::<(crossfoot::Interval, crossfoot::End, crossfoot::Sum, crossfoot::Verdict, crossfoot::Rounding)>();
+    shared::<(crossfoot::Interval, crossfoot::End, crossfoot::Footing, crossfoot::Agreement, crossfoot::Rounding)>();
     shared::<(diagnostic::json::FindingsJson, diagnostic::json::FileJson, diagnostic::json::FindingJson)>();
 }
 

@@ -75,6 +75,26 @@ impl Interval {
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
+    /// From the least whole multiple of `unit` in it to the greatest; `None` where there is none, or no end.
+    pub(super) fn within_multiples(self, unit: Decimal) -> Option<Self> {
+        let (low, high) = (self.low?, self.high?);
+        let (below, above) = (low.value.floor_to(unit)?, high.value.floor_to(unit)?);
+        let least = if below == low.value && low.shift <= 0 { below } else { below.exact_add(unit)? };
+        let greatest = if above == high.value && high.shift < 0 { above.exact_sub(unit)? } else { above };
+        let end = |value| End { value, shift: 0 };
+        (least <= greatest).then(|| Self::between(end(least), end(greatest)))
+    }
+
+    /// Whether `amount` is one of it.
+    pub fn contains(self, amount: Decimal) -> bool {
+        self.meets(Self::exactly(amount))
+    }
+
+    /// Whether it is one amount only.
+    pub fn is_point(self) -> bool {
+        self.low.is_some() && self.low == self.high
+    }
+
     /// Whether some amount lies in both.
     pub fn meets(self, other: Self) -> bool {
         let below = |low: Option<End>, high: Option<End>| match (low, high) {

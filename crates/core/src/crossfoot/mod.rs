@@ -1,12 +1,23 @@
 //! Reconciliation of printed numbers. This family knows numbers and sums, never plans.
 //!
-//! A figure printed as a multiple of a unit stands for an unknown amount in an [`Interval`]; its [`Rounding`] says which.
-//! An equation between figures can hold exactly when the intervals of its two sides meet ([`Sum::verdict`]).
+//! A figure printed as a multiple of a unit stands for an unknown amount in an [`Interval`]; its [`Rounding`] says which. A
+//! [`System`] is figures and the sums and shares between them. Whether one unrounded amount can stand behind every figure at
+//! once is what [`System::reconcile`] decides, with a proof.
 
+mod figure;
+mod footing;
 mod interval;
+mod outcome;
+mod reconcile;
 mod rounding;
-mod sum;
+mod scaled;
+mod solver;
+mod system;
 
+pub use figure::{Figure, NoneMeans};
+pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};
+pub use outcome::{Contradiction, Outcome, Verdict, Witness};
 pub use rounding::Rounding;
-pub use sum::{Sum, Verdict};
+pub use solver::{Reason, Side};
+pub use system::{Share, Sum, System};

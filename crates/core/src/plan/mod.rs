@@ -45,7 +45,7 @@ pub(crate) use links::sdg_links;
 pub use office::{Office, OfficeKind};
 pub(crate) use place::nearest_country;
 pub use place::{Region, country_name};
-pub use printed::{NoneMeans, Printed};
+pub use printed::Printed;
 pub use result::{Activity, Head, Outcome, Output};
 pub use sdg::{SDG_GOALS, SdgRef, sdg_title};
 pub(crate) use sdg::{goal_of as sdg_goal_of, targets as sdg_targets};

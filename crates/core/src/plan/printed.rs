@@ -1,11 +1,9 @@
 //! How the document prints its figures: the only source of tolerance.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::crossfoot::{Interval, Rounding};
+use crate::crossfoot::{Interval, NoneMeans, Rounding};
 use crate::decimal::Decimal;
 use crate::source::Spanned;
 
@@ -78,28 +76,5 @@ impl Printed {
             thousands: self.thousands.clone().or_else(|| base.thousands.clone()),
             decimal: self.decimal.clone().or_else(|| base.decimal.clone()),
         }
-    }
-}
-
-/// What a printed none (`-`) stands for as a number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoneMeans {
-    /// Exactly zero.
-    #[default]
-    Zero,
-    /// An amount so small that it rounds to zero.
-    RoundsToZero,
-    /// An amount that is not known.
-    Unknown,
-}
-
-impl fmt::Display for NoneMeans {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Zero => "zero",
-            Self::RoundsToZero => "an amount that rounds to zero",
-            Self::Unknown => "an unknown amount",
-        })
     }
 }

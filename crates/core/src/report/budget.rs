@@ -1,6 +1,6 @@
 //! The budget table, as the document prints it: offices by outcomes and budget heads, with printed totals and shares.
 
-use crate::crossfoot::Verdict;
+use crate::crossfoot::Agreement;
 use crate::decimal::Decimal;
 use crate::plan::{Measure, Plan, Statement};
 use crate::rules::{self, Judgement};
@@ -98,7 +98,7 @@ impl<'p> Printed<'p> {
     /// What the table cannot show: that printed totals miss their cells.
     fn notes(&self, plan: &Plan) -> Vec<String> {
         let count = |verdict| self.figures.iter().filter(|(_, judgement)| judgement.verdict == Some(verdict)).count();
-        let (within, wrong) = (count(Verdict::WithinRounding), count(Verdict::Wrong));
+        let (within, wrong) = (count(Agreement::WithinRounding), count(Agreement::Wrong));
         let mut notes = Vec::new();
         if within > 0 {
             let sum = Decimal::exact_sum(plan.allocations.iter().filter_map(|allocation| allocation.cell.amount()));
@@ -115,5 +115,5 @@ impl<'p> Printed<'p> {
 }
 
 fn mark(judgement: Judgement) -> &'static str {
-    if judgement.verdict == Some(Verdict::Wrong) { "!" } else { "" }
+    if judgement.verdict == Some(Agreement::Wrong) { "!" } else { "" }
 }

@@ -1,6 +1,6 @@
 //! Every figure that the document prints about its own numbers, beside what its parts make.
 
-use crate::crossfoot::Verdict;
+use crate::crossfoot::Agreement;
 use crate::decimal::Decimal;
 use crate::plan::{Measure, Plan};
 use crate::rules::{self, Names};
@@ -15,7 +15,7 @@ pub fn declared(plan: &Plan) -> Table {
         Column::number("printed", "Printed"),
         Column::number("computed", "Computed"),
         Column::number("difference", "Difference"),
-        Column::text("verdict", "Verdict"),
+        Column::text("verdict", "Agreement"),
     ];
     let mut table = Table::new(format!("{}: declared figures", plan.header.title), columns);
     table.style = plan.number_style();
@@ -38,11 +38,11 @@ pub fn declared(plan: &Plan) -> Table {
     table
 }
 
-fn words(verdict: Option<Verdict>) -> &'static str {
+fn words(verdict: Option<Agreement>) -> &'static str {
     match verdict {
-        Some(Verdict::Exact) => "exact",
-        Some(Verdict::WithinRounding) => "within rounding",
-        Some(Verdict::Wrong) => "wrong",
+        Some(Agreement::Exact) => "exact",
+        Some(Agreement::WithinRounding) => "within rounding",
+        Some(Agreement::Wrong) => "wrong",
         None => "cannot be checked",
     }
 }

@@ -6,7 +6,7 @@ use super::equations::Standing;
 use super::grid::{Crossing, Grid};
 use super::names::{Names, ids, short};
 use super::{Context, Rule};
-use crate::crossfoot::{End, Interval, Verdict};
+use crate::crossfoot::{Agreement, End, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::{Measure, Plan, Scope, Statement};
@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for share in &context.shares {
         let Some(statement) = context.plan.statements().get(share.statement) else { continue };
         match share.standing {
-            Standing::Judged(Verdict::Exact) | Standing::Open { .. } | Standing::Overflow => {}
+            Standing::Judged(Agreement::Exact) | Standing::Open { .. } | Standing::Overflow => {}
             Standing::Judged(verdict) => findings.push(finding(context.plan, statement, share, verdict)),
             Standing::NoBase => findings.push(baseless(context.plan, statement, share)),
         }
@@ -121,15 +121,15 @@ impl<'p> Amounts<'p> {
 }
 
 /// `None` where the products have more digits than can be held.
-fn judge(statement: &Statement, part: &Amount, base: &Amount) -> Option<Verdict> {
+fn judge(statement: &Statement, part: &Amount, base: &Amount) -> Option<Agreement> {
     let share = statement.printed.amounts(*statement.value)?;
     let percent = |value: Decimal| value.exact_mul(Decimal::HUNDRED);
     if holds(share, Interval::exactly(percent(part.value)?), Interval::exactly(base.value))? {
-        return Some(Verdict::Exact);
+        return Some(Agreement::Exact);
     }
     let hundredfold = |end: End| Some(End { value: percent(end.value)?, ..end });
     let part = Interval::between(hundredfold(part.amounts.low?)?, hundredfold(part.amounts.high?)?);
-    Some(if holds(share, part, base.amounts)? { Verdict::WithinRounding } else { Verdict::Wrong })
+    Some(if holds(share, part, base.amounts)? { Agreement::WithinRounding } else { Agreement::Wrong })
 }
 
 /// Whether `part / base` can lie in `share`: the lowest share of the smallest base is not above the largest part, nor the
@@ -159,12 +159,12 @@ fn baseless(plan: &Plan, statement: &Statement, share: &Share) -> Diagnostic {
     finding
 }
 
-fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Verdict) -> Diagnostic {
+fn finding(plan: &Plan, statement: &Statement, share: &Share, verdict: Agreement) -> Diagnostic {
     let names = Names(plan);
     let decimals = statement.printed.unit.map_or(2, |unit| unit.decimals());
     let computed = share.rounded(statement).unwrap_or_default();
     let fine = share.shown(decimals + 3).unwrap_or_default();
-    let wrong = verdict == Verdict::Wrong;
+    let wrong = verdict == Agreement::Wrong;
     let close = if wrong { "" } else { ", within rounding" };
     let difference = statement.value.exact_sub(computed).unwrap_or_default();
     let message = format!(

@@ -3,7 +3,7 @@
 use super::equations::{Equation, Parts, Standing};
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
-use crate::crossfoot::{End, Interval, Verdict};
+use crate::crossfoot::{Agreement, End, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::{Plan, Statement};
@@ -18,10 +18,10 @@ const MAX_PLACES: usize = 100;
 const MAX_TERMS: usize = 1000;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let differ = |equation: &&Equation| matches!(equation.standing, Standing::Judged(verdict) if verdict > Verdict::Exact);
+    let differ = |equation: &&Equation| matches!(equation.standing, Standing::Judged(verdict) if verdict > Agreement::Exact);
     let differing: Vec<&Equation> = context.equations.iter().filter(differ).collect();
     for of_one in differing.chunk_by(|a, b| a.statement == b.statement) {
-        let worst = |equation: &&&Equation| equation.standing == Standing::Judged(Verdict::Wrong);
+        let worst = |equation: &&&Equation| equation.standing == Standing::Judged(Agreement::Wrong);
         let main = of_one.iter().find(worst).or(of_one.first());
         let statement = main.and_then(|main| context.plan.statements().get(main.statement));
         if let (Some(main), Some(statement)) = (main, statement) {
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation]) -> Diagnostic {
     let names = Names(plan);
-    let wrong = main.standing == Standing::Judged(Verdict::Wrong);
+    let wrong = main.standing == Standing::Judged(Agreement::Wrong);
     let difference = statement.value.exact_sub(main.sum.value).unwrap_or_default();
     let miss = miss(names, difference, main);
     let close = if wrong { "" } else { ", within rounding" };

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::grid::{Counted, Crossing, Grid};
-use crate::crossfoot::{End, Interval, Sum, Verdict};
+use crate::crossfoot::{Agreement, End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Measure, NoneMeans, Plan, Statement};
+use crate::plan::{Measure, Plan, Statement};
 
 /// What a declared amount is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub enum Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It was judged.
-    Judged(Verdict),
+    Judged(Agreement),
     /// It cannot be judged: this many cells are not given, and what is missing could be theirs.
     Open {
         /// Cells that are not given or that stand for an unknown amount.
@@ -44,11 +44,11 @@ impl Standing {
     /// The worse of two: wrong outweighs what cannot be judged, which outweighs what holds.
     pub fn worse(self, other: Self) -> Self {
         let rank = |standing: Self| match standing {
-            Self::Judged(Verdict::Exact) => 0,
-            Self::Judged(Verdict::WithinRounding) => 1,
+            Self::Judged(Agreement::Exact) => 0,
+            Self::Judged(Agreement::WithinRounding) => 1,
             Self::Open { .. } => 2,
             Self::Overflow | Self::NoBase => 3,
-            Self::Judged(Verdict::Wrong) => 4,
+            Self::Judged(Agreement::Wrong) => 4,
         };
         if rank(other) > rank(self) { other } else { self }
     }
@@ -62,7 +62,7 @@ pub struct Equation {
     /// What it is compared with.
     pub parts: Parts,
     /// The parts at face value, and what they can stand for.
-    pub sum: Sum,
+    pub sum: Footing,
     /// Cells beside the parts that are not given or stand for an unknown amount.
     pub unknown: usize,
     /// How it stands.
@@ -99,7 +99,7 @@ impl Grid<'_> {
     fn against_cells(&self, i: usize, statement: &Statement, counted: &Counted) -> Equation {
         let of_plan = &self.plan.header.printed;
         let parts = Parts::Cells(counted.cells.clone());
-        let Some((sum, unknown)) = counted.sum else { return equation(i, parts, Sum::default(), Standing::Overflow) };
+        let Some((sum, unknown)) = counted.sum else { return equation(i, parts, Footing::default(), Standing::Overflow) };
         let unknown = unknown + counted.missing;
         // One amount printed twice in one way must be the same number: no rounding stands between the two. A "-" that rounds to
         // zero is a second amount beside the one.
@@ -139,8 +139,8 @@ impl Grid<'_> {
         }
         let same_number = matches!(statements.as_slice(), [part] if part.printed.is_like(&total.printed));
         let sum =
-            statements.iter().try_fold(Sum::default(), |sum, part| sum.plus(*part.value, part.printed.amounts(*part.value)?));
-        let Some(sum) = sum else { return Some(equation(i, parts, Sum::default(), Standing::Overflow)) };
+            statements.iter().try_fold(Footing::default(), |sum, part| sum.plus(*part.value, part.printed.amounts(*part.value)?));
+        let Some(sum) = sum else { return Some(equation(i, parts, Footing::default(), Standing::Overflow)) };
         let sum = if same_number { exactly(sum) } else { sum };
         Some(equation(i, parts, sum, judge(total, sum, 0, same_number)))
     }
@@ -148,33 +148,33 @@ impl Grid<'_> {
     fn against_repeat(&self, i: usize, first: usize) -> Option<Equation> {
         let (statement, earlier) = (self.plan.statements().get(i)?, self.plan.statements().get(first)?);
         let same_way = statement.printed.is_like(&earlier.printed);
-        let sum = Sum::default().plus(*earlier.value, earlier.printed.amounts(*earlier.value)?)?;
+        let sum = Footing::default().plus(*earlier.value, earlier.printed.amounts(*earlier.value)?)?;
         let sum = if same_way { exactly(sum) } else { sum };
         Some(equation(i, Parts::Repeat(first), sum, judge(statement, sum, 0, same_way)))
     }
 }
 
-fn equation(statement: usize, parts: Parts, sum: Sum, standing: Standing) -> Equation {
+fn equation(statement: usize, parts: Parts, sum: Footing, standing: Standing) -> Equation {
     Equation { statement, parts, sum, unknown: 0, standing }
 }
 
-fn exactly(sum: Sum) -> Sum {
-    Sum { amounts: Interval::exactly(sum.value), ..sum }
+fn exactly(sum: Footing) -> Footing {
+    Footing { amounts: Interval::exactly(sum.value), ..sum }
 }
 
 /// How a statement stands to its parts, of which `unknown` more may be anything from zero up.
-fn judge(statement: &Statement, sum: Sum, unknown: usize, same_number: bool) -> Standing {
+fn judge(statement: &Statement, sum: Footing, unknown: usize, same_number: bool) -> Standing {
     let value = *statement.value;
     let own = if same_number { Some(Interval::exactly(value)) } else { statement.printed.amounts(value) };
     let Some(own) = own else { return Standing::Overflow };
     let verdict = sum.verdict(value, own);
-    if verdict < Verdict::Wrong || unknown == 0 {
+    if verdict < Agreement::Wrong || unknown == 0 {
         return Standing::Judged(verdict);
     }
     let at_least_zero = Interval { low: Some(End { value: Decimal::ZERO, shift: 0 }), high: None };
     match sum.amounts.plus(at_least_zero) {
         Some(open) if open.meets(own) => Standing::Open { unknown },
-        Some(_) => Standing::Judged(Verdict::Wrong),
+        Some(_) => Standing::Judged(Agreement::Wrong),
         None => Standing::Overflow,
     }
 }

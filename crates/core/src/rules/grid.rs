@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::crossfoot::{End, Interval, Sum};
+use crate::crossfoot::{End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Cell, Id, Index, NoneMeans, Plan, Printed, Scope};
+use crate::plan::{Cell, Id, Index, Plan, Printed, Scope};
 use crate::source::Spanned;
 
 /// A scope with its ids resolved and in order, so that two scopes of the same meaning are equal. `None` means all.
@@ -18,7 +18,7 @@ pub struct Crossing {
 pub struct Counted {
     pub cells: Rc<[usize]>,
     /// Their sum, and how many of them stand for an unknown amount; `None` where it has more digits than can be held.
-    pub sum: Option<(Sum, usize)>,
+    pub sum: Option<(Footing, usize)>,
     /// How many cells are not given at all.
     pub missing: usize,
 }
@@ -111,16 +111,16 @@ impl<'p> Grid<'p> {
     }
 
     /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
-    pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Sum, usize)> {
+    pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Footing, usize)> {
         let cells = || cells.iter().filter_map(|i| self.plan.allocations.get(*i)).map(|allocation| *allocation.cell);
         let unit = printed.unit.map(|unit| unit.abs());
-        let mut sum = Sum::of_printed(cells().filter_map(Cell::amount), unit, printed.rule())?;
+        let mut sum = Footing::of_printed(cells().filter_map(Cell::amount), unit, printed.rule())?;
         let nones = || cells().filter(|cell| *cell == Cell::None);
         match printed.none.unwrap_or_default() {
             NoneMeans::Zero => Some((sum, 0)),
             NoneMeans::Unknown => Some((sum, nones().count())),
             NoneMeans::RoundsToZero => {
-                let zeros = Sum::of_printed(nones().map(|_| Decimal::ZERO), unit, printed.rule())?;
+                let zeros = Footing::of_printed(nones().map(|_| Decimal::ZERO), unit, printed.rule())?;
                 // An amount that is not worth printing is still no less than nothing.
                 let low = Some(End { value: Decimal::ZERO, shift: 0 });
                 sum.amounts = sum.amounts.plus(Interval { low, ..zeros.amounts })?;

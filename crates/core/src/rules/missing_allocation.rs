@@ -3,8 +3,8 @@
 use super::equations::Standing;
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
+use crate::crossfoot::NoneMeans;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::NoneMeans;
 
 pub static RULE: Rule = Rule {
     name: "missing-allocation",

@@ -2,8 +2,9 @@
 
 use super::names::short;
 use super::{Context, Rule};
+use crate::crossfoot::NoneMeans;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Allocation, NoneMeans};
+use crate::plan::Allocation;
 
 pub static RULE: Rule = Rule {
     name: "office-without-money",

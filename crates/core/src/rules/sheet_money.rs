@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::plan::{Cell, Id, NoneMeans, Outcome, Plan, Sheet};
+use crate::crossfoot::NoneMeans;
+use crate::plan::{Cell, Id, Outcome, Plan, Sheet};
 use crate::source::Spanned;
 
 /// A sheet and an outcome: which of the outcome's activities it carries out, and what its offices are given for it.

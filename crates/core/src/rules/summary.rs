@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::equations::Standing;
-use crate::crossfoot::Verdict;
+use crate::crossfoot::Agreement;
 use crate::decimal::Decimal;
 use crate::plan::{Entries, Figure, Measure, Plan};
 
@@ -27,9 +27,9 @@ impl Tally {
         let mut tally = Self { declared: judgements.len(), ..Self::default() };
         for judgement in judgements {
             match judgement.verdict {
-                Some(Verdict::Exact) => tally.exact += 1,
-                Some(Verdict::WithinRounding) => tally.within_rounding += 1,
-                Some(Verdict::Wrong) => tally.wrong += 1,
+                Some(Agreement::Exact) => tally.exact += 1,
+                Some(Agreement::WithinRounding) => tally.within_rounding += 1,
+                Some(Agreement::Wrong) => tally.wrong += 1,
                 None => tally.open += 1,
             }
         }
@@ -44,7 +44,7 @@ pub struct Judgement {
     /// What its parts make at face value; `None` where they are not all given, or too large to add.
     pub computed: Option<Decimal>,
     /// Whether it holds; `None` where that cannot be judged.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<Agreement>,
 }
 
 /// One judgement a statement, in their order.

@@ -1,9 +1,10 @@
 #![doc = include_str!("unusable_unit.md")]
 
 use super::{Context, Rule};
+use crate::crossfoot::NoneMeans;
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Declared, Figure, NoneMeans, Plan};
+use crate::plan::{Declared, Figure, Plan};
 use crate::source::Spanned;
 
 pub static RULE: Rule =

@@ -6,7 +6,7 @@ use crate::decimal::Decimal;
 
 /// How a printed total stands to its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
+pub enum Agreement {
     /// The printed figures add up at face value.
     Exact,
     /// They do not, but amounts exist that round to all of them.
@@ -18,22 +18,22 @@ pub enum Verdict {
 /// A running sum of parts: at face value, and as the interval of what they can stand for.
 ///
 /// ```
-/// use logframe::crossfoot::{Interval, Rounding, Sum, Verdict};
+/// use logframe::crossfoot::{Interval, Rounding, Footing, Agreement};
 /// use logframe::Decimal;
 /// let one = Decimal::from(1);
 /// let printed = |n: i64| (n.into(), Interval::of_printed(n.into(), one, Rounding::Nearest).unwrap());
-/// let mut cells = Sum::default();
+/// let mut cells = Footing::default();
 /// for cell in [295_609, 509_104, 381_007, 853_981] {
 ///     let (value, amounts) = printed(cell);
 ///     cells = cells.plus(value, amounts).unwrap();
 /// }
 /// let (value, amounts) = printed(2_039_700);
-/// assert_eq!(cells.verdict(value, amounts), Verdict::WithinRounding);
+/// assert_eq!(cells.verdict(value, amounts), Agreement::WithinRounding);
 /// let (value, amounts) = printed(2_039_698);
-/// assert_eq!(cells.verdict(value, amounts), Verdict::Wrong);
+/// assert_eq!(cells.verdict(value, amounts), Agreement::Wrong);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Sum {
+pub struct Footing {
     /// The parts at face value.
     pub value: Decimal,
     /// What the parts together can stand for.
@@ -42,13 +42,13 @@ pub struct Sum {
     pub terms: usize,
 }
 
-impl Default for Sum {
+impl Default for Footing {
     fn default() -> Self {
         Self { value: Decimal::ZERO, amounts: Interval::exactly(Decimal::ZERO), terms: 0 }
     }
 }
 
-impl Sum {
+impl Footing {
     /// With one part more; `None` where the sum has more digits than can be held.
     #[must_use]
     pub fn plus(self, value: Decimal, amounts: Interval) -> Option<Self> {
@@ -75,13 +75,13 @@ impl Sum {
     }
 
     /// How a total of face value `total`, which can stand for `amounts`, stands to these parts.
-    pub fn verdict(&self, total: Decimal, amounts: Interval) -> Verdict {
+    pub fn verdict(&self, total: Decimal, amounts: Interval) -> Agreement {
         if self.value == total {
-            Verdict::Exact
+            Agreement::Exact
         } else if self.amounts.meets(amounts) {
-            Verdict::WithinRounding
+            Agreement::WithinRounding
         } else {
-            Verdict::Wrong
+            Agreement::Wrong
         }
     }
 }

@@ -1,0 +1,131 @@
+//! A system in whole numbers: every printed number and every end of an interval is a multiple of one small step, so that all
+//! that follows is integer arithmetic.
+
+use super::figure::Figure;
+use super::interval::{End, Interval};
+use super::solver::Reason;
+use super::system::System;
+use crate::decimal::Decimal;
+
+/// An end of an interval in whole steps: the value, and on which side of it the end lies (as in [`End`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bound {
+    pub value: i128,
+    pub shift: i8,
+}
+
+/// What is known of the amount behind one figure, in whole steps.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The printed number, or where nothing is printed the amount nearest to zero.
+    pub at: i128,
+    pub low: Option<Bound>,
+    pub high: Option<Bound>,
+    /// Whether `low` is no end of a rounding: the zero of an amount that is no less than nothing.
+    pub is_low_kept: bool,
+}
+
+impl Limits {
+    /// Nothing is known.
+    const ALL: Self = Self { at: 0, low: None, high: None, is_low_kept: false };
+
+    /// Whether one amount is all it can be.
+    pub fn is_point(&self) -> bool {
+        self.low.is_some() && self.low == self.high
+    }
+
+    /// The same where the amount lies strictly between the ends of a rounding, and not on one. One amount stays one.
+    fn opened(self) -> Self {
+        if self.is_point() {
+            return self;
+        }
+        let low = self.low.map(|low| Bound { shift: if self.is_low_kept { low.shift } else { 1 }, ..low });
+        let high = self.high.map(|high| Bound { shift: -1, ..high });
+        Self { low, high, ..self }
+    }
+}
+
+/// A system whose amounts are whole numbers of steps of `10^-decimals`.
+#[derive(Debug)]
+pub struct Scaled<'s> {
+    pub system: &'s System,
+    pub decimals: u32,
+    limits: Vec<Limits>,
+}
+
+impl<'s> Scaled<'s> {
+    /// The system in whole steps. A total that was added up from printed parts is not limited: its parts are.
+    pub fn of(system: &'s System) -> Result<Self, Reason> {
+        let figures = system.figures();
+        let decimals = figures.iter().map(finest).max().unwrap_or(0);
+        let mut limits = Vec::with_capacity(figures.len());
+        for (i, figure) in figures.iter().enumerate() {
+            limits.push(limits_of(figure, decimals).ok_or(Reason::TooManyDigits { figure: i })?);
+        }
+        for sum in system.sums().iter().filter(|sum| sum.is_of_printed) {
+            if let Some(total) = limits.get_mut(sum.total) {
+                *total = Limits { at: total.at, ..Limits::ALL };
+            }
+        }
+        Ok(Self { system, decimals, limits })
+    }
+
+    /// What is known of the amount behind a figure.
+    pub fn limits(&self, figure: usize) -> Limits {
+        self.limits.get(figure).copied().unwrap_or(Limits::ALL)
+    }
+}
+
+/// The most decimals of its number and its ends.
+fn finest(figure: &Figure) -> u32 {
+    let Interval { low, high } = figure.amounts();
+    let ends = [low, high].into_iter().flatten().map(|end| end.value);
+    figure.number().into_iter().chain(ends).map(Decimal::decimals).max().unwrap_or(0)
+}
+
+fn limits_of(figure: &Figure, decimals: u32) -> Option<Limits> {
+    let steps = |value: Decimal| value.in_steps(decimals);
+    let bound = |end: Option<End>| match end {
+        Some(end) => Some(Some(Bound { value: steps(end.value)?, shift: end.shift.signum() })),
+        None => Some(None),
+    };
+    let (low, high) = (bound(figure.amounts().low)?, bound(figure.amounts().high)?);
+    let at = match figure.number() {
+        Some(number) => steps(number)?,
+        None => low.map_or(0, |low| low.value.max(0)),
+    };
+    Some(Limits {
+        at,
+        low,
+        high,
+        is_low_kept: figure.is_nonnegative() && low.is_some_and(|low| low.value == 0 && low.shift == 0),
+    })
+}
+
+/// A question about a system: can amounts be found, and which?
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    pub scaled: &'q Scaled<'q>,
+    /// The sums that must hold, by position.
+    pub sums: &'q [usize],
+    /// The shares that must hold, by position.
+    pub shares: &'q [usize],
+    /// Figures whose printed number is disregarded, by position, sorted.
+    pub free: &'q [usize],
+    /// Whether no amount may lie exactly on an end of a rounding.
+    pub is_strict: bool,
+}
+
+impl Question<'_> {
+    /// What is known of the amount behind a figure, for this question.
+    pub fn limits(&self, figure: usize) -> Limits {
+        let limits = self.scaled.limits(figure);
+        if !self.free.is_empty() && self.free.binary_search(&figure).is_ok() {
+            Limits { at: limits.at, ..Limits::ALL }
+        } else if self.is_strict {
+            limits.opened()
+        } else {
+            limits
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Reconciliation in words: a system of figures with the names and places of the document they come from.
+//!
+//! [`crossfoot`](crate::crossfoot) decides about numbers. A [`Subject`] says what each number is called and where it stands, so
+//! that what was decided can be told to a budget officer.
+
+use crate::crossfoot::System;
+use crate::decimal::NumberStyle;
+use crate::source::Span;
+
+/// Figures with their names and places.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Subject {
+    /// What it is as a whole, in words: the plan's title, the file's name.
+    pub title: String,
+    /// The figures and what they should obey.
+    pub system: System,
+    /// One entry a figure of the system.
+    pub figures: Vec<Named>,
+    /// One entry a sum of the system.
+    pub sums: Vec<Named>,
+    /// How numbers are written.
+    pub style: NumberStyle,
+    /// The figures as the table they were printed in, where they were: rows of columns of figures, by position.
+    pub layout: Option<Layout>,
+}
+
+/// What a figure or a sum is called, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Named {
+    /// In words: `Colombia / Integration`, `row Colombia`, `the grand total`.
+    pub words: String,
+    /// Where it is printed, in words, where that has to be told apart: `main table`.
+    pub place: String,
+    /// Where it stands in the source text.
+    pub span: Option<Span>,
+    /// Ids that name it for programs and for `--range`: the office's, the result's.
+    pub ids: Vec<String>,
+}
+
+/// The table that figures were printed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Layout {
+    /// The columns' names.
+    pub columns: Vec<String>,
+    /// The rows: a name and a figure a column, by position in the system; `None` where nothing stands.
+    pub rows: Vec<(String, Vec<Option<usize>>)>,
+    /// Which columns are totals.
+    pub total_columns: Vec<usize>,
+    /// Which rows are totals.
+    pub total_rows: Vec<usize>,
+}
