@@ -4,15 +4,21 @@
 //! [`System`] is figures and the sums and shares between them. Whether one unrounded amount can stand behind every figure at
 //! once is what [`System::reconcile`] decides, with a proof.
 
+mod contradiction;
+mod decide;
 mod figure;
 mod footing;
 mod interval;
+mod network;
 mod outcome;
+mod part;
 mod reconcile;
 mod rounding;
 mod scaled;
+mod simplex;
 mod solver;
 mod system;
+mod verify;
 
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
@@ -21,3 +27,6 @@ pub use outcome::{Contradiction, Outcome, Verdict, Witness};
 pub use rounding::Rounding;
 pub use solver::{Reason, Side};
 pub use system::{Share, Sum, System};
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,21 @@ pub enum Rounding {
 }
 
 impl Rounding {
+    /// All rules.
+    pub const ALL: [Self; 11] = [
+        Self::Nearest,
+        Self::HalfUp,
+        Self::HalfDown,
+        Self::HalfAway,
+        Self::HalfTowardZero,
+        Self::HalfEven,
+        Self::Floor,
+        Self::Ceiling,
+        Self::Truncate,
+        Self::AwayFromZero,
+        Self::Exact,
+    ];
+
     /// The rule in words that fit into "rounded …".
     pub fn words(self) -> &'static str {
         match self {

@@ -70,6 +70,25 @@ impl<'s> Scaled<'s> {
         Ok(Self { system, decimals, limits })
     }
 
+    /// The printed number of a figure in as few decimals as it has, as steps of `10^-decimals`.
+    pub fn printed(&self, figure: usize) -> (i128, u32) {
+        let (mut steps, mut decimals) = (self.limits(figure).at, self.decimals);
+        while decimals > 0 && steps % 10 == 0 {
+            (steps, decimals) = (steps / 10, decimals - 1);
+        }
+        (steps, decimals)
+    }
+
+    /// The fewest decimals in which amounts can be other than printed.
+    pub fn least_decimals(&self) -> u32 {
+        let figures = self.system.figures();
+        let mut units = figures.iter().filter(|figure| !figure.amounts().is_point()).map(Figure::unit);
+        let Some(Some(unit)) = units.next() else { return 0 };
+        let unit = unit.normalized();
+        let is_step = unit.in_steps(unit.decimals()) == Some(1);
+        if is_step && units.all(|other| other == Some(unit)) { unit.decimals() + 1 } else { 0 }
+    }
+
     /// What is known of the amount behind a figure.
     pub fn limits(&self, figure: usize) -> Limits {
         self.limits.get(figure).copied().unwrap_or(Limits::ALL)

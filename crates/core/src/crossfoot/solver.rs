@@ -64,8 +64,8 @@ pub enum Side {
 pub struct Proof {
     /// Sums by position, with weights that are not 0.
     pub sums: Vec<(usize, i128)>,
-    /// Ends of shares by position, with weights above 0. The ends are taken in whole steps of the scaled system, as the
-    /// amounts are; `100` likewise.
+    /// Ends of shares by position, with weights above 0. The simplex takes the ends in whole steps of the scaled system, as the
+    /// amounts are, and `100` likewise; everywhere else they are in per cent.
     pub shares: Vec<(usize, Side, i128)>,
 }
 

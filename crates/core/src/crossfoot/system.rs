@@ -113,6 +113,12 @@ impl System {
         self
     }
 
+    /// The same with other figures in all places.
+    pub(super) fn map(&self, figure: impl Fn(usize, &Figure) -> Figure) -> Self {
+        let figures = self.figures.iter().enumerate().map(|(i, own)| figure(i, own)).collect();
+        Self { figures, sums: self.sums.clone(), shares: self.shares.clone() }
+    }
+
     /// The same if all its rounded figures had been rounded by one rule. Shares keep theirs. `None` where an end of some
     /// figure's amounts has more digits than can be held, or a figure stands for no amount under that rule.
     #[must_use]

@@ -1,0 +1,192 @@
+//! Moving what is too much in one place to where it is missing: Dinic's maximum flow on flat arrays, from many places to many.
+//!
+//! Source of the method: E. A. Dinic, "Algorithm for solution of a problem of maximum flow in networks with power estimation",
+//! 1970.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the hot loops; every position is made in `Flow::new`, from arcs between places that are there"
+)]
+
+/// More than any sum of limits: what has no limit has this much room.
+pub const ENDLESS: i128 = 1 << 100;
+
+/// A way between two places, with the room to move forwards along it and back.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub from: usize,
+    pub to: usize,
+    pub forwards: i128,
+    pub back: i128,
+}
+
+const UNSEEN: u32 = u32::MAX;
+
+/// Places, ways between them, and how much is too much (above 0) or missing (below 0) in each place.
+///
+/// A way is two darts: `2 * way` leads forwards, `2 * way + 1` back.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// Where each place's darts begin in `darts`.
+    starts: Vec<u32>,
+    darts: Vec<u32>,
+    /// The place each dart leads to.
+    heads: Vec<u32>,
+    room: Vec<i128>,
+    excess: Vec<i128>,
+    level: Vec<u32>,
+    /// The next dart to try from each place.
+    next: Vec<u32>,
+    queue: Vec<u32>,
+}
+
+impl Flow {
+    /// Nothing has moved yet. `None` where there are more ways than can be numbered.
+    pub fn new(excess: Vec<i128>, ways: impl ExactSizeIterator<Item = Way> + Clone) -> Option<Self> {
+        let (places, darts) = (excess.len(), u32::try_from(ways.len().checked_mul(2)?).ok()?);
+        u32::try_from(places).ok().filter(|places| *places < UNSEEN)?;
+        let mut starts = vec![0_u32; places + 1];
+        for way in ways.clone() {
+            starts[way.from + 1] += 1;
+            starts[way.to + 1] += 1;
+        }
+        for place in 0..places {
+            starts[place + 1] += starts[place];
+        }
+        let mut flow = Self {
+            next: starts[..places].to_vec(),
+            starts,
+            darts: vec![0; darts as usize],
+            heads: Vec::with_capacity(darts as usize),
+            room: Vec::with_capacity(darts as usize),
+            level: vec![UNSEEN; places],
+            queue: Vec::with_capacity(places),
+            excess,
+        };
+        for way in ways {
+            flow.lay(way.from, way.to, way.forwards);
+            flow.lay(way.to, way.from, way.back);
+        }
+        Some(flow)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "`new` has seen that all darts and places can be numbered")]
+    fn lay(&mut self, from: usize, to: usize, room: i128) {
+        self.darts[self.next[from] as usize] = self.heads.len() as u32;
+        self.next[from] += 1;
+        self.heads.push(to as u32);
+        self.room.push(room);
+    }
+
+    /// Moves all that can be moved; whether nothing is left to be moved.
+    pub fn settle(&mut self) -> bool {
+        while self.find_levels() {
+            self.next.copy_from_slice(&self.starts[..self.excess.len()]);
+            for place in 0..self.excess.len() {
+                if self.excess[place] > 0 {
+                    self.move_from(place);
+                }
+            }
+        }
+        self.excess.iter().all(|excess| *excess <= 0)
+    }
+
+    /// Where something is still too much and where it could be moved: nothing can leave these places any more.
+    pub fn stuck(&self) -> Vec<bool> {
+        self.level.iter().map(|level| *level != UNSEEN).collect()
+    }
+
+    /// How far the way has moved forwards from where it was, given the room it then had.
+    pub fn moved(&self, way: usize, forwards: i128) -> i128 {
+        forwards - self.room[2 * way]
+    }
+
+    /// Moves as much as can be moved from one place to another once all is settled, and says how much; [`ENDLESS`] where there is no limit.
+    pub fn most(&mut self, from: usize, to: usize) -> i128 {
+        self.excess[from] += ENDLESS;
+        self.excess[to] -= ENDLESS;
+        self.settle();
+        let moved = ENDLESS - self.excess[from];
+        self.excess[from] -= ENDLESS - moved;
+        self.excess[to] += ENDLESS - moved;
+        moved
+    }
+
+    /// Closes a way.
+    pub fn close(&mut self, way: usize) {
+        self.room[2 * way] = 0;
+        self.room[2 * way + 1] = 0;
+    }
+
+    /// How many steps each place is from something that is too much; whether a place is reached where something is missing.
+    fn find_levels(&mut self) -> bool {
+        self.level.fill(UNSEEN);
+        self.queue.clear();
+        for place in 0..self.excess.len() {
+            if self.excess[place] > 0 {
+                self.see(place, 0);
+            }
+        }
+        let (mut done, mut is_missing) = (0, false);
+        while done < self.queue.len() {
+            let place = self.queue[done] as usize;
+            done += 1;
+            is_missing |= self.excess[place] < 0;
+            for i in self.starts[place] as usize..self.starts[place + 1] as usize {
+                let dart = self.darts[i] as usize;
+                let head = self.heads[dart] as usize;
+                if self.level[head] == UNSEEN && self.room[dart] > 0 {
+                    self.see(head, self.level[place] + 1);
+                }
+            }
+        }
+        is_missing
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "`new` has seen that all places can be numbered")]
+    fn see(&mut self, place: usize, level: u32) {
+        self.level[place] = level;
+        self.queue.push(place as u32);
+    }
+
+    /// Moves what is too much in `source` along shortest paths, as far as these have room.
+    fn move_from(&mut self, source: usize) {
+        let (mut path, mut place): (Vec<usize>, usize) = (Vec::new(), source);
+        loop {
+            if self.excess[place] < 0 {
+                let kept = self.push(source, place, &path);
+                if self.excess[source] == 0 {
+                    return;
+                }
+                path.truncate(kept);
+                place = path.last().map_or(source, |dart| self.heads[*dart] as usize);
+            } else if self.next[place] < self.starts[place + 1] {
+                let dart = self.darts[self.next[place] as usize] as usize;
+                let head = self.heads[dart] as usize;
+                if self.room[dart] > 0 && self.level[head] == self.level[place].wrapping_add(1) {
+                    path.push(dart);
+                    place = head;
+                } else {
+                    self.next[place] += 1;
+                }
+            } else {
+                self.level[place] = UNSEEN;
+                let Some(dart) = path.pop() else { return };
+                place = self.heads[dart ^ 1] as usize;
+                self.next[place] += 1;
+            }
+        }
+    }
+
+    /// Moves as much as fits along a path; how many of its darts still have room before the first that has none.
+    fn push(&mut self, source: usize, target: usize, path: &[usize]) -> usize {
+        let room = path.iter().map(|dart| self.room[*dart]).min().unwrap_or(0);
+        let amount = room.min(self.excess[source]).min(-self.excess[target]);
+        self.excess[source] -= amount;
+        self.excess[target] += amount;
+        for dart in path {
+            self.room[*dart] -= amount;
+            self.room[*dart ^ 1] += amount;
+        }
+        path.iter().position(|dart| self.room[*dart] == 0).unwrap_or(path.len())
+    }
+}

@@ -1,0 +1,278 @@
+//! Sums as a network: where every amount leaves one place and enters another, whether amounts exist is a question of moving what is
+//! too much to where it is missing, in whole numbers.
+//!
+//! [`direct`] recognises sums whose figures are in two of them at most; [`nested`] those whose figures are sets of cells that nest in
+//! two ways (a hierarchy of rows over flat columns). For the theory, sources and proofs see `docs/reconciliation.md`.
+
+mod direct;
+mod flow;
+mod nested;
+
+use super::scaled::{Bound, Question};
+use super::solver::{Answer, Proof, Reason};
+use flow::{ENDLESS, Flow, Way};
+
+/// A figure as a way from one place to another: its amount leaves `from` and enters `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arc {
+    pub figure: usize,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// What the places of a network mean as sums.
+#[derive(Debug)]
+enum Shape {
+    Direct(direct::Direct),
+    Nested(nested::Nested),
+}
+
+/// The sums of a question as a network. In every place what enters is what leaves.
+#[derive(Debug)]
+pub struct Network {
+    pub arcs: Vec<Arc>,
+    /// How many places there are.
+    pub places: usize,
+    /// What enters each place beyond the arcs, less what leaves it: figures that can be one amount only. In whole steps.
+    constant: Vec<i128>,
+    shape: Shape,
+}
+
+/// Amounts in whole steps of `10^-decimals`, as limits that include their ends.
+#[derive(Clone, Copy, Debug)]
+struct Lattice {
+    /// How many of its steps are one step of the question.
+    finer: i128,
+    /// How many steps of the question are one of its steps.
+    coarser: i128,
+}
+
+/// A limit on this lattice: where the amount stands, and how far it may go down and up.
+struct Span {
+    at: i128,
+    down: i128,
+    up: i128,
+}
+
+impl Lattice {
+    fn of(question: &Question<'_>, decimals: u32) -> Option<Self> {
+        let power = |n: u32| 10_i128.checked_pow(n);
+        let own = question.scaled.decimals;
+        Some(Self { finer: power(decimals.saturating_sub(own))?, coarser: power(own.saturating_sub(decimals))? })
+    }
+
+    /// The least multiple that `low` allows.
+    fn least(self, low: Bound) -> Option<i128> {
+        let open = i128::from(low.shift > 0);
+        if self.coarser == 1 {
+            return low.value.checked_mul(self.finer)?.checked_add(open);
+        }
+        let below = low.value.div_euclid(self.coarser);
+        let is_on = low.value.rem_euclid(self.coarser) == 0;
+        Some(if is_on { below + open } else { below + 1 })
+    }
+
+    /// The greatest multiple that `high` allows.
+    fn greatest(self, high: Bound) -> Option<i128> {
+        let mirrored = Bound { value: high.value.checked_neg()?, shift: -high.shift };
+        self.least(mirrored)?.checked_neg()
+    }
+
+    /// `Ok(None)` where no multiple is allowed.
+    fn span(self, question: &Question<'_>, figure: usize) -> Result<Option<Span>, Reason> {
+        let limits = question.limits(figure);
+        let too_many = Reason::TooManyDigits { figure };
+        let low = limits.low.map(|low| self.least(low).ok_or(too_many)).transpose()?;
+        let high = limits.high.map(|high| self.greatest(high).ok_or(too_many)).transpose()?;
+        let at = if self.coarser == 1 {
+            limits.at.checked_mul(self.finer).ok_or(too_many)?
+        } else {
+            limits.at.div_euclid(self.coarser)
+        };
+        if low.zip(high).is_some_and(|(low, high)| low > high) {
+            return Ok(None);
+        }
+        let at = low.map_or(at, |low| at.max(low));
+        let at = high.map_or(at, |high| at.min(high));
+        let room =
+            |end: i128| end.checked_sub(at).and_then(i128::checked_abs).filter(|room| *room < ENDLESS).ok_or(Reason::TooLarge);
+        let down = low.map_or(Ok(ENDLESS), room)?;
+        Ok(Some(Span { at, down, up: high.map_or(Ok(ENDLESS), room)? }))
+    }
+}
+
+impl Network {
+    /// The sums of a question as a network; `None` where they are none that is recognised. Shares are left out.
+    pub fn of(question: &Question<'_>) -> Option<Self> {
+        direct::network(question).or_else(|| nested::network(question))
+    }
+
+    /// Amounts in steps of `10^-decimals`; `None` where no such amounts exist.
+    pub fn amounts(&self, question: &Question<'_>, decimals: u32) -> Result<Option<Vec<i128>>, Reason> {
+        let Some(mut settled) = self.settled(question, decimals)? else { return Ok(None) };
+        Ok(settled.flow.settle().then(|| settled.amounts(self, question)))
+    }
+
+    /// Amounts in steps fine enough that there are some if there are any at all; or the proof that there are none.
+    ///
+    /// Source of the steps: with more steps to a unit than there are excluded ends, moving each of these inwards by one step
+    /// leaves every condition of Hoffman's theorem as it was (docs/reconciliation.md).
+    pub fn solve(&self, question: &Question<'_>) -> Result<Answer, Reason> {
+        let Some(mut settled) = self.settled(question, self.fine(question))? else { return Err(Reason::TooLarge) };
+        if settled.flow.settle() {
+            return Ok(Answer::Possible { amounts: settled.amounts(self, question), decimals: settled.decimals });
+        }
+        Ok(Answer::Impossible(self.proof(&settled.flow.stuck())))
+    }
+
+    /// The least and the greatest amount of one figure that all the others allow; `None` where they contradict each other.
+    /// With them come amounts that show each, as close to it as the steps are fine.
+    pub fn extremes(&self, question: &Question<'_>, figure: usize) -> Result<Option<Extremes>, Reason> {
+        let Some(mut settled) = self.settled(question, self.fine(question))? else { return Err(Reason::TooLarge) };
+        if !settled.flow.settle() {
+            return Ok(None);
+        }
+        let Some((way, arc)) = self.arcs.iter().enumerate().find(|(_, arc)| arc.figure == figure) else {
+            return Ok(Some(Extremes {
+                low: None,
+                high: None,
+                shown: vec![settled.amounts(self, question)],
+                decimals: settled.decimals,
+            }));
+        };
+        let now = settled.amount(way);
+        settled.flow.close(way);
+        // A figure grows by what the others can lead from where it enters back to where it leaves.
+        let high = self.extreme(question, settled.clone(), (way, now), (arc.to, arc.from), 1);
+        let low = self.extreme(question, settled, (way, now), (arc.from, arc.to), -1);
+        let (decimals, fine) = (self.fine(question), 10_i128.pow(self.fine(question) - question.scaled.decimals));
+        // The end lies less than one step of the question beyond what is reached, and is excluded unless it is reached.
+        let end = |reached: i128, side: i128| {
+            let off = i8::from(reached.rem_euclid(fine) != 0);
+            if side > 0 {
+                Bound { value: -(-reached).div_euclid(fine), shift: -off }
+            } else {
+                Bound { value: reached.div_euclid(fine), shift: off }
+            }
+        };
+        let ends = (low.as_ref().map(|(low, _)| end(*low, -1)), high.as_ref().map(|(high, _)| end(*high, 1)));
+        let shown = [low, high].into_iter().flatten().map(|(_, amounts)| amounts).collect();
+        Ok(Some(Extremes { low: ends.0, high: ends.1, shown, decimals }))
+    }
+
+    /// How far a closed way can go if the others lead `from` one place `to` another, with the amounts then; `None` where there is no limit.
+    fn extreme(
+        &self,
+        question: &Question<'_>,
+        settled: Settled,
+        (way, now): (usize, i128),
+        (from, to): (usize, usize),
+        side: i128,
+    ) -> Option<(i128, Vec<i128>)> {
+        let mut settled = settled;
+        let moved = settled.flow.most(from, to);
+        let figure = self.arcs.get(way)?.figure;
+        let mut amounts = settled.amounts(self, question);
+        let reached = now + side * moved;
+        *amounts.get_mut(figure)? = reached;
+        (moved < ENDLESS).then_some((reached, amounts))
+    }
+
+    fn fine(&self, question: &Question<'_>) -> u32 {
+        let open = |arc: &Arc| {
+            let limits = question.limits(arc.figure);
+            let is_open = |end: Option<Bound>| usize::from(end.is_some_and(|end| end.shift != 0));
+            is_open(limits.low) + is_open(limits.high)
+        };
+        let ends: usize = self.arcs.iter().map(open).sum();
+        question.scaled.decimals + (ends + 1).checked_ilog10().unwrap_or(0) + 1
+    }
+
+    /// The flow before anything has moved; `None` where some figure can be no amount of these decimals.
+    fn settled(&self, question: &Question<'_>, decimals: u32) -> Result<Option<Settled>, Reason> {
+        let lattice = Lattice::of(question, decimals).ok_or(Reason::TooLarge)?;
+        let mut excess = Vec::with_capacity(self.places);
+        for constant in &self.constant {
+            let fits = constant.rem_euclid(lattice.coarser) == 0;
+            if !fits {
+                return Ok(None);
+            }
+            excess.push((constant / lattice.coarser).checked_mul(lattice.finer).ok_or(Reason::TooLarge)?);
+        }
+        let (mut ways, mut starts, mut total) =
+            (Vec::with_capacity(self.arcs.len()), Vec::with_capacity(self.arcs.len()), 0_i128);
+        for arc in &self.arcs {
+            let Some(span) = lattice.span(question, arc.figure)? else { return Ok(None) };
+            for (place, amount) in [(arc.to, span.at), (arc.from, -span.at)] {
+                let here = excess.get_mut(place).ok_or(Reason::TooLarge)?;
+                *here = here.checked_add(amount).ok_or(Reason::TooLarge)?;
+            }
+            let finite = [span.up, span.down].into_iter().filter(|room| *room < ENDLESS);
+            total = finite.fold(total, i128::saturating_add);
+            ways.push(Way { from: arc.from, to: arc.to, forwards: span.up, back: span.down });
+            starts.push(Start { at: span.at, forwards: span.up });
+        }
+        let all = excess.iter().fold(total, |sum, excess| sum.saturating_add(excess.saturating_abs()));
+        if all >= ENDLESS {
+            return Err(Reason::TooLarge);
+        }
+        let flow = Flow::new(excess, ways.into_iter()).ok_or(Reason::TooLarge)?;
+        Ok(Some(Settled { flow, starts, decimals }))
+    }
+
+    /// The sums, weighted, whose contradiction the stuck places show.
+    fn proof(&self, stuck: &[bool]) -> Proof {
+        let mut sums = match &self.shape {
+            Shape::Direct(direct) => direct.weights(stuck),
+            Shape::Nested(nested) => nested.weights(stuck),
+        };
+        sums.retain(|(_, weight)| *weight != 0);
+        sums.sort_unstable();
+        Proof { sums, shares: Vec::new() }
+    }
+}
+
+/// How far a figure can go, in whole steps of the question, with amounts of all figures (in steps of `10^-decimals`) that go there
+/// or next to it.
+#[derive(Debug)]
+pub struct Extremes {
+    pub low: Option<Bound>,
+    pub high: Option<Bound>,
+    pub shown: Vec<Vec<i128>>,
+    pub decimals: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    at: i128,
+    forwards: i128,
+}
+
+/// A flow with what is needed to read amounts from it.
+#[derive(Clone, Debug)]
+struct Settled {
+    flow: Flow,
+    starts: Vec<Start>,
+    decimals: u32,
+}
+
+impl Settled {
+    fn amount(&self, way: usize) -> i128 {
+        self.starts.get(way).map_or(0, |start| start.at + self.flow.moved(way, start.forwards))
+    }
+
+    /// One amount a figure; those that are no arc stand where they are.
+    fn amounts(&self, network: &Network, question: &Question<'_>) -> Vec<i128> {
+        let fine = 10_i128.checked_pow(self.decimals.saturating_sub(question.scaled.decimals)).unwrap_or(1);
+        let coarse = 10_i128.checked_pow(question.scaled.decimals.saturating_sub(self.decimals)).unwrap_or(1);
+        let figures = question.scaled.system.figures().len();
+        let mut amounts: Vec<i128> =
+            (0..figures).map(|i| question.limits(i).at.saturating_mul(fine).div_euclid(coarse)).collect();
+        for (way, arc) in network.arcs.iter().enumerate() {
+            if let Some(amount) = amounts.get_mut(arc.figure) {
+                *amount = self.amount(way);
+            }
+        }
+        amounts
+    }
+}
