@@ -120,7 +120,7 @@ fn most_overused(question: &Question<'_>, kept: &[usize]) -> Option<usize> {
     let mut uses = vec![0_u32; system.figures().len()];
     let terms = |sum: &usize| system.sums().get(*sum).into_iter().flat_map(|sum| sum.terms());
     for (figure, _) in kept.iter().flat_map(terms) {
-        *uses.get_mut(figure)? += u32::from(!question.limits(figure).is_point());
+        *uses.get_mut(figure)? += u32::from(!question.is_point(figure));
     }
     let overused = |sum: &usize| terms(sum).filter(|(figure, _)| uses.get(*figure).is_some_and(|uses| *uses > 2)).count();
     let (worst, count) = kept.iter().map(overused).enumerate().max_by_key(|(_, count)| *count)?;

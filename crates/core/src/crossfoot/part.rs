@@ -53,7 +53,7 @@ impl Part {
     pub fn all_of(scaled: &Scaled<'_>) -> Vec<Self> {
         let system = scaled.system;
         let mut groups = Groups((0..system.figures().len()).collect());
-        let joins = |figure: &usize| !scaled.limits(*figure).is_point();
+        let joins = |figure: &usize| !scaled.is_point(*figure);
         let of_sum = |sum: &Sum| sum.terms().map(|(figure, _)| figure).filter(joins).collect::<Vec<_>>();
         let of_share = |share: &Share| [share.part, share.whole].into_iter().filter(joins).collect::<Vec<_>>();
         let sums: Vec<_> = system.sums().iter().map(of_sum).collect();

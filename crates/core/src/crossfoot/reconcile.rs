@@ -43,7 +43,7 @@ impl System {
 
     fn decided(&self) -> Result<Outcome, Reason> {
         self.is_sound()?;
-        if let Some(witness) = self.face_value().filter(|witness| witness.proves(self)) {
+        if let Some(witness) = self.face_value() {
             return Ok(possible(Verdict::Exact, witness));
         }
         let mut contradictions: Vec<_> = self.of_printed().filter_map(|sum| contradiction::of_printed(self, sum)).collect();
@@ -97,11 +97,12 @@ impl System {
         self.shares().iter().position(|share| !named(share)).map_or(Ok(()), |share| Err(Reason::NoSuchShare { share }))
     }
 
-    /// The printed numbers as amounts, where all are printed.
+    /// The printed numbers as amounts, where all are printed and add up.
     fn face_value(&self) -> Option<Witness> {
         let amounts: Vec<Decimal> = self.figures().iter().map(Figure::number).collect::<Option<_>>()?;
         let decimals = amounts.iter().map(|amount| amount.decimals()).max().unwrap_or(0);
-        Some(Witness { amounts, decimals })
+        let witness = Witness { amounts, decimals };
+        witness.proves(self).then_some(witness)
     }
 
     /// Where some figures are not printed, consistent sums may yet hold at face value.

@@ -45,12 +45,43 @@ impl Limits {
     }
 }
 
+/// [`Limits`] as they are kept: ends by how far they are from `at`. There may be millions of them.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    at: i128,
+    /// How far down and up it is to each end; [`NO_END`] where there is none.
+    reach: [i64; 2],
+    shifts: [i8; 2],
+    is_low_kept: bool,
+}
+
+const NO_END: i64 = i64::MAX;
+
+impl Kept {
+    const ALL: Self = Self { at: 0, reach: [NO_END; 2], shifts: [0; 2], is_low_kept: false };
+
+    fn limits(self) -> Limits {
+        let ([down, up], [low, high]) = (self.reach, self.shifts);
+        let end = |reach: i64, by: i128, shift| (reach != NO_END).then_some(Bound { value: self.at + by, shift });
+        Limits {
+            at: self.at,
+            low: end(down, -i128::from(down), low),
+            high: end(up, up.into(), high),
+            is_low_kept: self.is_low_kept,
+        }
+    }
+
+    fn is_point(self) -> bool {
+        self.reach == [0; 2] && self.shifts == [0; 2]
+    }
+}
+
 /// A system whose amounts are whole numbers of steps of `10^-decimals`.
 #[derive(Debug)]
 pub struct Scaled<'s> {
     pub system: &'s System,
     pub decimals: u32,
-    limits: Vec<Limits>,
+    kept: Vec<Kept>,
 }
 
 impl<'s> Scaled<'s> {
@@ -58,16 +89,16 @@ impl<'s> Scaled<'s> {
     pub fn of(system: &'s System) -> Result<Self, Reason> {
         let figures = system.figures();
         let decimals = figures.iter().map(finest).max().unwrap_or(0);
-        let mut limits = Vec::with_capacity(figures.len());
+        let mut kept = Vec::with_capacity(figures.len());
         for (i, figure) in figures.iter().enumerate() {
-            limits.push(limits_of(figure, decimals).ok_or(Reason::TooManyDigits { figure: i })?);
+            kept.push(kept_of(figure, decimals).ok_or(Reason::TooManyDigits { figure: i })?);
         }
         for sum in system.sums().iter().filter(|sum| sum.is_of_printed) {
-            if let Some(total) = limits.get_mut(sum.total) {
-                *total = Limits { at: total.at, ..Limits::ALL };
+            if let Some(total) = kept.get_mut(sum.total) {
+                *total = Kept { at: total.at, ..Kept::ALL };
             }
         }
-        Ok(Self { system, decimals, limits })
+        Ok(Self { system, decimals, kept })
     }
 
     /// The printed number of a figure in as few decimals as it has, as steps of `10^-decimals`.
@@ -91,7 +122,12 @@ impl<'s> Scaled<'s> {
 
     /// What is known of the amount behind a figure.
     pub fn limits(&self, figure: usize) -> Limits {
-        self.limits.get(figure).copied().unwrap_or(Limits::ALL)
+        self.kept.get(figure).map_or(Limits::ALL, |kept| kept.limits())
+    }
+
+    /// Whether one amount is all that a figure can be.
+    pub fn is_point(&self, figure: usize) -> bool {
+        self.kept.get(figure).is_some_and(|kept| kept.is_point())
     }
 }
 
@@ -102,23 +138,21 @@ fn finest(figure: &Figure) -> u32 {
     figure.number().into_iter().chain(ends).map(Decimal::decimals).max().unwrap_or(0)
 }
 
-fn limits_of(figure: &Figure, decimals: u32) -> Option<Limits> {
+fn kept_of(figure: &Figure, decimals: u32) -> Option<Kept> {
     let steps = |value: Decimal| value.in_steps(decimals);
-    let bound = |end: Option<End>| match end {
-        Some(end) => Some(Some(Bound { value: steps(end.value)?, shift: end.shift.signum() })),
-        None => Some(None),
+    let Interval { low, high } = figure.amounts();
+    let at = match (figure.number(), low) {
+        (Some(number), _) => steps(number)?,
+        (None, Some(low)) => steps(low.value)?.max(0),
+        (None, None) => 0,
     };
-    let (low, high) = (bound(figure.amounts().low)?, bound(figure.amounts().high)?);
-    let at = match figure.number() {
-        Some(number) => steps(number)?,
-        None => low.map_or(0, |low| low.value.max(0)),
+    let reach = |end: Option<End>| match end {
+        Some(end) => i64::try_from(steps(end.value)?.checked_sub(at)?.checked_abs()?).ok().filter(|reach| *reach < NO_END),
+        None => Some(NO_END),
     };
-    Some(Limits {
-        at,
-        low,
-        high,
-        is_low_kept: figure.is_nonnegative() && low.is_some_and(|low| low.value == 0 && low.shift == 0),
-    })
+    let shift = |end: Option<End>| end.map_or(0, |end| end.shift.signum());
+    let is_low_kept = figure.is_nonnegative() && low.is_some_and(|low| low.value.is_zero() && low.shift == 0);
+    Some(Kept { at, reach: [reach(low)?, reach(high)?], shifts: [shift(low), shift(high)], is_low_kept })
 }
 
 /// A question about a system: can amounts be found, and which?
@@ -136,10 +170,19 @@ pub struct Question<'q> {
 }
 
 impl Question<'_> {
+    /// Whether one amount is all that a figure can be.
+    pub fn is_point(&self, figure: usize) -> bool {
+        self.scaled.is_point(figure) && !self.is_free(figure)
+    }
+
+    fn is_free(&self, figure: usize) -> bool {
+        !self.free.is_empty() && self.free.binary_search(&figure).is_ok()
+    }
+
     /// What is known of the amount behind a figure, for this question.
     pub fn limits(&self, figure: usize) -> Limits {
         let limits = self.scaled.limits(figure);
-        if !self.free.is_empty() && self.free.binary_search(&figure).is_ok() {
+        if self.is_free(figure) {
             Limits { at: limits.at, ..Limits::ALL }
         } else if self.is_strict {
             limits.opened()

@@ -24,8 +24,8 @@ impl Witness {
         let within = |(figure, (amount, limited)): (&Figure, (&Decimal, bool))| !limited || figure.amounts().contains(*amount);
         let steps: Option<Vec<i128>> = self.amounts.iter().map(|amount| amount.in_steps(self.decimals)).collect();
         let Some(steps) = steps.filter(|steps| steps.len() == system.figures().len()) else { return false };
-        system.figures().iter().zip(self.amounts.iter().zip(is_limited)).all(within)
-            && system.sums().iter().all(|sum| adds_up(sum.terms(), |figure| steps.get(figure).copied()) == Some(true))
+        system.sums().iter().all(|sum| adds_up(sum.terms(), |figure| steps.get(figure).copied()) == Some(true))
+            && system.figures().iter().zip(self.amounts.iter().zip(is_limited)).all(within)
             && system.sums().iter().filter(|sum| sum.is_of_printed).all(|sum| is_printed_sum(system, sum.terms()))
             && system.shares().iter().all(|share| self.share_holds(system, *share) == Some(true))
     }

@@ -43,7 +43,7 @@ pub fn network(question: &Question<'_>) -> Option<Network> {
         for (figure, sign) in system.sums().get(*sum)?.terms() {
             let both = uses.get_mut(figure)?;
             match both {
-                _ if question.limits(figure).is_point() => constants.push((place, figure, sign)),
+                _ if question.is_point(figure) => constants.push((place, figure, sign)),
                 [first, _] if *first == NOWHERE => *first = (place, sign),
                 [(other, _), second] if *second == NOWHERE && *other != place => *second = (place, sign),
                 _ => return None,

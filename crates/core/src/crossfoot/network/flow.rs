@@ -10,15 +10,6 @@
 /// More than any sum of limits: what has no limit has this much room.
 pub const ENDLESS: i128 = 1 << 100;
 
-/// A way between two places, with the room to move forwards along it and back.
-#[derive(Clone, Copy, Debug)]
-pub struct Way {
-    pub from: usize,
-    pub to: usize,
-    pub forwards: i128,
-    pub back: i128,
-}
-
 const UNSEEN: u32 = u32::MAX;
 
 /// Places, ways between them, and how much is too much (above 0) or missing (below 0) in each place.
@@ -40,14 +31,15 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Nothing has moved yet. `None` where there are more ways than can be numbered.
-    pub fn new(excess: Vec<i128>, ways: impl ExactSizeIterator<Item = Way> + Clone) -> Option<Self> {
-        let (places, darts) = (excess.len(), u32::try_from(ways.len().checked_mul(2)?).ok()?);
+    /// Nothing has moved yet. `room` is how far each way can move, forwards and back. `None` where there are more ways than can be
+    /// numbered.
+    pub fn new(excess: Vec<i128>, ways: impl Iterator<Item = (usize, usize)> + Clone, room: Vec<i128>) -> Option<Self> {
+        let (places, darts) = (excess.len(), u32::try_from(room.len()).ok()?);
         u32::try_from(places).ok().filter(|places| *places < UNSEEN)?;
         let mut starts = vec![0_u32; places + 1];
-        for way in ways.clone() {
-            starts[way.from + 1] += 1;
-            starts[way.to + 1] += 1;
+        for (from, to) in ways.clone() {
+            starts[from + 1] += 1;
+            starts[to + 1] += 1;
         }
         for place in 0..places {
             starts[place + 1] += starts[place];
@@ -57,24 +49,23 @@ impl Flow {
             starts,
             darts: vec![0; darts as usize],
             heads: Vec::with_capacity(darts as usize),
-            room: Vec::with_capacity(darts as usize),
+            room,
             level: vec![UNSEEN; places],
             queue: Vec::with_capacity(places),
             excess,
         };
-        for way in ways {
-            flow.lay(way.from, way.to, way.forwards);
-            flow.lay(way.to, way.from, way.back);
+        for (from, to) in ways {
+            flow.lay(from, to);
+            flow.lay(to, from);
         }
         Some(flow)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "`new` has seen that all darts and places can be numbered")]
-    fn lay(&mut self, from: usize, to: usize, room: i128) {
+    fn lay(&mut self, from: usize, to: usize) {
         self.darts[self.next[from] as usize] = self.heads.len() as u32;
         self.next[from] += 1;
         self.heads.push(to as u32);
-        self.room.push(room);
     }
 
     /// Moves all that can be moved; whether nothing is left to be moved.

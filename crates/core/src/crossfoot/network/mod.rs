@@ -10,7 +10,7 @@ mod nested;
 
 use super::scaled::{Bound, Question};
 use super::solver::{Answer, Proof, Reason};
-use flow::{ENDLESS, Flow, Way};
+use flow::{ENDLESS, Flow};
 
 /// A figure as a way from one place to another: its amount leaves `from` and enters `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl Network {
                 decimals: settled.decimals,
             }));
         };
-        let now = settled.amount(way);
+        let now = settled.amount(question, way, figure);
         settled.flow.close(way);
         // A figure grows by what the others can lead from where it enters back to where it leaves.
         let high = self.extreme(question, settled.clone(), (way, now), (arc.to, arc.from), 1);
@@ -199,8 +199,7 @@ impl Network {
             }
             excess.push((constant / lattice.coarser).checked_mul(lattice.finer).ok_or(Reason::TooLarge)?);
         }
-        let (mut ways, mut starts, mut total) =
-            (Vec::with_capacity(self.arcs.len()), Vec::with_capacity(self.arcs.len()), 0_i128);
+        let (mut room, mut total) = (Vec::with_capacity(2 * self.arcs.len()), 0_i128);
         for arc in &self.arcs {
             let Some(span) = lattice.span(question, arc.figure)? else { return Ok(None) };
             for (place, amount) in [(arc.to, span.at), (arc.from, -span.at)] {
@@ -209,15 +208,14 @@ impl Network {
             }
             let finite = [span.up, span.down].into_iter().filter(|room| *room < ENDLESS);
             total = finite.fold(total, i128::saturating_add);
-            ways.push(Way { from: arc.from, to: arc.to, forwards: span.up, back: span.down });
-            starts.push(Start { at: span.at, forwards: span.up });
+            room.extend([span.up, span.down]);
         }
         let all = excess.iter().fold(total, |sum, excess| sum.saturating_add(excess.saturating_abs()));
         if all >= ENDLESS {
             return Err(Reason::TooLarge);
         }
-        let flow = Flow::new(excess, ways.into_iter()).ok_or(Reason::TooLarge)?;
-        Ok(Some(Settled { flow, starts, decimals }))
+        let flow = Flow::new(excess, self.arcs.iter().map(|arc| (arc.from, arc.to)), room).ok_or(Reason::TooLarge)?;
+        Ok(Some(Settled { flow, lattice, decimals }))
     }
 
     /// The sums, weighted, whose contradiction the stuck places show.
@@ -242,35 +240,29 @@ pub struct Extremes {
     pub decimals: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Start {
-    at: i128,
-    forwards: i128,
-}
-
 /// A flow with what is needed to read amounts from it.
 #[derive(Clone, Debug)]
 struct Settled {
     flow: Flow,
-    starts: Vec<Start>,
+    lattice: Lattice,
     decimals: u32,
 }
 
 impl Settled {
-    fn amount(&self, way: usize) -> i128 {
-        self.starts.get(way).map_or(0, |start| start.at + self.flow.moved(way, start.forwards))
+    fn amount(&self, question: &Question<'_>, way: usize, figure: usize) -> i128 {
+        let span = self.lattice.span(question, figure).ok().flatten();
+        span.map_or(0, |span| span.at + self.flow.moved(way, span.up))
     }
 
     /// One amount a figure; those that are no arc stand where they are.
     fn amounts(&self, network: &Network, question: &Question<'_>) -> Vec<i128> {
-        let fine = 10_i128.checked_pow(self.decimals.saturating_sub(question.scaled.decimals)).unwrap_or(1);
-        let coarse = 10_i128.checked_pow(question.scaled.decimals.saturating_sub(self.decimals)).unwrap_or(1);
-        let figures = question.scaled.system.figures().len();
-        let mut amounts: Vec<i128> =
-            (0..figures).map(|i| question.limits(i).at.saturating_mul(fine).div_euclid(coarse)).collect();
+        let Lattice { finer, coarser } = self.lattice;
+        let at = |figure: usize| question.scaled.limits(figure).at.saturating_mul(finer);
+        let stands = |figure: usize| if coarser == 1 { at(figure) } else { at(figure).div_euclid(coarser) };
+        let mut amounts: Vec<i128> = (0..question.scaled.system.figures().len()).map(stands).collect();
         for (way, arc) in network.arcs.iter().enumerate() {
             if let Some(amount) = amounts.get_mut(arc.figure) {
-                *amount = self.amount(way);
+                *amount = self.amount(question, way, arc.figure);
             }
         }
         amounts
