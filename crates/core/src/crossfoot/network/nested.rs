@@ -46,7 +46,7 @@ impl Nested {
         let mut weights = Vec::new();
         for (i, (_, sum)) in self.totals.iter().enumerate().rev() {
             let times = said.get(i).copied().unwrap_or(0);
-            weights.push((*sum, times));
+            weights.push((*sum, -times));
             for part in self.parts.get(i).into_iter().flatten() {
                 said.get_mut(*part).into_iter().for_each(|said| *said += times);
             }
