@@ -98,6 +98,9 @@ impl Decimal {
     /// How many steps of `10^-decimals` it is; `None` where it is no whole number of them, or too many.
     #[must_use]
     pub fn in_steps(self, decimals: u32) -> Option<i128> {
+        if self.0.scale() == decimals {
+            return Some(self.0.mantissa());
+        }
         let plain = if self.0.scale() > decimals { self.0.normalize() } else { self.0 };
         let factor = 10_i128.checked_pow(decimals.checked_sub(plain.scale())?)?;
         plain.mantissa().checked_mul(factor)

@@ -11,7 +11,7 @@ use super::part::Part;
 use super::rounding::Rounding;
 use super::scaled::{Question, Scaled};
 use super::solver::{Answer, Proof, Reason};
-use super::system::System;
+use super::system::{Sum, System};
 use crate::decimal::Decimal;
 
 impl System {
@@ -99,6 +99,15 @@ impl System {
 
     /// The printed numbers as amounts, where all are printed and add up.
     fn face_value(&self) -> Option<Witness> {
+        let number = |figure: usize| self.figures().get(figure).and_then(Figure::number);
+        let adds_up = |sum: &Sum| {
+            let parts = Decimal::exact_sum(sum.parts.iter().map(|part| number(*part)).collect::<Option<Vec<_>>>()?)?;
+            let less = Decimal::exact_sum(sum.less.iter().map(|less| number(*less)).collect::<Option<Vec<_>>>()?)?;
+            Some(parts.exact_sub(less)? == number(sum.total)?)
+        };
+        if !self.sums().iter().all(|sum| adds_up(sum) == Some(true)) {
+            return None;
+        }
         let amounts: Vec<Decimal> = self.figures().iter().map(Figure::number).collect::<Option<_>>()?;
         let decimals = amounts.iter().map(|amount| amount.decimals()).max().unwrap_or(0);
         let witness = Witness { amounts, decimals };

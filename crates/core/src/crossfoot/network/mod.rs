@@ -61,9 +61,21 @@ impl Lattice {
         Some(Self { finer: power(decimals.saturating_sub(own))?, coarser: power(own.saturating_sub(decimals))? })
     }
 
+    /// An amount in whole steps of the question on this lattice, or the multiple next below it.
+    fn stands(self, at: i128) -> Option<i128> {
+        match (self.finer, self.coarser) {
+            (1, 1) => Some(at),
+            (finer, 1) => at.checked_mul(finer),
+            (_, coarser) => Some(at.div_euclid(coarser)),
+        }
+    }
+
     /// The least multiple that `low` allows.
     fn least(self, low: Bound) -> Option<i128> {
         let open = i128::from(low.shift > 0);
+        if self.finer == 1 && self.coarser == 1 {
+            return low.value.checked_add(open);
+        }
         if self.coarser == 1 {
             return low.value.checked_mul(self.finer)?.checked_add(open);
         }
@@ -84,11 +96,7 @@ impl Lattice {
         let too_many = Reason::TooManyDigits { figure };
         let low = limits.low.map(|low| self.least(low).ok_or(too_many)).transpose()?;
         let high = limits.high.map(|high| self.greatest(high).ok_or(too_many)).transpose()?;
-        let at = if self.coarser == 1 {
-            limits.at.checked_mul(self.finer).ok_or(too_many)?
-        } else {
-            limits.at.div_euclid(self.coarser)
-        };
+        let at = self.stands(limits.at).ok_or(too_many)?;
         if low.zip(high).is_some_and(|(low, high)| low > high) {
             return Ok(None);
         }
@@ -256,9 +264,7 @@ impl Settled {
 
     /// One amount a figure; those that are no arc stand where they are.
     fn amounts(&self, network: &Network, question: &Question<'_>) -> Vec<i128> {
-        let Lattice { finer, coarser } = self.lattice;
-        let at = |figure: usize| question.scaled.limits(figure).at.saturating_mul(finer);
-        let stands = |figure: usize| if coarser == 1 { at(figure) } else { at(figure).div_euclid(coarser) };
+        let stands = |figure: usize| self.lattice.stands(question.scaled.limits(figure).at).unwrap_or(0);
         let mut amounts: Vec<i128> = (0..question.scaled.system.figures().len()).map(stands).collect();
         for (way, arc) in network.arcs.iter().enumerate() {
             if let Some(amount) = amounts.get_mut(arc.figure) {
