@@ -21,54 +21,47 @@ pub struct Limits {
     pub at: i128,
     pub low: Option<Bound>,
     pub high: Option<Bound>,
-    /// Whether `low` is no end of a rounding: the zero of an amount that is no less than nothing.
-    pub is_low_kept: bool,
 }
 
 impl Limits {
     /// Nothing is known.
-    const ALL: Self = Self { at: 0, low: None, high: None, is_low_kept: false };
+    const ALL: Self = Self { at: 0, low: None, high: None };
 
     /// Whether one amount is all it can be.
     pub fn is_point(&self) -> bool {
         self.low.is_some() && self.low == self.high
     }
-
-    /// The same where the amount lies strictly between the ends of a rounding, and not on one. One amount stays one.
-    fn opened(self) -> Self {
-        if self.is_point() {
-            return self;
-        }
-        let low = self.low.map(|low| Bound { shift: if self.is_low_kept { low.shift } else { 1 }, ..low });
-        let high = self.high.map(|high| Bound { shift: -1, ..high });
-        Self { low, high, ..self }
-    }
 }
 
 /// [`Limits`] as they are kept: ends by how far they are from `at`. There may be millions of them.
 #[derive(Clone, Copy, Debug)]
-struct Kept {
-    at: i128,
+pub struct Kept {
+    pub at: i128,
     /// How far down and up it is to each end; [`NO_END`] where there is none.
-    reach: [i64; 2],
-    shifts: [i8; 2],
+    pub reach: [i64; 2],
+    /// On which side of each end the end lies.
+    pub shifts: [i8; 2],
+    /// Whether the low end is no end of a rounding: the zero of an amount that is no less than nothing.
     is_low_kept: bool,
 }
 
-const NO_END: i64 = i64::MAX;
+/// The reach where there is no end.
+pub const NO_END: i64 = i64::MAX;
 
 impl Kept {
     const ALL: Self = Self { at: 0, reach: [NO_END; 2], shifts: [0; 2], is_low_kept: false };
 
-    fn limits(self) -> Limits {
+    /// The same with its ends.
+    pub fn limits(self) -> Limits {
         let ([down, up], [low, high]) = (self.reach, self.shifts);
         let end = |reach: i64, by: i128, shift| (reach != NO_END).then_some(Bound { value: self.at + by, shift });
-        Limits {
-            at: self.at,
-            low: end(down, -i128::from(down), low),
-            high: end(up, up.into(), high),
-            is_low_kept: self.is_low_kept,
-        }
+        Limits { at: self.at, low: end(down, -i128::from(down), low), high: end(up, up.into(), high) }
+    }
+
+    /// The same where the amount lies strictly between the ends of a rounding, and not on one. One amount stays one.
+    fn opened(self) -> Self {
+        let low = if self.is_low_kept { self.shifts[0] } else { 1 };
+        if self.is_point() { self } else { Self { shifts: [low, -1], ..self } }
     }
 
     fn is_point(self) -> bool {
@@ -181,13 +174,18 @@ impl Question<'_> {
 
     /// What is known of the amount behind a figure, for this question.
     pub fn limits(&self, figure: usize) -> Limits {
-        let limits = self.scaled.limits(figure);
+        self.kept(figure).limits()
+    }
+
+    /// The same as it is kept.
+    pub fn kept(&self, figure: usize) -> Kept {
+        let kept = self.scaled.kept.get(figure).copied().unwrap_or(Kept::ALL);
         if self.is_free(figure) {
-            Limits { at: limits.at, ..Limits::ALL }
+            Kept { at: kept.at, ..Kept::ALL }
         } else if self.is_strict {
-            limits.opened()
+            kept.opened()
         } else {
-            limits
+            kept
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Sums as places: each figure is in two sums at most, as a part of one and the total of the other, if sums may be turned round.
 
-use std::collections::VecDeque;
-
 use super::{Arc, Network, Shape};
 use crate::crossfoot::scaled::Question;
 
@@ -50,7 +48,7 @@ pub fn network(question: &Question<'_>) -> Option<Network> {
             }
         }
     }
-    let signs = colours(places, &uses)?;
+    let signs = colours(question, &uses)?;
     for (place, figure, sign) in constants {
         let place = place as usize;
         let amount = question.limits(figure).at.checked_mul(i128::from(sign * signs.get(place)?))?;
@@ -79,44 +77,29 @@ fn arc(figure: usize, [first, second]: [Use; 2], signs: &[i8]) -> Option<Arc> {
 }
 
 /// A sign for each place, so that every figure that stands in two enters one and leaves the other.
-fn colours(places: u32, uses: &[[Use; 2]]) -> Option<Vec<i8>> {
-    let count = places as usize;
-    let pairs = || uses.iter().filter(|[_, second]| *second != NOWHERE);
-    let mut starts = vec![0_usize; count + 1];
-    for place in pairs().flatten().map(|(place, _)| *place as usize) {
-        *starts.get_mut(place + 1)? += 1;
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut fill = starts.clone();
-    // Beside each place, those it shares a figure with, and whether they must have the other sign.
-    let mut beside = vec![(0_u32, false); sum];
-    for [(a, of_a), (b, of_b)] in pairs() {
-        for (here, there) in [(*a, *b), (*b, *a)] {
-            let at = fill.get_mut(here as usize)?;
-            *beside.get_mut(*at)? = (there, of_a == of_b);
-            *at += 1;
-        }
-    }
-    let mut signs = vec![0_i8; count];
-    let mut queue = VecDeque::new();
-    for first in 0..count {
+fn colours(question: &Question<'_>, uses: &[[Use; 2]]) -> Option<Vec<i8>> {
+    let sums = question.scaled.system.sums();
+    let mut signs = vec![0_i8; question.sums.len()];
+    let mut queue = Vec::new();
+    for first in 0..signs.len() {
         if signs.get(first) != Some(&0) {
             continue;
         }
         *signs.get_mut(first)? = 1;
-        queue.push_back(first);
-        while let Some(place) = queue.pop_front() {
+        queue.push(first);
+        while let Some(place) = queue.pop() {
             let own = *signs.get(place)?;
-            for (other, is_turned) in beside.get(*starts.get(place)?..*starts.get(place + 1)?)? {
-                let wanted = if *is_turned { -own } else { own };
-                let sign = signs.get_mut(*other as usize)?;
+            for (figure, _) in sums.get(*question.sums.get(place)?)?.terms() {
+                let [(a, of_a), (b, of_b)] = *uses.get(figure)?;
+                if (b, of_b) == NOWHERE {
+                    continue;
+                }
+                let other = if a as usize == place { b } else { a } as usize;
+                let wanted = if of_a == of_b { -own } else { own };
+                let sign = signs.get_mut(other)?;
                 if *sign == 0 {
                     *sign = wanted;
-                    queue.push_back(*other as usize);
+                    queue.push(other);
                 } else if *sign != wanted {
                     return None;
                 }

@@ -117,11 +117,11 @@ impl Flow {
                 self.see(place, 0);
             }
         }
-        let (mut done, mut is_missing) = (0, false);
-        while done < self.queue.len() {
+        let mut done = 0;
+        // Once every place has been seen there is nothing to look for.
+        while done < self.queue.len() && self.queue.len() < self.excess.len() {
             let place = self.queue[done] as usize;
             done += 1;
-            is_missing |= self.excess[place] < 0;
             for i in self.starts[place] as usize..self.starts[place + 1] as usize {
                 let dart = self.darts[i] as usize;
                 let head = self.heads[dart] as usize;
@@ -130,7 +130,7 @@ impl Flow {
                 }
             }
         }
-        is_missing
+        self.queue.iter().any(|place| self.excess[*place as usize] < 0)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "`new` has seen that all places can be numbered")]

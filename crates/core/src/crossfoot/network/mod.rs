@@ -8,7 +8,7 @@ mod direct;
 mod flow;
 mod nested;
 
-use super::scaled::{Bound, Question};
+use super::scaled::{Bound, Kept, NO_END, Question};
 use super::solver::{Answer, Proof, Reason};
 use flow::{ENDLESS, Flow};
 
@@ -70,42 +70,39 @@ impl Lattice {
         }
     }
 
-    /// The least multiple that `low` allows.
-    fn least(self, low: Bound) -> Option<i128> {
-        let open = i128::from(low.shift > 0);
-        if self.finer == 1 && self.coarser == 1 {
-            return low.value.checked_add(open);
-        }
-        if self.coarser == 1 {
-            return low.value.checked_mul(self.finer)?.checked_add(open);
-        }
-        let below = low.value.div_euclid(self.coarser);
-        let is_on = low.value.rem_euclid(self.coarser) == 0;
-        Some(if is_on { below + open } else { below + 1 })
-    }
-
-    /// The greatest multiple that `high` allows.
-    fn greatest(self, high: Bound) -> Option<i128> {
-        let mirrored = Bound { value: high.value.checked_neg()?, shift: -high.shift };
-        self.least(mirrored)?.checked_neg()
-    }
-
-    /// `Ok(None)` where no multiple is allowed.
+    /// Where an amount stands and how far it can go; `Ok(None)` where no multiple is allowed.
     fn span(self, question: &Question<'_>, figure: usize) -> Result<Option<Span>, Reason> {
-        let limits = question.limits(figure);
-        let too_many = Reason::TooManyDigits { figure };
-        let low = limits.low.map(|low| self.least(low).ok_or(too_many)).transpose()?;
-        let high = limits.high.map(|high| self.greatest(high).ok_or(too_many)).transpose()?;
-        let at = self.stands(limits.at).ok_or(too_many)?;
-        if low.zip(high).is_some_and(|(low, high)| low > high) {
-            return Ok(None);
-        }
-        let at = low.map_or(at, |low| at.max(low));
-        let at = high.map_or(at, |high| at.min(high));
-        let room =
-            |end: i128| end.checked_sub(at).and_then(i128::checked_abs).filter(|room| *room < ENDLESS).ok_or(Reason::TooLarge);
-        let down = low.map_or(Ok(ENDLESS), room)?;
-        Ok(Some(Span { at, down, up: high.map_or(Ok(ENDLESS), room)? }))
+        let kept = question.kept(figure);
+        let span = if self.coarser == 1 { self.fine_span(kept) } else { Some(self.coarse_span(kept)) };
+        let span = span.ok_or(Reason::TooManyDigits { figure })?;
+        Ok((span.down >= 0 && span.up >= 0).then_some(span))
+    }
+
+    fn fine_span(self, kept: Kept) -> Option<Span> {
+        let [down, up] = kept.reach;
+        let [low, high] = kept.shifts;
+        let room = |reach: i64, is_open: bool| match reach {
+            NO_END => Some(ENDLESS),
+            reach => i128::from(reach).checked_mul(self.finer)?.checked_sub(is_open.into()).filter(|room| *room < ENDLESS),
+        };
+        let (at, down, up) = (kept.at.checked_mul(self.finer)?, room(down, low > 0)?, room(up, high < 0)?);
+        // What stands on an excluded end is moved off it.
+        let off = i128::from(down < 0) - i128::from(up < 0);
+        let moved = |room: i128, by: i128| if room == ENDLESS { room } else { room + by };
+        Some(Span { at: at + off, down: moved(down, off), up: moved(up, -off) })
+    }
+
+    fn coarse_span(self, kept: Kept) -> Span {
+        let limits = kept.limits();
+        let below = |value: i128, is_open: bool| {
+            value.div_euclid(self.coarser) - i128::from(is_open && value.rem_euclid(self.coarser) == 0)
+        };
+        let least = limits.low.map(|low| -below(-low.value, low.shift > 0));
+        let greatest = limits.high.map(|high| below(high.value, high.shift < 0));
+        let at = limits.at.div_euclid(self.coarser);
+        let at = least.map_or(at, |least| at.max(least));
+        let at = greatest.map_or(at, |greatest| at.min(greatest));
+        Span { at, down: least.map_or(ENDLESS, |least| at - least), up: greatest.map_or(ENDLESS, |greatest| greatest - at) }
     }
 }
 
