@@ -6,9 +6,12 @@
 
 mod contradiction;
 mod decide;
+mod digits;
 mod figure;
 mod footing;
 mod interval;
+mod likelihood;
+mod natural;
 mod network;
 mod outcome;
 mod part;
@@ -16,6 +19,7 @@ mod reconcile;
 mod rounding;
 mod scaled;
 mod simplex;
+mod slip;
 mod solver;
 mod system;
 mod verify;
@@ -23,8 +27,10 @@ mod verify;
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};
+pub use likelihood::Unlikely;
 pub use outcome::{Contradiction, Outcome, Verdict, Witness};
 pub use rounding::Rounding;
+pub use slip::Slip;
 pub use solver::{Reason, Side};
 pub use system::{Share, Sum, System};
 
