@@ -7,7 +7,7 @@ use crate::decimal::Decimal;
 /// A printed number as the digits that are typed: in whole units, without the point.
 #[derive(Debug)]
 pub(super) struct Digits {
-    digits: Vec<u8>,
+    typed: Vec<u8>,
     is_negative: bool,
     /// How many digits are written at least: one before the point and all behind it.
     least: usize,
@@ -22,8 +22,8 @@ impl Digits {
         let step = step_of(figure)?;
         let steps = quotient(number, step)?;
         let least = usize::try_from(step.normalized().decimals()).ok()?.checked_add(1)?;
-        let digits = format!("{:0>least$}", steps.unsigned_abs()).bytes().map(|byte| byte - b'0').collect();
-        Some(Self { digits, is_negative: steps < 0, least, step })
+        let typed = format!("{:0>least$}", steps.unsigned_abs()).bytes().map(|byte| byte - b'0').collect();
+        Some(Self { typed, is_negative: steps < 0, least, step })
     }
 
     /// Every number that one slip of the digits turns into this one, and perhaps itself.
@@ -44,7 +44,7 @@ impl Digits {
     }
 
     fn steps(&self) -> Option<i128> {
-        let steps = whole(&self.digits)?;
+        let steps = whole(&self.typed)?;
         Some(if self.is_negative { -steps } else { steps })
     }
 
@@ -61,9 +61,9 @@ impl Digits {
     }
 
     fn exchanged(&self) -> Vec<(Slip, Vec<u8>)> {
-        let pairs = (0..self.digits.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
+        let pairs = (0..self.typed.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
         let exchange = |(first, second): (usize, usize)| {
-            let mut digits = self.digits.clone();
+            let mut digits = self.typed.clone();
             digits.swap(first, second);
             (if second == first + 1 { Slip::Transposed } else { Slip::DigitsExchanged }, digits)
         };
@@ -71,9 +71,9 @@ impl Digits {
     }
 
     fn replaced(&self) -> Vec<(Slip, Vec<u8>)> {
-        let places = (0..self.digits.len()).flat_map(|at| (0..=9).map(move |digit| (at, digit)));
+        let places = (0..self.typed.len()).flat_map(|at| (0..=9).map(move |digit| (at, digit)));
         let replace = |(at, digit): (usize, u8)| {
-            let mut digits = self.digits.clone();
+            let mut digits = self.typed.clone();
             digits.get_mut(at).into_iter().for_each(|place| *place = digit);
             (Slip::OneDigit, digits)
         };
@@ -82,9 +82,9 @@ impl Digits {
 
     /// What was meant where a digit was dropped.
     fn inserted(&self) -> Vec<(Slip, Vec<u8>)> {
-        let places = (0..=self.digits.len()).flat_map(|at| (0..=9).map(move |digit| (at, digit)));
+        let places = (0..=self.typed.len()).flat_map(|at| (0..=9).map(move |digit| (at, digit)));
         let insert = |(at, digit): (usize, u8)| {
-            let mut digits = self.digits.clone();
+            let mut digits = self.typed.clone();
             digits.insert(at, digit);
             (Slip::DigitDropped, digits)
         };
@@ -94,12 +94,12 @@ impl Digits {
     /// What was meant where a digit was typed that should not be there.
     fn removed(&self) -> Vec<(Slip, Vec<u8>)> {
         let remove = |at: usize| {
-            let mut digits = self.digits.clone();
+            let mut digits = self.typed.clone();
             let digit = digits.remove(at);
             let is_double = at > 0 && digits.get(at - 1) == Some(&digit) || digits.get(at) == Some(&digit);
             (if is_double { Slip::DigitDoubled } else { Slip::DigitAdded }, digits)
         };
-        (0..self.digits.len()).map(remove).collect()
+        (0..self.typed.len()).map(remove).collect()
     }
 }
 

@@ -169,11 +169,8 @@ impl Chance {
         let mut choices = Natural::of(1);
         for j in (0..).take_while(|j| 2 * j < room) {
             let term = (0..parts).fold(choices.clone(), |term, _| term.times(room - 2 * j));
-            if j % 2 == 0 {
-                plus = plus.plus(&term)
-            } else {
-                minus = minus.plus(&term)
-            }
+            let side = if j % 2 == 0 { &mut plus } else { &mut minus };
+            *side = side.plus(&term);
             choices = choices.times(parts - j).over(j + 1);
         }
         let of = (1..=parts).fold(Natural::of(1), |of, factor| of.times(2 * factor));
@@ -312,7 +309,9 @@ mod tests {
         let mut many = column(16, 5, Rounding::HalfUp);
         assert_eq!(many.unlikely().len(), 1);
         let again = many.sums()[0].clone();
-        (0..99).for_each(|_| drop(many.sum(again.clone())));
+        for _ in 0..99 {
+            many.sum(again.clone());
+        }
         assert_eq!(many.unlikely(), []);
     }
 }

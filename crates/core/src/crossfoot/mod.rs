@@ -5,6 +5,7 @@
 //! once is what [`System::reconcile`] decides, with a proof.
 
 mod contradiction;
+mod culprit;
 mod decide;
 mod digits;
 mod figure;
@@ -24,6 +25,7 @@ mod solver;
 mod system;
 mod verify;
 
+pub use culprit::{Correction, Explanation, Explanations};
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};

@@ -103,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn natural(n: u128) -> Natural {
-        Natural((0..4).map(|limb| low((n >> (32 * limb)) as u64)).collect()).trimmed()
+        Natural((0..4).map(|limb| low(u64::try_from((n >> (32 * limb)) & u128::from(u64::MAX)).unwrap())).collect()).trimmed()
     }
 
     proptest! {

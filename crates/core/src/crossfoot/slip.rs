@@ -40,7 +40,7 @@ pub enum Slip {
     StaleTotal,
     /// Two cells have changed places.
     CellsExchanged,
-    /// No slip that is known leads there, or too many do.
+    /// No slip that is known leads there, or one that would by luck.
     Unexplained,
 }
 
