@@ -75,6 +75,12 @@ impl Interval {
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
+    /// The amounts with their signs turned round.
+    pub(super) fn negated(self) -> Self {
+        let end = |end: End| End { value: -end.value, shift: -end.shift.signum() };
+        Self { low: self.high.map(end), high: self.low.map(end) }
+    }
+
     /// From the least whole multiple of `unit` in it to the greatest; `None` where there is none, or no end.
     pub(super) fn within_multiples(self, unit: Decimal) -> Option<Self> {
         let (low, high) = (self.low?, self.high?);

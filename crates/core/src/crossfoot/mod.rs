@@ -24,6 +24,7 @@ mod slip;
 mod solver;
 mod system;
 mod verify;
+mod words;
 
 pub use culprit::{Correction, Explanation, Explanations};
 pub use figure::{Figure, NoneMeans};
@@ -35,6 +36,7 @@ pub use rounding::Rounding;
 pub use slip::Slip;
 pub use solver::{Reason, Side};
 pub use system::{Share, Sum, System};
+pub use words::Names;
 
 #[cfg(test)]
 mod tests;

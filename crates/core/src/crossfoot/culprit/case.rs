@@ -1,6 +1,6 @@
 //! One contradiction under examination: all that has to do with it, and how much may still be tried.
 
-use crate::crossfoot::interval::{End, Interval};
+use crate::crossfoot::interval::Interval;
 use crate::crossfoot::outcome::Contradiction;
 use crate::crossfoot::solver::Reason;
 use crate::crossfoot::system::{Sum, System};
@@ -140,15 +140,10 @@ impl Case {
                 Some(_) => figure.amounts(),
                 None => Interval::ALL,
             };
-            Some(if sign < 0 { negated(amounts) } else { amounts })
+            Some(if sign < 0 { amounts.negated() } else { amounts })
         };
         sum.terms().try_fold(Interval::exactly(Decimal::ZERO), |miss, one| miss.plus(term(one)?))
     }
-}
-
-fn negated(amounts: Interval) -> Interval {
-    let end = |end: End| End { value: -end.value, shift: -end.shift.signum() };
-    Interval { low: amounts.high.map(end), high: amounts.low.map(end) }
 }
 
 fn sums_of(system: &System) -> Vec<Vec<usize>> {

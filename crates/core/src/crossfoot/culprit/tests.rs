@@ -1,7 +1,7 @@
 //! The table of a regional plan of the International Organization for Migration, 2018, and ten changes of it.
 
 use super::*;
-use crate::crossfoot::{Figure, Rounding, Sum, Verdict};
+use crate::crossfoot::{Figure, Names, Rounding, Sum, Verdict};
 use proptest::prelude::*;
 
 const OFFICES: [(&str, [i64; 6]); 16] = [
@@ -310,6 +310,70 @@ fn a_total_added_up_from_printed_parts_should_be_just_that() {
     let explanations = system.explanations(&system.reconcile().contradictions[0]);
     let only = explanations.only().unwrap();
     assert_eq!((only.slip, only.corrections[0].number), (Slip::Transposed, Some(3_321.into())));
+}
+
+/// The table's figures and sums by their offices and heads.
+struct Iom;
+
+impl Names for Iom {
+    fn figure(&self, figure: usize) -> String {
+        let (office, head) = (OFFICES.get(figure / 6), HEADS[figure % 6]);
+        office.map_or(format!("the total of {head}"), |(office, _)| format!("{office} / {head}"))
+    }
+
+    fn sum(&self, sum: usize) -> String {
+        OFFICES.get(sum).map_or("another sum".into(), |(office, _)| format!("row {office}"))
+    }
+}
+
+fn told(table: &Table) -> String {
+    table.explanations().told(&table.system, &Iom)
+}
+
+#[test]
+fn explanations_say_what_is_printed_what_should_be_and_how_it_came_about() {
+    let table = || Table::iom();
+    let at = |office, head| table().at(office, head);
+    let wrong = |office, head, number| table().printing(at(office, head), number);
+    assert_eq!(
+        told(&wrong("Colombia", "Integration", 4_835_748)),
+        "Colombia / Integration, printed 4,835,748, should be 4,853,748 (neighbouring digits transposed: 35 for 53)."
+    );
+    assert_eq!(
+        told(&wrong("Brazil", "Assistance", 235_400)),
+        "Brazil / Assistance, printed 235,400, should be 2,354,000 (ten times too small)."
+    );
+    assert_eq!(
+        told(&wrong("Caribbean", "Assistance", 362_447)),
+        "Caribbean / Assistance, printed 362,447, should be from 362,439 to 362,443 (perhaps one wrong digit)."
+    );
+    assert_eq!(
+        told(&wrong("Chile", "Data", 224_138).printing(at("Chile", "Capacity"), 227_273)),
+        "Chile / Data, printed 224,138, and Chile / Capacity, printed 227,273, should be exchanged."
+    );
+    assert_eq!(
+        told(&wrong("Venezuela", "total", 528_403)),
+        "Any of these may be wrong, and it cannot be told which: Venezuela / Capacity or Venezuela / total."
+    );
+    assert_eq!(
+        told(&wrong("Peru", "Assistance", 419_752)),
+        "Peru / Assistance, printed 419,752, should be from 389,970 to 389,974 (the number next to it copied: Peru / Capacity)."
+    );
+}
+
+#[test]
+fn a_line_that_all_totals_lack_is_named_once() {
+    let mut table = Table::iom();
+    for (head, part) in HEADS.iter().zip(OFFICES[12].1) {
+        let at = table.at("totals", head);
+        table = table.more(at, -part);
+    }
+    assert_eq!(
+        told(&table),
+        "Uruguay / Capacity, Uruguay / Integration and Uruguay / total were left out of the totals: \
+         the total of Capacity, printed 7,926,742, should be 8,013,791, the total of Integration, printed 9,905,266, should be 9,968,231 \
+         and the total of total, printed 32,176,027, should be 32,326,041."
+    );
 }
 
 proptest! {
