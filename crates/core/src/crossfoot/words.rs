@@ -95,14 +95,14 @@ impl Contradiction {
         let smaller = Side::of(&self.smaller, bound(most, false, names), scale, system, names);
         let gap = least.value.exact_sub(most.value).filter(|gap| !gap.is_zero());
         let gap = gap.map_or_else(|| self.touching(system), |gap| format!("{} too little", names.number(gap)));
-        let (by, must) = (self.by(names), if self.shares.is_empty() { "must equal" } else { "must be no more than" });
+        let (by, have_to) = (self.by(names), if self.shares.is_empty() { "must equal" } else { "must be no more than" });
         match (larger, smaller) {
             (Some(larger), Some(smaller)) => {
                 let (larger_come, they, which_come) = (larger.come(&larger.words), larger.they(), smaller.come("which"));
-                format!("{larger_come}, whatever was rounded away. {by} {they} {must} {}, {which_come}: {gap}", smaller.words)
+                format!("{larger_come}, whatever was rounded away. {by} {they} {have_to} {}, {which_come}: {gap}", smaller.words)
             }
             (Some(side), None) | (None, Some(side)) => {
-                format!("{}, whatever was rounded away. {by} {} {must} nothing: {gap}", side.come(&side.words), side.they())
+                format!("{}, whatever was rounded away. {by} {} {have_to} nothing: {gap}", side.come(&side.words), side.they())
             }
             (None, None) => gap,
         }

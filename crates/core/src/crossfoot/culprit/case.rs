@@ -11,14 +11,18 @@ use crate::decimal::Decimal;
 const TRIALS: usize = 2_000;
 /// So many figures in sums are looked at in all trials together.
 const TERMS: usize = 30_000_000;
+/// A system with shares takes about so many times as long.
+const SHARES: usize = 500;
 
 /// A contradiction, and the sums and shares that have to do with it.
 #[derive(Debug)]
 pub struct Case {
     /// All figures, but only the sums and shares that have to do with the contradiction.
     pub system: System,
-    /// For each figure, the sums it stands in.
-    sums_of: Vec<Vec<usize>>,
+    /// The same without its shares, where it has any: what is impossible there is impossible, and soon found to be.
+    without_shares: Option<System>,
+    /// For each figure, the sums it stands in, and how it counts there.
+    sums_of: Vec<Vec<(usize, i8)>>,
     /// The figures that may be wrong, in order.
     pub suspects: Vec<usize>,
     unexamined: Vec<usize>,
@@ -38,8 +42,10 @@ impl Case {
         let sums_of = sums_of(&system);
         let terms = sums_of.iter().map(Vec::len).sum::<usize>().saturating_add(system.figures().len()).max(1);
         let has_sums_of_printed = system.sums().iter().any(|sum| sum.is_of_printed);
-        let trials = (TERMS / terms).min(TRIALS);
-        Self { system, sums_of, suspects, unexamined: Vec::new(), trials, has_sums_of_printed }
+        let cost = if system.shares().is_empty() { terms } else { terms.saturating_mul(SHARES) };
+        let trials = (TERMS / cost).clamp(1, TRIALS);
+        let without_shares = (!system.shares().is_empty()).then(|| without_shares(&system));
+        Self { system, without_shares, sums_of, suspects, unexamined: Vec::new(), trials, has_sums_of_printed }
     }
 
     pub fn figure(&self, at: usize) -> Option<&Figure> {
@@ -53,7 +59,13 @@ impl Case {
     /// The sums a figure stands in, with their positions.
     pub fn sums_of(&self, figure: usize) -> impl Iterator<Item = (usize, &Sum)> + '_ {
         let sums = self.sums_of.get(figure).into_iter().flatten();
-        sums.filter_map(|at| Some((*at, self.system.sums().get(*at)?)))
+        sums.filter_map(|(at, _)| Some((*at, self.system.sums().get(*at)?)))
+    }
+
+    /// How a figure counts in a sum: 0 where it is not in it.
+    pub fn sign(&self, figure: usize, sum: usize) -> i8 {
+        let mut sums = self.sums_of.get(figure).into_iter().flatten();
+        sums.find(|(at, _)| *at == sum).map_or(0, |(_, sign)| *sign)
     }
 
     pub fn unexamined(self) -> Vec<usize> {
@@ -73,24 +85,36 @@ impl Case {
         may
     }
 
-    /// The contradictions that are left when a figure is disregarded.
-    pub fn contradictions_without(&self, figure: usize) -> Vec<Contradiction> {
-        self.system.clone().with(figure, Figure::unknown()).reconcile().contradictions
+    /// Contradictions that are left when a figure is disregarded, or none is; not all of them where there are shares.
+    pub fn contradictions(&self, without: Option<usize>) -> Vec<Contradiction> {
+        let of = |system: &System| {
+            let system = system.clone();
+            without.map_or(system.clone(), |figure| system.with(figure, Figure::unknown())).reconcile().contradictions
+        };
+        let of_sums = self.without_shares.as_ref().map(of).unwrap_or_default();
+        if of_sums.is_empty() { of(&self.system) } else { of_sums }
     }
 
     /// Whether everything can stand together with other numbers in some places. Takes a trial.
     pub fn is_possible_with(&mut self, numbers: &[(usize, Decimal)]) -> bool {
+        let is_possible = |system: &System| Self::is_possible(system, numbers);
+        self.may_try() && self.without_shares.as_ref().is_none_or(is_possible) && is_possible(&self.system)
+    }
+
+    fn is_possible(system: &System, numbers: &[(usize, Decimal)]) -> bool {
         let place = |system: System, (at, number): &(usize, Decimal)| {
             let figure = system.figures().get(*at)?.with_number(*number)?;
             Some(system.with(*at, figure))
         };
-        self.may_try()
-            && numbers.iter().try_fold(self.system.clone(), place).is_some_and(|system| system.reconcile().verdict.is_possible())
+        let changed = numbers.iter().try_fold(system.clone(), place);
+        changed.is_some_and(|system| system.reconcile().verdict.is_possible())
     }
 
     /// The amounts a figure can have as far as all the others allow.
     pub fn range(&self, figure: usize) -> Result<Option<Interval>, Reason> {
-        let Some(amounts) = self.system.range(&[figure])? else { return Ok(None) };
+        let of_sums = self.without_shares.as_ref().map(|system| system.range(&[figure])).transpose()?;
+        let amounts = if of_sums == Some(None) { None } else { self.system.range(&[figure])? };
+        let Some(amounts) = amounts else { return Ok(None) };
         if !self.has_sums_of_printed {
             return Ok(Some(amounts));
         }
@@ -146,15 +170,20 @@ impl Case {
     }
 }
 
-fn sums_of(system: &System) -> Vec<Vec<usize>> {
+fn sums_of(system: &System) -> Vec<Vec<(usize, i8)>> {
     let mut sums_of = vec![Vec::new(); system.figures().len()];
     for (at, sum) in system.sums().iter().enumerate() {
-        for (figure, _) in sum.terms() {
-            sums_of.get_mut(figure).into_iter().for_each(|sums: &mut Vec<usize>| sums.push(at));
+        for (figure, sign) in sum.terms() {
+            sums_of.get_mut(figure).into_iter().for_each(|sums: &mut Vec<_>| sums.push((at, sign)));
         }
     }
-    sums_of.iter_mut().for_each(Vec::dedup);
+    sums_of.iter_mut().for_each(|sums| sums.dedup_by_key(|(at, _)| *at));
     sums_of
+}
+
+fn without_shares(system: &System) -> System {
+    let sums = vec![true; system.sums().len()];
+    only(system, &sums)
 }
 
 /// All figures with the sums and shares that have to do with a contradiction; and for each figure whether it stands in others.

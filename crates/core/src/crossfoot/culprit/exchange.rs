@@ -7,6 +7,9 @@ use super::{Correction, Explanation};
 use crate::crossfoot::{End, Interval, Slip};
 use crate::decimal::Decimal;
 
+/// So many pairs are looked at.
+const PAIRS: usize = 1_000_000;
+
 /// Every exchange of two cells of one sum, one of them of the contradiction, that reconciles everything.
 pub fn explanations(case: &mut Case) -> Vec<Explanation> {
     let misses: Vec<Option<Interval>> = case.system.sums().iter().map(|sum| case.miss(sum)).collect();
@@ -18,19 +21,28 @@ pub fn explanations(case: &mut Case) -> Vec<Explanation> {
 }
 
 /// The pairs after whose exchange every sum holds that one of them stands in, taken alone.
-fn pairs(case: &Case, misses: &[Option<Interval>]) -> BTreeSet<(usize, usize)> {
-    let mut pairs = BTreeSet::new();
-    for one in &case.suspects {
-        for (_, sum) in case.sums_of(*one) {
-            let ours = [&sum.parts, &sum.less].into_iter().find(|parts| parts.contains(one));
-            for other in ours.into_iter().flatten() {
-                if could_be(case, *one, *other) && heals(case, misses, *one, *other) == Some(true) {
-                    pairs.insert((*one.min(other), *one.max(other)));
-                }
+fn pairs(case: &mut Case, misses: &[Option<Interval>]) -> BTreeSet<(usize, usize)> {
+    let (mut pairs, mut looked_at) = (BTreeSet::new(), 0);
+    let suspects = case.suspects.clone();
+    for (i, one) in suspects.iter().enumerate() {
+        if looked_at > PAIRS {
+            case.leave_unexamined(suspects.get(i..).unwrap_or_default().iter().copied());
+            break;
+        }
+        for other in beside(case, *one) {
+            looked_at += 1;
+            if could_be(case, *one, other) && heals(case, misses, *one, other) == Some(true) {
+                pairs.insert((*one.min(&other), *one.max(&other)));
             }
         }
     }
     pairs
+}
+
+/// The figures that stand in a sum on the same side as one.
+fn beside(case: &Case, one: usize) -> Vec<usize> {
+    let sides = case.sums_of(one).flat_map(|(_, sum)| [&sum.parts, &sum.less]);
+    sides.filter(|side| side.contains(&one)).flatten().copied().collect()
 }
 
 /// Whether two cells are printed alike, so that one can stand in the other's place.
@@ -46,8 +58,8 @@ fn heals(case: &Case, misses: &[Option<Interval>], one: usize, other: usize) -> 
     let change = case.number(other)?.exact_sub(case.number(one)?)?;
     let slack = case.figure(one)?.unit().unwrap_or(Decimal::ZERO);
     let ours = case.sums_of(one).chain(case.sums_of(other));
-    for (at, sum) in ours {
-        let sign = |figure: usize| sum.terms().find(|(term, _)| *term == figure).map_or(0, |(_, sign)| i64::from(sign));
+    for (at, _) in ours {
+        let sign = |figure: usize| i64::from(case.sign(figure, at));
         let Some(miss) = misses.get(at).copied().flatten() else { continue };
         let more = change.exact_mul((sign(one) - sign(other)).into())?;
         let low = End { value: (-more).exact_sub(slack)?, shift: 0 };

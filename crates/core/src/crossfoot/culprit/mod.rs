@@ -88,7 +88,8 @@ impl System {
     /// it, with what it should be; where there is none, two cells exchanged, or a line left out of several totals, counted
     /// twice in them or added in as a subtotal. Figures that the user vouches for are never suspected.
     ///
-    /// At most 2,000 other systems are tried, fewer where they are large: as many as have 30 million figures in their sums.
+    /// At most 2,000 other systems are tried, fewer where they are large: as many as have 30 million figures in their sums, or
+    /// 60,000 where there are shares; and a million exchanges of two cells.
     ///
     /// ```
     /// use logframe::crossfoot::{Figure, Rounding, Slip, Sum, System};

@@ -26,7 +26,7 @@ pub fn explanations(case: &mut Case) -> Vec<Explanation> {
 fn culprits(case: &mut Case) -> Vec<(usize, Interval)> {
     let mut waiting = case.suspects.clone();
     if waiting.len() > 1 && case.may_try() {
-        let all: Vec<_> = case.system.reconcile().contradictions.iter().map(Contradiction::figures).collect();
+        let all: Vec<_> = case.contradictions(None).iter().map(Contradiction::figures).collect();
         waiting.retain(|suspect| all.iter().all(|figures| figures.binary_search(suspect).is_ok()));
     }
     waiting.reverse();
@@ -39,7 +39,7 @@ fn culprits(case: &mut Case) -> Vec<(usize, Interval)> {
         match case.range(figure) {
             Ok(Some(amounts)) => found.push((figure, amounts)),
             Ok(None) => {
-                let left: Vec<_> = case.contradictions_without(figure).iter().map(Contradiction::figures).collect();
+                let left: Vec<_> = case.contradictions(Some(figure)).iter().map(Contradiction::figures).collect();
                 waiting.retain(|suspect| left.iter().all(|figures| figures.binary_search(suspect).is_ok()));
             }
             Err(_) => case.leave_unexamined([figure]),
