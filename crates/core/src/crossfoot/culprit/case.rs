@@ -87,9 +87,9 @@ impl Case {
 
     /// Contradictions that are left when a figure is disregarded, or none is; not all of them where there are shares.
     pub fn contradictions(&self, without: Option<usize>) -> Vec<Contradiction> {
-        let of = |system: &System| {
-            let system = system.clone();
-            without.map_or(system.clone(), |figure| system.with(figure, Figure::unknown())).reconcile().contradictions
+        let of = |system: &System| match without {
+            Some(figure) => system.clone().with(figure, Figure::unknown()).reconcile().contradictions,
+            None => system.reconcile().contradictions,
         };
         let of_sums = self.without_shares.as_ref().map(of).unwrap_or_default();
         if of_sums.is_empty() { of(&self.system) } else { of_sums }

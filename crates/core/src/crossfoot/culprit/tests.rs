@@ -1,7 +1,7 @@
 //! The table of a regional plan of the International Organization for Migration, 2018, and ten changes of it.
 
 use super::*;
-use crate::crossfoot::{Figure, Names, Rounding, Sum, Verdict};
+use crate::crossfoot::{Figure, Names, Rounding, Share, Sum, Verdict};
 use proptest::prelude::*;
 
 const OFFICES: [(&str, [i64; 6]); 16] = [
@@ -259,6 +259,17 @@ fn a_total_that_is_printed_elsewhere_as_it_should_be_is_stale() {
     let only = explanations.only().unwrap();
     assert_eq!((only.slip, only.corrections[0].figure, only.origin.as_slice()), (Slip::StaleTotal, elsewhere, &[at][..]));
     assert_eq!(only.corrections[0].number, Some(1_944_190.into()));
+}
+
+#[test]
+fn a_culprit_is_found_beside_shares() {
+    let mut table = Table::iom();
+    let (at, whole) = (table.at("Colombia", "total"), table.at("totals", "total"));
+    let tenth: Decimal = "0.1".parse().unwrap();
+    let share = table.system.add(Figure::printed("41.5".parse().unwrap(), tenth, Rounding::HalfUp).unwrap());
+    table.system.share(Share { share, part: at, whole });
+    let cell = table.at("Colombia", "Integration");
+    assert_eq!(table.printing(cell, 4_835_748).only(cell), (Slip::Transposed, Some(4_853_748.into())));
 }
 
 #[test]
