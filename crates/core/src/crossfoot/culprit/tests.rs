@@ -136,6 +136,7 @@ fn where_several_numbers_are_one_digit_away_none_is_singled_out() {
     assert!(!explanation.is_likely);
     // The row leaves more than 1,000,021.5 - 637,582.5 and less than 1,000,022.5 - 637,579.5; 362,439.1 would be printed 362,439.
     assert_eq!(explanation.corrections[0].amounts.to_string(), "(362439.0, 362443.0)");
+    assert_eq!(explanation.corrections[0].numbers[0].to_string(), "362439");
     assert_eq!(explanation.corrections[0].numbers, [362_439, 362_440, 362_441, 362_442, 362_443].map(Decimal::from));
 }
 

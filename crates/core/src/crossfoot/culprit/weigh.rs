@@ -54,7 +54,10 @@ impl Choice {
     }
 
     fn listed(&self) -> Vec<Decimal> {
-        let number = |steps: i128| self.least.exact_add(self.step.exact_mul(Decimal::of_steps(steps, 0)?)?);
+        let number = |steps: i128| {
+            let number = self.least.exact_add(self.step.exact_mul(Decimal::of_steps(steps, 0)?)?)?;
+            Some(number.with_decimals(self.step.decimals()))
+        };
         if self.count > FEW { Vec::new() } else { (0..self.count).filter_map(number).collect() }
     }
 }
