@@ -17,6 +17,7 @@ mod rounding;
 mod scaled;
 mod simplex;
 mod solver;
+mod split;
 mod system;
 mod verify;
 
@@ -26,6 +27,7 @@ pub use interval::{End, Interval};
 pub use outcome::{Contradiction, Outcome, Verdict, Witness};
 pub use rounding::Rounding;
 pub use solver::{Reason, Side};
+pub use split::{Method, Unsplit, shares, split};
 pub use system::{Share, Sum, System};
 
 #[cfg(test)]
