@@ -9,6 +9,7 @@ mod decide;
 mod figure;
 mod footing;
 mod interval;
+mod min_cost;
 mod network;
 mod outcome;
 mod part;
