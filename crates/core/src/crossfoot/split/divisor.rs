@@ -101,14 +101,13 @@ impl Rank {
         Self { over: both(total), under: both(units) }
     }
 
-    /// Claims to a first unit that are above all others stand in the order of weights.
+    /// Claims that are above all others stand in the order of weights among themselves.
     fn cmp(self, other: Self) -> Ordering {
-        let ([a, b], [c, d]) = (self.over, other.over);
-        let ([e, f], [g, h]) = (self.under, other.under);
-        if (e == 0 || f == 0) && (g == 0 || h == 0) {
-            return compare_products([a, b, 1, 1], [c, d, 1, 1]);
+        let joined = |[a, b]: [u128; 2], [c, d]: [u128; 2]| [a, b, c, d];
+        if self.under.contains(&0) && other.under.contains(&0) {
+            return compare_products(joined(self.over, [1; 2]), joined(other.over, [1; 2]));
         }
-        compare_products([a, b, g, h], [c, d, e, f])
+        compare_products(joined(self.over, other.under), joined(other.over, self.under))
     }
 }
 
