@@ -5,27 +5,33 @@
 //! once is what [`System::reconcile`] decides, with a proof.
 
 mod contradiction;
+mod controlled;
 mod decide;
 mod figure;
 mod footing;
 mod interval;
 mod min_cost;
+mod moves;
 mod network;
 mod outcome;
 mod part;
 mod reconcile;
+mod repair;
 mod rounding;
 mod scaled;
+mod search;
 mod simplex;
 mod solver;
 mod split;
 mod system;
 mod verify;
 
+pub use controlled::Unrounded;
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};
 pub use outcome::{Contradiction, Outcome, Verdict, Witness};
+pub use repair::{Change, How, Repair, Repairs, Unrepaired};
 pub use rounding::Rounding;
 pub use solver::{Reason, Side};
 pub use split::{Method, Unsplit, shares, split};
