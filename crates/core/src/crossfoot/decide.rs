@@ -12,7 +12,7 @@ const MOST_DROPPED: usize = 64;
 #[derive(Debug)]
 pub struct Method {
     /// The network of the sums, but for those that are left out because with them it would be none.
-    network: Option<Network>,
+    pub network: Option<Network>,
     /// Sums that are left out. Mostly they follow from the others; whatever is found is tried on them.
     left_out: Vec<usize>,
 }

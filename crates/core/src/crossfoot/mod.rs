@@ -6,6 +6,7 @@
 
 mod contradiction;
 mod culprit;
+mod controlled;
 mod decide;
 mod digits;
 mod figure;
@@ -13,28 +14,36 @@ mod footing;
 mod interval;
 mod likelihood;
 mod natural;
+mod min_cost;
+mod moves;
 mod network;
 mod outcome;
 mod part;
 mod reconcile;
+mod repair;
 mod rounding;
 mod scaled;
+mod search;
 mod simplex;
 mod slip;
 mod solver;
+mod split;
 mod system;
 mod verify;
 mod words;
 
 pub use culprit::{Correction, Explanation, Explanations};
+pub use controlled::Unrounded;
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};
 pub use likelihood::Unlikely;
 pub use outcome::{Contradiction, Outcome, Verdict, Witness};
+pub use repair::{Change, How, Repair, Repairs, Unrepaired};
 pub use rounding::Rounding;
 pub use slip::Slip;
 pub use solver::{Reason, Side};
+pub use split::{Method, Unsplit, shares, split};
 pub use system::{Share, Sum, System};
 pub use words::Names;
 

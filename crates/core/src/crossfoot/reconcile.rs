@@ -88,7 +88,7 @@ impl System {
     }
 
     /// Whether all sums and shares name figures that are there.
-    fn is_sound(&self) -> Result<(), Reason> {
+    pub(super) fn is_sound(&self) -> Result<(), Reason> {
         let is_there = |figure: usize| figure < self.figures().len();
         if let Some(sum) = self.sums().iter().position(|sum| !sum.terms().all(|(figure, _)| is_there(figure))) {
             return Err(Reason::NoSuchFigure { sum });

@@ -34,7 +34,7 @@ pub struct Network {
     /// How many places there are.
     pub places: usize,
     /// What enters each place beyond the arcs, less what leaves it: figures that can be one amount only. In whole steps.
-    constant: Vec<i128>,
+    pub constant: Vec<i128>,
     shape: Shape,
 }
 
