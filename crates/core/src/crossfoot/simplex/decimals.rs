@@ -22,19 +22,21 @@ const FINER: u32 = 3;
 /// rounded, and the rest follows from it.
 pub fn answer<N: Number>(problem: &Problem) -> Result<Answer, Stop> {
     let fewest = problem.limits.iter().filter(|limits| limits.is_point()).map(|limits| problem.decimals_of(limits.at)).max();
-    let mut inner = None;
+    let (figures, mut inner) = (problem.limits.len(), None);
     for decimals in fewest.unwrap_or(0)..=problem.decimals.saturating_add(MOST_DECIMALS) {
-        let Some(nearest) = settled::<N>(problem, decimals)? else { continue };
-        if let Some(answer) = nearest.rounded_finer(problem, decimals)? {
+        let Some(tableau) = settled::<N>(problem, decimals)? else { continue };
+        let amounts: Vec<N> = tableau.numbers().take(figures).cloned().collect();
+        if let Some(answer) = problem.told(decimals, |_: &N| Some(amounts.clone()))? {
             return Ok(answer);
         }
         let inner = match &mut inner {
             Some(inner) => inner,
             none => none.insert(inner_of::<N>(problem)?),
         };
-        let Some(mut inside) = settled::<N>(inner, decimals)? else { continue };
-        inside.choose(problem.limits.len()).ok_or(Stop::Overflow)?;
-        if let Some(answer) = inside.rounded_finer(problem, decimals)? {
+        let Some(mut tableau) = settled::<N>(inner, decimals)? else { continue };
+        tableau.choose(figures).ok_or(Stop::Overflow)?;
+        let coarseness = tableau.coarseness(figures).ok_or(Stop::Overflow)?;
+        if let Some(answer) = problem.told(decimals, |unit: &N| tableau.rounded(figures, &unit.times(&coarseness)?))? {
             return Ok(answer);
         }
     }
@@ -121,11 +123,25 @@ impl Problem {
         self.decimals - (1..=self.decimals).take_while(is_multiple).count().try_into().unwrap_or(0).min(self.decimals)
     }
 
+    /// Amounts by the unit of as many decimals or a few more, if they are an answer.
+    fn told<N: Number>(&self, decimals: u32, amounts: impl Fn(&N) -> Option<Vec<N>>) -> Result<Option<Answer>, Stop> {
+        for decimals in decimals..=decimals.saturating_add(FINER) {
+            let unit: N = self.unit(decimals).ok_or(Stop::Overflow)?;
+            let amounts = amounts(&unit).ok_or(Stop::Overflow)?;
+            let counts: Vec<N> = amounts.iter().map(|amount| amount.over(&unit)).collect::<Option<_>>().ok_or(Stop::Overflow)?;
+            if counts.iter().all(N::is_whole) && self.is_met(&amounts).ok_or(Stop::Overflow)? {
+                let amounts = counts.iter().map(N::as_i128).collect::<Option<_>>().ok_or(Stop::Overflow)?;
+                return Ok(Some(Answer::Possible { amounts, decimals }));
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether amounts are within all limits, and all rows within theirs.
     fn is_met<N: Number>(&self, amounts: &[N]) -> Option<bool> {
         let within = |range: Range<N>, number: &N| range.contains(&Value::exactly(number.clone()));
-        let figures = self.limits.iter().zip(amounts);
-        let are_figures = figures.map(|(limits, amount)| within(Range::of(limits.low, limits.high), amount)).all(|within| within);
+        let mut figures = self.limits.iter().zip(amounts);
+        let are_figures = figures.all(|(limits, amount)| within(Range::of(limits.low, limits.high), amount));
         let sum = |row: &Row| {
             let mut terms = row.terms.iter();
             terms.try_fold(N::whole(0), |sum, (figure, times)| sum.plus(&amounts.get(*figure)?.times(&N::whole(*times))?))
@@ -163,44 +179,33 @@ impl<N: Number> Tableau<N> {
         self.range(variable).is_some_and(Range::is_point)
     }
 
-    /// The values as amounts with as many decimals or a few more, if such amounts are an answer.
-    fn rounded_finer(&self, problem: &Problem, decimals: u32) -> Result<Option<Answer>, Stop> {
-        let coarseness = self.coarseness(problem.limits.len()).ok_or(Stop::Overflow)?;
-        for decimals in decimals..=decimals.saturating_add(FINER) {
-            let unit: N = problem.unit(decimals).ok_or(Stop::Overflow)?;
-            let amounts = self.rounded(problem, &unit, &coarseness).ok_or(Stop::Overflow)?;
-            let counts: Vec<N> = amounts.iter().map(|amount| amount.over(&unit)).collect::<Option<_>>().ok_or(Stop::Overflow)?;
-            if counts.iter().all(N::is_whole) && problem.is_met(&amounts).ok_or(Stop::Overflow)? {
-                let amounts = counts.iter().map(N::as_i128).collect::<Option<_>>().ok_or(Stop::Overflow)?;
-                return Ok(Some(Answer::Possible { amounts, decimals }));
-            }
-        }
-        Ok(None)
+    fn numbers(&self) -> impl Iterator<Item = &N> {
+        self.values.iter().map(|value| &value.number)
     }
 
-    /// The least whole number whose multiples give the lines of figures finite decimals.
+    /// The least whole number whose multiples make the lines of figures whole.
     fn coarseness(&self, figures: usize) -> Option<N> {
         let lines = self.lines.iter().filter(|line| line.variable < figures);
         let mut factors = lines.flat_map(|line| &line.terms).filter(|(variable, _)| *variable < figures);
         let measure = factors.try_fold(N::whole(1), |measure, (_, factor)| measure.measure(factor))?;
-        without_tens(&measure.denominator())
+        Some(measure.denominator())
     }
 
     /// The figures' amounts where those that can be chosen are multiples of a unit.
-    fn rounded(&self, problem: &Problem, unit: &N, coarseness: &N) -> Option<Vec<N>> {
-        let coarse = unit.times(coarseness)?;
-        let is_figure = |variable: usize| variable < problem.limits.len() && self.is_line.get(variable) == Some(&false);
+    fn rounded(&self, figures: usize, unit: &N) -> Option<Vec<N>> {
+        let is_figure = |variable: usize| variable < figures && self.is_line.get(variable) == Some(&false);
         let is_chosen = |variable: usize| is_figure(variable) && !self.is_point(variable);
-        let numbers = self.values.iter().enumerate().map(|(variable, value)| {
-            if is_chosen(variable) { nearest(&value.number, &coarse) } else { Some(value.number.clone()) }
-        });
+        let numbers = self
+            .numbers()
+            .enumerate()
+            .map(|(variable, number)| if is_chosen(variable) { nearest(number, unit) } else { Some(number.clone()) });
         let mut numbers: Vec<N> = numbers.collect::<Option<_>>()?;
-        for line in self.lines.iter() {
+        for line in &self.lines {
             let mut terms = line.terms.iter();
             let sum = terms.try_fold(N::whole(0), |sum, (variable, factor)| sum.plus(&numbers.get(*variable)?.times(factor)?))?;
             *numbers.get_mut(line.variable)? = sum;
         }
-        numbers.truncate(problem.limits.len());
+        numbers.truncate(figures);
         Some(numbers)
     }
 }

@@ -21,6 +21,9 @@ use super::decide::End;
 use super::scaled::Question;
 use super::solver::{Answer, Reason};
 
+/// The least and the greatest amount of a figure, where there are such.
+type Ends = (Option<End>, Option<End>);
+
 /// Decides a question. A [`Proof`](super::solver::Proof) has the ends of shares in whole steps.
 pub fn solve(question: &Question<'_>) -> Result<Answer, Reason> {
     let problem = Problem::of(question)?;
@@ -29,7 +32,7 @@ pub fn solve(question: &Question<'_>) -> Result<Answer, Reason> {
 
 /// The least and the greatest amount that a figure can have; `None` for an end where there is no limit, and for both where the
 /// question has no answer at all.
-pub fn extreme(question: &Question<'_>, figure: usize) -> Result<Option<(Option<End>, Option<End>)>, Reason> {
+pub fn extreme(question: &Question<'_>, figure: usize) -> Result<Option<Ends>, Reason> {
     let problem = Problem::of(question)?;
     exactly(|| extreme_with::<Fraction>(&problem, figure), || extreme_with::<Long>(&problem, figure))
 }
@@ -54,7 +57,7 @@ fn solve_with<N: Number>(problem: &Problem) -> Result<Answer, Stop> {
     }
 }
 
-fn extreme_with<N: Number>(problem: &Problem, figure: usize) -> Result<Option<(Option<End>, Option<End>)>, Stop> {
+fn extreme_with<N: Number>(problem: &Problem, figure: usize) -> Result<Option<Ends>, Stop> {
     let mut tableau = as_printed::<N>(problem)?;
     if tableau.settle()?.is_some() {
         return Ok(None);

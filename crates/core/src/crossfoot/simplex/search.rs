@@ -80,7 +80,7 @@ impl<N: Number> Tableau<N> {
 
     fn correct(&mut self, line: usize, is_up: bool, by: usize) -> Option<()> {
         let to = self.range(self.lines.get(line)?.variable)?.end(!is_up)?.clone();
-        self.bring(line, to, by)
+        self.bring(line, &to, by)
     }
 
     /// The weights of the rows behind a line that nothing can move further, where its variable would have to go on: as whole

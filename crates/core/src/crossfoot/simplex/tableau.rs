@@ -106,7 +106,7 @@ impl<N: Number> Tableau<N> {
     }
 
     /// Brings a line's variable to a value by moving one that stands in the line, and lets them change places.
-    pub fn bring(&mut self, line: usize, to: Value<N>, by: usize) -> Option<()> {
+    pub fn bring(&mut self, line: usize, to: &Value<N>, by: usize) -> Option<()> {
         let moved = self.lines.get(line)?;
         let variable = moved.variable;
         let distance = to.minus(self.value(variable)?)?.over(moved.factor(by)?)?;

@@ -49,7 +49,7 @@ impl Asked {
             let answer = solve(question)?;
             match &answer {
                 Answer::Possible { amounts, decimals } => {
-                    assert!(is_answer(question, amounts, *decimals), "{self:?}: {answer:?}")
+                    assert!(is_answer(question, amounts, *decimals), "{self:?}: {answer:?}");
                 }
                 Answer::Impossible(proof) => assert!(proves(question, proof), "{self:?}: {answer:?}"),
             }
@@ -476,7 +476,7 @@ proptest! {
         let asked = Asked::without(&system, figure);
         let Ok(Some((low, high))) = asked.put(|question| extreme(question, figure)) else { return Ok(()) };
         for (end, outwards) in [(low, -1), (high, 1)] {
-            let Some((value, decimals, shift)) = end else { continue };
+            let Some((value, decimals, shift)) = end.filter(|(_, decimals, _)| *decimals < 9) else { continue };
             let at = |value: i128, decimals: u32| {
                 let number = Decimal::of_steps(value, decimals).unwrap();
                 !matches!(Asked::all(&system.clone().with(figure, Figure::exact(number))).answer(), Ok(Answer::Impossible(_)) | Err(Reason::NoWhole { .. }))
