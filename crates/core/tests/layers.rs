@@ -6,11 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only one file may use.
-const WALLS: [(&str, &str); 7] = [
+const WALLS: [(&str, &str); 9] = [
     ("annotate_snippets", "diagnostic/text.rs"),
     ("chrono", "period.rs"),
     ("comfy_table", "table/text.rs"),
     ("iso_currency", "money.rs"),
+    ("num_bigint", "crossfoot/simplex/number.rs"),
+    ("num_rational", "crossfoot/simplex/number.rs"),
     ("rust_decimal", "decimal.rs"),
     ("std::fs", "source.rs"),
     ("toml", "file/toml.rs"),
