@@ -48,6 +48,8 @@ impl Count {
     fn role(self, name: &str) -> Role {
         match self {
             Self { words, figures, shares, .. } if words > figures + shares => Role::Words,
+            // Years beside the labels date the rows.
+            Self { years, figures, .. } if years > 0 && years == figures && is_identifier(name) => Role::Words,
             Self { shares, figures, .. } if shares > figures || (is_share(name) && figures + shares > 0) => Role::Shares,
             Self { figures: 0, dashes: 0, shares: 0, .. } => Role::Empty,
             _ => Role::Figures,
@@ -57,9 +59,8 @@ impl Count {
     /// Whether a column at the left names the rows: words, or numbers that count or name them.
     fn is_label(self, name: &str, is_first: bool) -> bool {
         let only_years = self.figures > 0 && self.years == self.figures && self.words + self.shares == 0;
-        let has_decimals_or_none = self.shares > 0;
-        self.words > self.figures + self.shares
-            || (is_first && !has_decimals_or_none && (only_years || (!name.is_empty() && is_identifier(name))))
+        let names_rows = only_years || (self.shares == 0 && !name.is_empty() && is_identifier(name));
+        self.words > self.figures + self.shares || (is_first && names_rows)
     }
 }
 

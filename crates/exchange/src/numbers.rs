@@ -119,6 +119,9 @@ impl FromStr for Convention {
     }
 }
 
+/// One number read in two ways.
+pub type TwoReadings = [(Convention, Decimal); 2];
+
 /// What the cells say about how their numbers are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence<C> {
@@ -130,23 +133,24 @@ pub enum Evidence<C> {
     Mixed(Convention),
 }
 
-/// Weighs the cells; each comes with what names it.
-pub fn weigh<'t, C: Copy>(cells: impl IntoIterator<Item = (C, Written<'t>)>) -> Evidence<C> {
+/// Weighs the cells; each comes with what names it. A reading that `can_be` refuses is none.
+pub fn weigh<'t, C: Copy>(cells: impl IntoIterator<Item = (C, Written<'t>)>, can_be: impl Fn(Decimal) -> bool) -> Evidence<C> {
     let mut read = [0_usize; CANDIDATES.len()];
     let mut numbers = 0;
-    let mut doubts: Vec<(usize, usize, C, [(Convention, Decimal); 2])> = Vec::new();
+    let mut doubts: Vec<([usize; 2], C, TwoReadings)> = Vec::new();
     for (cell, written) in cells.into_iter().filter(|(_, written)| !is_digits(written.digits)) {
-        let readings = CANDIDATES.map(|convention| convention.read(written));
+        let is_one = |reading: &Reading| !matches!(reading, Reading::Is(number) if !can_be(*number));
+        let readings = CANDIDATES.map(|convention| convention.read(written).filter(is_one));
         numbers += usize::from(readings.iter().any(Option::is_some));
         read.iter_mut().zip(&readings).for_each(|(count, reading)| *count += usize::from(reading.is_some()));
-        for (a, b, two) in differing(&readings) {
-            if !doubts.iter().any(|(x, y, ..)| (*x, *y) == (a, b)) {
-                doubts.push((a, b, cell, two));
+        for (pair, two) in differing(&readings) {
+            if !doubts.iter().any(|(other, ..)| *other == pair) {
+                doubts.push((pair, cell, two));
             }
         }
     }
     let reads_all = |at: usize| read.get(at) == Some(&numbers);
-    if let Some((_, _, cell, readings)) = doubts.into_iter().find(|(a, b, ..)| reads_all(*a) && reads_all(*b)) {
+    if let Some((_, cell, readings)) = doubts.into_iter().find(|(pair, ..)| pair.iter().all(|at| reads_all(*at))) {
         return Evidence::Doubtful { cell, readings };
     }
     let best = CANDIDATES.into_iter().zip(read).reduce(|best, next| if next.1 > best.1 { next } else { best });
@@ -158,7 +162,7 @@ pub fn weigh<'t, C: Copy>(cells: impl IntoIterator<Item = (C, Written<'t>)>) -> 
 }
 
 /// The pairs of conventions that read one number differently.
-fn differing(readings: &[Option<Reading>; 5]) -> Vec<(usize, usize, [(Convention, Decimal); 2])> {
+fn differing(readings: &[Option<Reading>; 5]) -> Vec<([usize; 2], TwoReadings)> {
     let numbers = CANDIDATES.into_iter().zip(readings).enumerate();
     let numbers: Vec<(usize, Convention, Decimal)> = numbers
         .filter_map(|(at, (convention, reading))| match reading {
@@ -167,7 +171,7 @@ fn differing(readings: &[Option<Reading>; 5]) -> Vec<(usize, usize, [(Convention
         })
         .collect();
     let pairs = numbers.iter().flat_map(|a| numbers.iter().map(move |b| (a, b))).filter(|(a, b)| a.0 < b.0 && a.2 != b.2);
-    pairs.map(|(a, b)| (a.0, b.0, [(a.1, a.2), (b.1, b.2)])).collect()
+    pairs.map(|(a, b)| ([a.0, b.0], [(a.1, a.2), (b.1, b.2)])).collect()
 }
 
 #[cfg(test)]
@@ -181,7 +185,7 @@ mod tests {
     }
 
     fn evidence(cells: &[&'static str]) -> Evidence<&'static str> {
-        weigh(cells.iter().map(|cell| (*cell, written(cell))))
+        weigh(cells.iter().map(|cell| (*cell, written(cell))), |_| true)
     }
 
     fn read(convention: Convention, text: &str) -> Option<String> {

@@ -78,8 +78,7 @@ impl ReadingOn<'_> {
         if read.is_too_large {
             return self.refuse("the table has more than 2,000,000 cells", None, "read it in parts");
         }
-        let records: Vec<Vec<Field<'_>>> =
-            read.records.into_iter().filter(|record| record.iter().any(|f| !f.is_blank())).collect();
+        let records: Vec<Vec<Field<'_>>> = read.all.into_iter().filter(|record| record.iter().any(|f| !f.is_blank())).collect();
         let parts = parts(&records, self.options.header);
         self.ragged(&parts);
         let roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
@@ -136,9 +135,9 @@ impl ReadingOn<'_> {
             let named = parts.names.iter().zip(roles).filter(|(name, at)| **at == role && !name.is_empty());
             let named: Vec<&Spanned<String>> = named.map(|(name, _)| name).collect();
             if let Some(first) = named.first() {
-                let names: Vec<String> = named.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
+                let shown: Vec<String> = named.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
                 let count = if named.len() == 1 { "column holds".to_owned() } else { format!("{} columns hold", named.len()) };
-                let message = format!("{count} {what} and no figures to add up: {}", names.join(", "));
+                let message = format!("{count} {what} and no figures to add up: {}", shown.join(", "));
                 self.note(message, first.span, "left out");
             }
         }
@@ -188,11 +187,19 @@ impl ReadingOn<'_> {
             return Some(declared);
         }
         let cells = grid.rows.iter().flat_map(|row| grid.columns.iter().filter_map(|column| row.get(*column)));
-        let numbers = cells.filter_map(|field| match Seen::of(&field.text) {
-            Seen::Number(written) => Some((field.span, written)),
-            _ => None,
-        });
-        match weigh(numbers) {
+        let numbers = || {
+            cells.clone().filter_map(|field| match Seen::of(&field.text) {
+                Seen::Number(written) => Some((field.span, written)),
+                _ => None,
+            })
+        };
+        let mut evidence = weigh(numbers(), |_| true);
+        if let (Evidence::Doubtful { .. }, Some(unit)) = (&evidence, self.options.how.unit) {
+            // With whole units declared, 1.234 is no amount and 1234 is.
+            let by_unit = weigh(numbers(), |number| number.is_multiple_of(unit) == Some(true));
+            evidence = if matches!(by_unit, Evidence::Proven(_)) { by_unit } else { evidence };
+        }
+        match evidence {
             Evidence::Proven(convention) | Evidence::Mixed(convention) => Some(convention),
             Evidence::Doubtful { cell, readings: [(one, first), (other, second)] } => {
                 let written = self.source.slice(cell).trim_matches('"').to_owned();

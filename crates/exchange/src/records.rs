@@ -25,7 +25,7 @@ impl Field<'_> {
 /// The records of a text. Empty lines are none.
 #[derive(Clone, Debug, Default)]
 pub struct Records<'t> {
-    pub records: Vec<Vec<Field<'t>>>,
+    pub all: Vec<Vec<Field<'t>>>,
     /// A quote that is opened and never closed.
     pub unclosed: Option<Span>,
     /// Whether there are more cells than are read.
@@ -44,7 +44,7 @@ pub fn records(text: &str, separator: u8, most: usize) -> Records<'_> {
         }
         record.push(field);
         if is_last {
-            records.records.push(std::mem::take(&mut record));
+            records.all.push(std::mem::take(&mut record));
         }
         cells += 1;
         if cells >= most {
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<Vec<String>> {
-        let all = records(text, b',', MAX_CELLS).records;
+        let all = records(text, b',', MAX_CELLS).all;
         all.into_iter().map(|record| record.into_iter().map(|field| field.text.into_owned()).collect()).collect()
     }
 
@@ -116,7 +116,7 @@ mod tests {
     fn the_place_of_a_field_is_right_after_quotes_line_breaks_and_carriage_returns() {
         let text = "é,\"two\nlines\",x\r\n\r\n\"1,5\", 27 ,z";
         let source = Source::new("t.csv", text);
-        let records = records(source.text(), b',', MAX_CELLS).records;
+        let records = records(source.text(), b',', MAX_CELLS).all;
         let place = |record: usize, field: usize| {
             let span = records[record][field].span;
             let at = source.position(span.start);
@@ -138,6 +138,6 @@ mod tests {
     #[test]
     fn no_more_cells_are_read_than_allowed() {
         let records = records("1,2,3,4,5,6\n", b',', 4);
-        assert!(records.is_too_large && records.records.is_empty());
+        assert!(records.is_too_large && records.all.is_empty());
     }
 }

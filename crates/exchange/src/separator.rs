@@ -48,7 +48,7 @@ impl Separator {
     /// How many records have the number of cells that most have, where that is two at least.
     fn even_records(self, text: &str) -> usize {
         let mut times: HashMap<usize, usize> = HashMap::new();
-        for record in records(text, self.byte(), SAMPLE).records {
+        for record in records(text, self.byte(), SAMPLE).all {
             *times.entry(record.len()).or_default() += 1;
         }
         let most = times.into_iter().filter(|(cells, _)| *cells > 1).max_by_key(|(cells, times)| (*times, *cells));

@@ -50,7 +50,7 @@ impl Lines<'_> {
             found.is_by_figures = found.total.is_some();
         }
         if let Some(at) = found.total {
-            self.close(at, &mut open, &mut found);
+            close(at, &mut open, &mut found);
         }
         found
     }
@@ -181,23 +181,23 @@ impl Lines<'_> {
         let is_told = parts.len() > 1 && judged > 1 && hits == judged;
         (is_told && *last + 1 == self.names.len()).then_some(*last)
     }
+}
 
-    /// The total is of the open lines before it, or of those after it where it stands first.
-    fn close(&self, at: usize, open: &mut Vec<usize>, found: &mut Found) {
-        open.retain(|line| *line != at);
-        let (before, after): (Vec<usize>, Vec<usize>) = open.iter().partition(|line| **line < at);
-        let parts = if before.is_empty() {
-            after
-        } else {
-            found.after_total = after;
-            before
-        };
-        if parts.is_empty() {
-            found.total = None;
-            found.without_parts.push(at);
-        } else {
-            found.sums.push(LineSum { at, parts });
-        }
+/// The total is of the open lines before it, or of those after it where it stands first.
+fn close(at: usize, open: &mut Vec<usize>, found: &mut Found) {
+    open.retain(|line| *line != at);
+    let (before, after): (Vec<usize>, Vec<usize>) = open.iter().partition(|line| **line < at);
+    let parts = if before.is_empty() {
+        after
+    } else {
+        found.after_total = after;
+        before
+    };
+    if parts.is_empty() {
+        found.total = None;
+        found.without_parts.push(at);
+    } else {
+        found.sums.push(LineSum { at, parts });
     }
 }
 

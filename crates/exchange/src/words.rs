@@ -94,11 +94,11 @@ impl Kind {
         let joined = words.join(" ");
         let is_total = |word: &&str| TOTAL.contains(word);
         let starts = |word: &&str| joined.starts_with(*word) || joined.ends_with(*word);
-        if SUBTOTAL.iter().any(|word| starts(word)) {
+        if SUBTOTAL.iter().any(starts) {
             Self::Subtotal
-        } else if !words.iter().any(|word| is_total(&word)) {
+        } else if !words.iter().any(is_total) {
             Self::Other
-        } else if words.iter().all(|word| is_total(&word) || BESIDE.contains(word)) {
+        } else if words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
             Self::Grand
         } else if [words.first(), words.last()].into_iter().flatten().any(|word| word.starts_with("tota")) {
             Self::TotalOf

@@ -159,6 +159,20 @@ impl PrintedTable {
         Ok(Subject { title: self.title.clone(), system, figures, sums, style: self.style, layout: Some(self.layout()) })
     }
 
+    /// The same table with other numbers, one a figure of its [`Subject`]; cells that print none stay as they are.
+    #[must_use]
+    pub fn with_amounts(&self, amounts: &[Decimal]) -> Self {
+        let mut table = self.clone();
+        let width = self.columns.len();
+        for (row, cells) in table.cells.iter_mut().enumerate() {
+            for (column, cell) in cells.iter_mut().enumerate().take(width) {
+                let amount = amounts.get(row * width + column).filter(|_| matches!(cell.value, PrintedCell::Amount(_)));
+                cell.value = amount.map_or(cell.value, |amount| PrintedCell::Amount(*amount));
+            }
+        }
+        table
+    }
+
     /// The table for showing, its numbers as they are.
     pub fn table(&self) -> Table {
         let number = |name: &Spanned<String>| Column::number(name.value.clone(), name.value.clone());

@@ -94,3 +94,10 @@ fn a_sum_over_lines_that_are_not_there_says_nothing_and_no_row_need_be_whole() {
     let subject = table.subject().unwrap();
     assert_eq!((subject.system.figures().len(), subject.system.sums().len()), (4, 0));
 }
+
+#[test]
+fn other_numbers_take_the_places_of_numbers_alone() {
+    let row = vec![PrintedCell::Amount(14.into()), PrintedCell::None, PrintedCell::Blank];
+    let table = PrintedTable::new("t", ["a", "b", "c"], [("r", row)]).with_amounts(&[10.into(), 20.into(), 30.into()]);
+    assert_eq!(table.table().csv(), ",a,b,c\nr,10,-,\n");
+}
