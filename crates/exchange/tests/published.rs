@@ -1,5 +1,6 @@
 //! Tables as they are published: what is read, and which lines are sums of which.
 
+use logframe::crossfoot::{Rounding, Verdict};
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
 use logframe::{Decimal, Severity};
 use logframe_exchange::{Convention, Options, Separator, Totals, read};
@@ -176,4 +177,21 @@ fn empty_cells_are_unknown_and_stay_apart_from_none() {
         (PrintedCell::Blank, PrintedCell::None, PrintedCell::NotAvailable)
     );
     assert_eq!(table.subject().unwrap().system.figures()[0].number(), None);
+}
+
+#[test]
+fn tables_are_reconciled_as_they_are_read() {
+    let verdict = |name: &str, unit: &str, rounding: Rounding| {
+        let mut options = Options::default();
+        options.how.unit = Some(unit.parse().unwrap());
+        options.how.rounding = rounding;
+        let table = read(&file(name), &options).table.unwrap();
+        table.subject().unwrap().system.reconcile().verdict
+    };
+    for name in ["iom-points.csv", "iom-commas.csv", "iom-shares.csv", "thousands.csv"] {
+        assert_eq!(verdict(name, "1", Rounding::HalfUp), Verdict::Consistent, "{name}");
+    }
+    assert_eq!(verdict("iom-commas.csv", "1", Rounding::Truncate), Verdict::Inconsistent);
+    assert_eq!(verdict("truncated.csv", "0.1", Rounding::Truncate), Verdict::Consistent);
+    assert_eq!(verdict("subtotals.csv", "1", Rounding::Nearest), Verdict::Exact);
 }
