@@ -6,7 +6,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::failure::Failure;
 use crate::streams::{Colour, Streams};
-use crate::{ExitStatus, check, completions, explain, new, schema, show};
+use crate::{ExitStatus, check, completions, explain, new, round, schema, show, split};
 
 /// Check aid plans and show them: results, budgets and every printed total, in exact arithmetic
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ pub enum Command {
     Rules,
     Schema(schema::Args),
     New(new::Args),
+    Split(split::Args),
+    Round(round::Args),
     Completions(completions::Args),
 }
 

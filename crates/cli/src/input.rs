@@ -48,8 +48,22 @@ impl Input {
         }
     }
 
-    /// Its text, or why it has none.
+    /// Its text as a plan's, or why it has none.
     pub fn read(&self) -> Result<Source, String> {
+        match self {
+            Self::File(path) if is_csv(path) => Err(table(path)),
+            _ => self.read_any(),
+        }
+    }
+
+    /// Whether its name says that it is a table.
+    #[allow(dead_code, reason = "what `reconcile` reads tables by")]
+    pub fn is_csv(&self) -> bool {
+        matches!(self, Self::File(path) if is_csv(path))
+    }
+
+    /// Its text, be it a plan's or a table's, or why it has none.
+    pub fn read_any(&self) -> Result<Source, String> {
         match self {
             Self::File(path) if is_workbook(path) => Err(workbook(path)),
             Self::File(path) => Source::read(path).map_err(|error| error.to_string()),
@@ -63,14 +77,27 @@ fn is_stdin(file: &Path) -> bool {
 }
 
 fn is_workbook(path: &Path) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods" | "csv"))
+    matches!(extension(path).as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods"))
+}
+
+fn is_csv(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("csv" | "tsv"))
+}
+
+fn extension(path: &Path) -> Option<String> {
+    path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase)
+}
+
+fn table(path: &Path) -> String {
+    let name = path.display();
+    format!("cannot read {name} as a plan: it is a table\n  `logframe reconcile {name}` finds out whether its figures add up")
 }
 
 fn workbook(path: &Path) -> String {
     format!(
-        "cannot read {}: workbooks and CSV tables come in a next version\n  \
-         until then write the plan as TOML; `logframe new -o plan.toml` gives one to start from",
+        "cannot read {}: workbooks come in a next version\n  \
+         until then write the plan as TOML; `logframe new -o plan.toml` gives one to start from; \
+         a table saved as CSV is read by `logframe reconcile`",
         path.display()
     )
 }

@@ -13,12 +13,16 @@ mod check;
 mod completions;
 mod explain;
 mod failure;
+mod format;
 mod input;
 mod new;
+mod round;
 mod rules;
 mod schema;
 mod show;
+mod split;
 mod streams;
+mod tables;
 mod wrap;
 
 use std::ffi::OsString;
@@ -83,6 +87,8 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
         Command::Rules => rules::run(streams),
         Command::Schema(args) => schema::run(&args, streams),
         Command::New(args) => new::run(&args, streams),
+        Command::Split(args) => split::run(&args, streams),
+        Command::Round(args) => round::run(&args, streams),
         Command::Completions(args) => completions::run(&args, streams),
     }
 }

@@ -9,6 +9,7 @@ use logframe::{Plan, Source, report};
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
 
@@ -40,20 +41,6 @@ enum Name {
     Sdg,
     /// Every printed figure beside what it adds up to
     Declared,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For the terminal
-    Text,
-    /// For documents
-    Markdown,
-    /// A whole page for a browser
-    Html,
-    /// For spreadsheets: plain digits
-    Csv,
-    /// For programs: amounts as strings
-    Json,
 }
 
 /// Prints the table, or says on standard error why the plan cannot be read.

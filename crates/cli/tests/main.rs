@@ -9,3 +9,4 @@ mod looks;
 mod readme;
 mod run;
 mod show;
+mod tables;

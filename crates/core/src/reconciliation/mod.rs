@@ -3,9 +3,13 @@
 //! [`crossfoot`](crate::crossfoot) decides about numbers. A [`Subject`] says what each number is called and where it stands, so
 //! that what was decided can be told to a budget officer.
 
+mod table;
+
 use crate::crossfoot::System;
 use crate::decimal::NumberStyle;
 use crate::source::Span;
+
+pub use table::{HowPrinted, LineSum, PrintedCell, PrintedTable};
 
 /// Figures with their names and places.
 #[derive(Clone, Debug)]

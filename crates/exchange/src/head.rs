@@ -1,0 +1,119 @@
+//! The lines above the figures: titles and column names; and the remarks below.
+
+use logframe::{Span, Spanned};
+
+use crate::cell::Seen;
+use crate::options::Header;
+use crate::records::Field;
+
+/// Lines of column names that are joined, at most.
+const MOST_LINES: usize = 3;
+
+/// A table taken apart.
+#[derive(Debug)]
+pub struct Parts<'r, 't> {
+    /// What stands above it.
+    pub titles: Vec<&'r str>,
+    /// The columns' names; empty where it has none.
+    pub names: Vec<Spanned<String>>,
+    pub body: &'r [Vec<Field<'t>>],
+    /// Cells of a row.
+    pub width: usize,
+}
+
+/// Takes a table apart.
+pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header) -> Parts<'r, 't> {
+    let is_wide = records.iter().any(|record| filled(record) > 1);
+    let start = records.iter().position(|record| filled(record) > usize::from(is_wide)).unwrap_or(records.len());
+    let (above, rest) = records.split_at(start);
+    let titles = above.iter().flatten().filter(|field| !field.is_blank()).map(|field| field.text.as_ref()).collect();
+    let lines = match header {
+        Header::Absent => 0,
+        Header::Present => 1,
+        Header::Auto => header_lines(rest),
+    };
+    let (head, body) = rest.split_at(lines.min(rest.len()));
+    let body = without_remarks(without_tags(body));
+    let names = names(head);
+    let width = if names.is_empty() { body.iter().map(Vec::len).max().unwrap_or_default() } else { names.len() };
+    Parts { titles, names, body, width }
+}
+
+fn filled(record: &[Field<'_>]) -> usize {
+    record.iter().filter(|field| !field.is_blank()).count()
+}
+
+/// How many lines of column names there are.
+fn header_lines(records: &[Vec<Field<'_>>]) -> usize {
+    let Some((first, rest)) = records.split_first() else { return 0 };
+    if !is_header(first) {
+        return 0;
+    }
+    let continues = |record: &&Vec<Field<'_>>| {
+        let are_words = record.iter().all(|field| matches!(Seen::of(&field.text), Seen::Words | Seen::Blank) || is_year(field));
+        are_words && !is_tags(record) && record.len() > 2 && filled(record) * 2 > record.len()
+    };
+    1 + rest.iter().take(MOST_LINES - 1).take_while(continues).count()
+}
+
+fn is_year(field: &Field<'_>) -> bool {
+    Seen::of(&field.text).is_year()
+}
+
+/// Column names are words, years, or the numbers from 1 on; a line that has other figures is one of the body.
+fn is_header(record: &[Field<'_>]) -> bool {
+    let seen = || record.iter().map(|field| Seen::of(&field.text));
+    let has_words_behind = seen().skip(1).any(|seen| seen == Seen::Words);
+    let numbers: Vec<Option<usize>> =
+        record.iter().filter(|f| Seen::of(&f.text).is_figure()).map(|f| f.text.parse().ok()).collect();
+    let are_counted = numbers.iter().zip(1..).all(|(number, at)| *number == Some(at));
+    has_words_behind || are_counted
+}
+
+/// The line of hashtags that the humanitarian exchange language puts under the names.
+fn is_tags(record: &[Field<'_>]) -> bool {
+    filled(record) > 0 && record.iter().all(|field| field.is_blank() || field.text.starts_with('#'))
+}
+
+fn without_tags<'r, 't>(body: &'r [Vec<Field<'t>>]) -> &'r [Vec<Field<'t>>] {
+    match body.split_first() {
+        Some((first, rest)) if is_tags(first) => rest,
+        _ => body,
+    }
+}
+
+/// Without the lines at the end that hold one text only: sources and remarks.
+fn without_remarks<'r, 't>(body: &'r [Vec<Field<'t>>]) -> &'r [Vec<Field<'t>>] {
+    let is_wide = body.iter().any(|record| filled(record) > 1);
+    let is_row = |record: &Vec<Field<'_>>| {
+        filled(record) > 1 || record.iter().any(|field| matches!(Seen::of(&field.text), Seen::Number(_)))
+    };
+    let end = body.iter().rposition(is_row).map_or(0, |last| last + 1);
+    if is_wide { body.get(..end).unwrap_or(body) } else { body }
+}
+
+/// Names of one or more lines; above, a name reaches to the right over what is left empty.
+fn names(head: &[Vec<Field<'_>>]) -> Vec<Spanned<String>> {
+    let Some((last, above)) = head.split_last() else { return Vec::new() };
+    let above: Vec<Vec<String>> = above.iter().map(|record| filled_right(record)).collect();
+    let width = head.iter().map(Vec::len).max().unwrap_or_default();
+    let name = |column: usize| {
+        let own = last.get(column);
+        let mut words: Vec<&str> = above.iter().filter_map(|record| record.get(column)).map(String::as_str).collect();
+        words.extend(own.map(|field| field.text.as_ref()));
+        words.retain(|word| !word.is_empty());
+        Spanned { value: words.join(" / "), span: own.map(|field| field.span).filter(|span| *span != Span::default()) }
+    };
+    (0..width).map(name).collect()
+}
+
+fn filled_right(record: &[Field<'_>]) -> Vec<String> {
+    let mut last = String::new();
+    let mut fill = |field: &Field<'_>| {
+        if !field.is_blank() {
+            last = field.text.to_string();
+        }
+        last.clone()
+    };
+    record.iter().map(&mut fill).collect()
+}

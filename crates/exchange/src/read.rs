@@ -1,0 +1,326 @@
+//! A text read into a table.
+
+use logframe::reconciliation::{PrintedCell, PrintedTable};
+use logframe::{Decimal, Diagnostic, Severity, Source, Span, Spanned};
+
+use crate::cell::{Seen, Written};
+use crate::columns::{Role, roles};
+use crate::head::{Parts, parts};
+use crate::numbers::{Convention, Evidence, Reading, weigh};
+use crate::options::{Options, Pick};
+use crate::records::{Field, MAX_CELLS, records};
+use crate::separator::Separator;
+use crate::sums::{Found, Lines};
+use crate::words::scale;
+
+/// Findings that are kept at most: they are read by people.
+const MAX_FINDINGS: usize = 1000;
+
+/// What came of reading a text.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ReadTable {
+    /// The table; `None` where an error keeps the text from being one.
+    pub table: Option<PrintedTable>,
+    /// What was found: errors, and notes on what was recognised without being declared.
+    pub findings: Vec<Diagnostic>,
+    /// What stands between cells.
+    pub separator: Option<Separator>,
+    /// How numbers are written.
+    pub numbers: Option<Convention>,
+}
+
+/// Reads a text as a table: header, labels, figures, totals.
+pub fn read(source: &Source, options: &Options) -> ReadTable {
+    let mut reading = ReadingOn { source, options, findings: Vec::new(), separator: None, numbers: None };
+    let table = reading.table();
+    let mut findings = reading.findings;
+    logframe::diagnostic::sort(&mut findings);
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let table = table.filter(|_| !has_errors);
+    ReadTable { table, findings, separator: reading.separator, numbers: reading.numbers }
+}
+
+/// A reading that is under way.
+struct ReadingOn<'o> {
+    source: &'o Source,
+    options: &'o Options,
+    findings: Vec<Diagnostic>,
+    separator: Option<Separator>,
+    numbers: Option<Convention>,
+}
+
+/// The cells of a table that hold figures, by the fields they are.
+struct Grid<'r, 't> {
+    columns: Vec<usize>,
+    rows: Vec<&'r [Field<'t>]>,
+}
+
+impl<'r, 't> Grid<'r, 't> {
+    fn field(&self, row: usize, column: usize) -> Option<&'r Field<'t>> {
+        self.rows.get(row)?.get(*self.columns.get(column)?)
+    }
+}
+
+impl ReadingOn<'_> {
+    fn table(&mut self) -> Option<PrintedTable> {
+        let text = self.source.text();
+        if text.trim().is_empty() {
+            return self.refuse("the file is empty", None, "a table has a line of column names and lines of figures");
+        }
+        let separator = self.options.separator.or_else(|| Separator::of(text));
+        self.separator = separator;
+        let read = records(text, separator.unwrap_or(Separator::Comma).byte(), MAX_CELLS);
+        if let Some(span) = read.unclosed {
+            let start = Span { start: span.start, end: span.start.saturating_add(1) };
+            return self.refuse("a quote is opened here and never closed", Some(start), "close it, or double it: `\"\"`");
+        }
+        if read.is_too_large {
+            return self.refuse("the table has more than 2,000,000 cells", None, "read it in parts");
+        }
+        let records: Vec<Vec<Field<'_>>> = read.all.into_iter().filter(|record| record.iter().any(|f| !f.is_blank())).collect();
+        let parts = parts(&records, self.options.header);
+        self.ragged(&parts);
+        let roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
+        self.left_out(&parts, &roles);
+        let grid = self.grid(&parts, &roles)?;
+        self.scale(&parts);
+        let convention = self.convention(&grid)?;
+        self.numbers = Some(convention);
+        let mut table = self.printed(&parts, &roles, &grid, convention);
+        self.sums(&mut table);
+        Some(table)
+    }
+
+    fn find(&mut self, finding: Diagnostic) {
+        let kept = self.findings.len();
+        if kept < MAX_FINDINGS {
+            let is_last = kept + 1 == MAX_FINDINGS;
+            let more = is_last.then(|| format!("there may be more: only {MAX_FINDINGS} findings are shown"));
+            self.findings.push(finding.help_if(more));
+        }
+    }
+
+    fn refuse<T>(&mut self, message: &str, span: Option<Span>, help: &str) -> Option<T> {
+        self.find(Diagnostic::new("table", Severity::Error, message).at(span, self.source.name(), "").help(help));
+        None
+    }
+
+    fn note(&mut self, message: String, span: Option<Span>, help: &str) {
+        self.find(Diagnostic::new("table", Severity::Note, message).at(span, self.source.name(), "").help(help));
+    }
+
+    /// Rows with more or fewer cells than there are columns; empty ones at the end do not count.
+    fn ragged(&mut self, parts: &Parts<'_, '_>) {
+        for record in parts.body {
+            let filled = record.iter().rposition(|field| !field.is_blank()).map_or(0, |last| last + 1);
+            let is_heading = filled == 1;
+            let (cells, columns) = (record.len(), parts.width);
+            if filled > columns || (cells < columns && !is_heading) {
+                let names = if parts.names.is_empty() { "the widest row" } else { "the line of column names" };
+                let message = format!("this row has {cells} cells, {names} has {columns}");
+                let help = match self.separator {
+                    Some(Separator::Comma) => "a number with commas is written in quotes: \"4,870,332\"",
+                    _ => "every row has as many cells as there are columns; one that is empty is one all the same",
+                };
+                let span = record.first().map(|first| first.span).zip(record.last()).map(|(a, b)| Span { end: b.span.end, ..a });
+                self.find(Diagnostic::new("ragged-row", Severity::Error, message).at(span, "the row", "").help(help));
+            }
+        }
+    }
+
+    /// Says which columns are not read.
+    fn left_out(&mut self, parts: &Parts<'_, '_>, roles: &[Role]) {
+        for (role, what) in [(Role::Words, "words"), (Role::Shares, "shares"), (Role::Empty, "nothing")] {
+            let named = parts.names.iter().zip(roles).filter(|(name, at)| **at == role && !name.is_empty());
+            let named: Vec<&Spanned<String>> = named.map(|(name, _)| name).collect();
+            if let Some(first) = named.first() {
+                let shown: Vec<String> = named.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
+                let count = if named.len() == 1 { "column holds".to_owned() } else { format!("{} columns hold", named.len()) };
+                let message = format!("{count} {what} and no figures to add up: {}", shown.join(", "));
+                self.note(message, first.span, "left out");
+            }
+        }
+    }
+
+    /// The cells that hold figures. Rows without any are headings; rows of shares are no part of sums.
+    fn grid<'r, 't>(&mut self, parts: &Parts<'r, 't>, roles: &[Role]) -> Option<Grid<'r, 't>> {
+        let columns: Vec<usize> =
+            roles.iter().enumerate().filter(|(_, role)| **role == Role::Figures).map(|(at, _)| at).collect();
+        let mut rows: Vec<&'r [Field<'t>]> = Vec::new();
+        for record in parts.body {
+            let seen = || columns.iter().filter_map(|column| record.get(*column)).map(|field| Seen::of(&field.text));
+            let mut filled = seen().filter(|seen| *seen != Seen::Blank).peekable();
+            let place = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
+            if filled.peek().is_none() {
+                self.note("a row without figures is taken for a heading".to_owned(), place, "left out");
+            } else if filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. }))) {
+                self.note("a row of shares is no part of sums".to_owned(), place, "left out");
+            } else {
+                rows.push(record);
+            }
+        }
+        if columns.is_empty() || rows.is_empty() {
+            let separators = "what stands between cells can be declared: comma, semicolon, tab or bar";
+            let help = if self.separator.is_none() { separators } else { "a table has a column of figures at least" };
+            return self.refuse("no column holds figures", None, help);
+        }
+        Some(Grid { columns, rows })
+    }
+
+    /// What titles and headings say about the unit is reported and changes nothing.
+    fn scale(&mut self, parts: &Parts<'_, '_>) {
+        let titles = parts.titles.iter().map(|title| (*title, None));
+        let names = parts.names.iter().map(|name| (name.value.as_str(), name.span));
+        let found = titles.chain(names).find_map(|(text, span)| scale(text).map(|scale| (scale, text, span)));
+        let Some((scale, text, span)) = found else { return };
+        let message = format!("`{text}` says {scale}: figures are read as they are printed, whatever they count");
+        let help = match self.options.how.unit {
+            Some(_) => "the declared unit is that of the printed figures",
+            None => "declare the unit they were rounded to: `--unit 1` where 708 is printed, `--unit 1000` where 708,000 is",
+        };
+        self.note(message, span, help);
+    }
+
+    fn convention(&mut self, grid: &Grid<'_, '_>) -> Option<Convention> {
+        if let Some(declared) = self.options.numbers {
+            return Some(declared);
+        }
+        let cells = grid.rows.iter().flat_map(|row| grid.columns.iter().filter_map(|column| row.get(*column)));
+        let numbers = || {
+            cells.clone().filter_map(|field| match Seen::of(&field.text) {
+                Seen::Number(written) => Some((field.span, written)),
+                _ => None,
+            })
+        };
+        let mut evidence = weigh(numbers(), |_| true);
+        if let (Evidence::Doubtful { .. }, Some(unit)) = (&evidence, self.options.how.unit) {
+            // With whole units declared, 1.234 is no amount and 1234 is.
+            let by_unit = weigh(numbers(), |number| number.is_multiple_of(unit) == Some(true));
+            evidence = if matches!(by_unit, Evidence::Proven(_)) { by_unit } else { evidence };
+        }
+        match evidence {
+            Evidence::Proven(convention) | Evidence::Mixed(convention) => Some(convention),
+            Evidence::Doubtful { cell, readings: [(one, first), (other, second)] } => {
+                let written = self.source.slice(cell).trim_matches('"').to_owned();
+                let message = format!("`{written}` can be {first} or {second}, and no cell of the table tells which");
+                let help =
+                    format!("declare how numbers are written: `--numbers {}` or `--numbers {}`", sample(one), sample(other));
+                let finding = Diagnostic::new("doubtful-numbers", Severity::Error, message);
+                self.find(finding.at(Some(cell), "a cell", format!("{first} or {second}")).help(help));
+                None
+            }
+        }
+    }
+
+    fn printed(&mut self, parts: &Parts<'_, '_>, roles: &[Role], grid: &Grid<'_, '_>, convention: Convention) -> PrintedTable {
+        let mut table = PrintedTable::default();
+        table.title = if parts.titles.is_empty() { self.source.name().to_owned() } else { parts.titles.join(" ") };
+        let labels: Vec<usize> = roles.iter().enumerate().filter(|(_, role)| **role == Role::Label).map(|(at, _)| at).collect();
+        let of_labels = labels.iter().filter_map(|at| parts.names.get(*at)).map(|name| name.value.as_str());
+        table.label = of_labels.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" / ");
+        let unnamed = |at: usize| Spanned::from(format!("column {}", at + 1));
+        let name = |at: &usize| parts.names.get(*at).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| unnamed(*at));
+        table.columns = grid.columns.iter().map(name).collect();
+        table.rows = grid.rows.iter().map(|row| self.label(row, &labels)).collect();
+        table.how = self.options.how;
+        table.style = convention.style();
+        for row in 0..grid.rows.len() {
+            let cells = (0..grid.columns.len()).map(|column| match grid.field(row, column) {
+                Some(field) => Spanned::at(self.cell(field, convention), field.span),
+                None => Spanned::default(),
+            });
+            let cells = cells.collect();
+            table.cells.push(cells);
+        }
+        table
+    }
+
+    fn label(&self, row: &[Field<'_>], labels: &[usize]) -> Spanned<String> {
+        let fields: Vec<&Field<'_>> = labels.iter().filter_map(|at| row.get(*at)).filter(|field| !field.is_blank()).collect();
+        let words = fields.iter().map(|field| field.text.as_ref()).collect::<Vec<_>>().join(" / ");
+        let span = fields.first().map(|field| field.span).or_else(|| row.first().map(|field| field.span));
+        let line = span.map_or(0, |span| self.source.position(span.start).line);
+        Spanned { value: if words.is_empty() { format!("line {line}") } else { words }, span }
+    }
+
+    fn cell(&mut self, field: &Field<'_>, convention: Convention) -> PrintedCell {
+        let why = match Seen::of(&field.text) {
+            Seen::Blank => return PrintedCell::Blank,
+            Seen::None => return PrintedCell::None,
+            Seen::NotAvailable => return PrintedCell::NotAvailable,
+            Seen::Words => "it is no number".to_owned(),
+            Seen::Number(Written { is_share: true, .. }) => "it is a share among amounts".to_owned(),
+            Seen::Number(written) => match convention.read(written) {
+                Some(Reading::Is(number)) => return PrintedCell::Amount(number),
+                Some(Reading::TooLong) => "it has more digits than can be held (28)".to_owned(),
+                None if self.options.numbers.is_some() => format!("it is not written as {convention}, as is declared"),
+                None => format!("it is not written as other cells prove that numbers are: {convention}"),
+            },
+        };
+        let message = format!("`{}` cannot be read as an amount: {why}", field.text);
+        let finding = Diagnostic::new("not-a-number", Severity::Error, message).at(Some(field.span), "the cell", "");
+        self.find(finding.help("write a number, `-` for none, `n.a.` for not available, or leave the cell empty"));
+        PrintedCell::Blank
+    }
+
+    fn sums(&mut self, table: &mut PrintedTable) {
+        let figure = |row: usize, column: usize| match table.cell(row, column) {
+            PrintedCell::Amount(number) => Some(number),
+            PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
+            PrintedCell::NotAvailable => None,
+        };
+        let decimals = table.cells.iter().flatten().map(|cell| match cell.value {
+            PrintedCell::Amount(number) => number.normalized().decimals(),
+            _ => 0,
+        });
+        let finest = Decimal::of_steps(1, decimals.max().unwrap_or_default()).unwrap_or_default();
+        let step = self.options.how.unit.unwrap_or(finest);
+        let (rows, columns) = (names(&table.rows), names(&table.columns));
+        let lines = |names: Vec<String>, crossings, figure, trusts_words| Lines { names, crossings, figure, step, trusts_words };
+        let across = |column: usize, row: usize| figure(row, column);
+        let of_rows = lines(rows.clone(), columns.len(), &figure, true).find(&self.options.row());
+        let of_columns = lines(columns.clone(), rows.len(), &across, false).find(&self.options.column());
+        self.tell(&of_rows, "row", &table.rows, &self.options.row());
+        self.tell(&of_columns, "column", &table.columns, &self.options.column());
+        (table.total_row, table.row_sums) = (of_rows.total, of_rows.sums);
+        (table.total_column, table.column_sums) = (of_columns.total, of_columns.sums);
+    }
+
+    /// Says what was recognised without being declared, and what could not be.
+    fn tell(&mut self, found: &Found, line: &str, lines: &[Spanned<String>], pick: &Pick) {
+        let named = |at: &usize| lines.get(*at).map_or(("", None), |name| (name.value.as_str(), name.span));
+        if let Some(name) = &found.unknown {
+            let message = format!("no {line} is called `{name}`, and none has that number");
+            let all: Vec<String> = lines.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
+            self.refuse::<()>(&message, None, &format!("there are {}", all.join(", ")));
+        }
+        if let (true, Some((name, span))) = (found.is_by_figures, found.total.as_ref().map(named)) {
+            let message = format!("the last {line}, `{name}`, is taken for the total: it is what the others add up to");
+            self.note(message, span, &format!("`--total-{line} none` says that it is not"));
+        }
+        for at in &found.without_parts {
+            let (name, span) = named(at);
+            self.note(
+                format!("`{name}` is called a total, and nothing is there that it adds up"),
+                span,
+                "it is read as any other",
+            );
+        }
+        if let (Some((name, span)), false) = (found.after_total.first().map(named), *pick == Pick::None) {
+            let count = found.after_total.len();
+            let message = format!("{count} {line}s from `{name}` on follow the total and are taken to be no part of it");
+            self.note(message, span, &format!("`--total-{line}` names another"));
+        }
+    }
+}
+
+fn names(lines: &[Spanned<String>]) -> Vec<String> {
+    lines.iter().map(|name| name.value.clone()).collect()
+}
+
+/// A convention as it is named on the command line: in quotes where a shell would take it apart.
+fn sample(convention: Convention) -> String {
+    let shown = convention.to_string();
+    if shown.contains([' ', '\'']) { format!("\"{shown}\"") } else { shown }
+}

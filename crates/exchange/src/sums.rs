@@ -1,0 +1,307 @@
+//! Which lines are sums of which: told by their words, their place and their figures.
+
+use logframe::Decimal;
+use logframe::reconciliation::LineSum;
+
+use crate::options::Pick;
+use crate::words::Kind;
+
+/// Lines that are looked back at for the parts of one subtotal.
+const FURTHEST: usize = 2000;
+
+/// The lines of one side of a table: its rows, or its columns.
+pub struct Lines<'a> {
+    pub names: Vec<String>,
+    /// How many lines cross them.
+    pub crossings: usize,
+    /// The figure where a line meets a crossing one; nothing printed counts as zero, `None` is what cannot be read.
+    pub figure: &'a dyn Fn(usize, usize) -> Option<Decimal>,
+    /// The smallest step between printed figures.
+    pub step: Decimal,
+    /// Whether "Total South America" is a total by its place alone; where it is not, its figures have to show it.
+    pub trusts_words: bool,
+}
+
+/// What was found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub total: Option<usize>,
+    pub sums: Vec<LineSum>,
+    /// A total that only the figures tell.
+    pub is_by_figures: bool,
+    /// Lines that follow the total and are no part of it.
+    pub after_total: Vec<usize>,
+    /// Lines that say they are subtotals, and of what nothing tells.
+    pub without_parts: Vec<usize>,
+    /// What was declared and is not there.
+    pub unknown: Option<String>,
+}
+
+impl Lines<'_> {
+    pub fn find(&self, pick: &Pick) -> Found {
+        let (total, unknown) = self.total(pick);
+        if *pick == Pick::None {
+            return Found::default();
+        }
+        let mut found = Found { total, unknown, ..Found::default() };
+        let mut open = self.subtotals(&mut found);
+        if found.total.is_none() && *pick == Pick::Auto {
+            found.total = self.by_figures(&open);
+            found.is_by_figures = found.total.is_some();
+        }
+        if let Some(at) = found.total {
+            close(at, &mut open, &mut found);
+        }
+        found
+    }
+
+    fn total(&self, pick: &Pick) -> (Option<usize>, Option<String>) {
+        let last = self.names.len().checked_sub(1);
+        match pick {
+            Pick::None => (None, None),
+            Pick::Last => (last, None),
+            Pick::Auto => (self.names.iter().rposition(|name| Kind::of(name) == Kind::Grand), None),
+            Pick::Line(name) => {
+                let by_name = self.names.iter().position(|other| other.trim() == name.trim());
+                let number = name.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let at = by_name.or(number.filter(|at| *at < self.names.len()));
+                (at, at.is_none().then(|| name.clone()))
+            }
+        }
+    }
+
+    /// Finds subtotals in order, and returns the lines that are part of none.
+    fn subtotals(&self, found: &mut Found) -> Vec<usize> {
+        let total = found.total;
+        let is_sub = |line: &usize| Some(*line) != total && self.is_subtotal(*line);
+        let subs: Vec<usize> = (0..self.names.len()).filter(is_sub).collect();
+        let order: Vec<usize> = match (self.confirmed(&subs, total, false), self.confirmed(&subs, total, true)) {
+            (after, before) if before > after => (0..self.names.len()).rev().collect(),
+            _ => (0..self.names.len()).collect(),
+        };
+        let (mut open, mut since) = (Vec::new(), 0);
+        for line in order.into_iter().filter(|line| Some(*line) != total) {
+            if subs.contains(&line) {
+                let before = found.sums.len();
+                self.subtotal(line, &mut open, since, found);
+                since = if found.sums.len() > before { open.len() + 1 } else { since };
+            }
+            open.push(line);
+        }
+        open.sort_unstable();
+        open
+    }
+
+    fn is_subtotal(&self, line: usize) -> bool {
+        matches!(self.names.get(line).map(|name| Kind::of(name)), Some(Kind::Subtotal | Kind::TotalOf | Kind::Grand))
+    }
+
+    /// How many subtotals the lines just before them (or, reversed, after them) add up to.
+    fn confirmed(&self, subs: &[usize], total: Option<usize>, is_reversed: bool) -> usize {
+        let mut lines: Vec<usize> = (0..self.names.len()).filter(|line| Some(*line) != total).collect();
+        if is_reversed {
+            lines.reverse();
+        }
+        let runs = lines.split_inclusive(|line| subs.contains(line));
+        runs.filter(|run| match run.split_last() {
+            Some((at, parts)) => subs.contains(at) && !parts.is_empty() && self.add_up(*at, parts),
+            None => false,
+        })
+        .count()
+    }
+
+    /// Takes the parts of a subtotal out of the open lines: those since the last subtotal, unless the figures tell others.
+    fn subtotal(&self, at: usize, open: &mut Vec<usize>, since: usize, found: &mut Found) {
+        let recent = open.get(since..).unwrap_or_default();
+        let by_place = !recent.is_empty() && self.add_up(at, recent);
+        let from = if by_place { Some(since) } else { self.by_suffix(at, open) };
+        let is_trusted = self.trusts_words || self.names.get(at).map(|name| Kind::of(name)) == Some(Kind::Subtotal);
+        let from = from.or((is_trusted && !recent.is_empty()).then_some(since));
+        match from {
+            Some(from) => {
+                let mut parts = open.split_off(from.min(open.len()));
+                parts.sort_unstable();
+                found.sums.push(LineSum { at, parts });
+            }
+            None if is_trusted => found.without_parts.push(at),
+            None => {}
+        }
+    }
+
+    /// Where the last open lines begin that add up to a line; two lines at least.
+    fn by_suffix(&self, at: usize, open: &[usize]) -> Option<usize> {
+        let mut sums = vec![Some(Decimal::ZERO); self.crossings];
+        for (taken, (from, line)) in open.iter().enumerate().rev().take(FURTHEST).enumerate() {
+            for (crossing, sum) in sums.iter_mut().enumerate() {
+                *sum = sum.zip((self.figure)(*line, crossing)).and_then(|(sum, part)| sum.exact_add(part));
+            }
+            if taken > 0 && self.is_hit(at, &sums, taken + 1) {
+                return Some(from);
+            }
+        }
+        None
+    }
+
+    fn add_up(&self, at: usize, parts: &[usize]) -> bool {
+        let sum = |crossing| {
+            let figures = parts.iter().map(|part| (self.figure)(*part, crossing));
+            figures.sum_exactly()
+        };
+        let sums: Vec<Option<Decimal>> = (0..self.crossings).map(sum).collect();
+        self.is_hit(at, &sums, parts.len())
+    }
+
+    /// Whether a line is what so many parts come to, as far as rounding allows, in more than half of the crossings.
+    fn is_hit(&self, at: usize, sums: &[Option<Decimal>], parts: usize) -> bool {
+        let (judged, hits) = self.hits(at, sums, parts);
+        hits * 2 > judged
+    }
+
+    /// In how many crossings something can be compared, and in how many of them a line is what its parts come to.
+    fn hits(&self, at: usize, sums: &[Option<Decimal>], parts: usize) -> (usize, usize) {
+        let slack = i64::try_from(parts + 1).ok().and_then(|parts| self.step.exact_mul(parts.into())).unwrap_or_default();
+        let (mut judged, mut hits) = (0, 0);
+        for (crossing, sum) in sums.iter().enumerate() {
+            let Some((total, sum)) = (self.figure)(at, crossing).zip(*sum) else { continue };
+            if total.is_zero() && sum.is_zero() {
+                continue;
+            }
+            judged += 1;
+            hits += usize::from(total.exact_sub(sum).is_some_and(|off| off.abs() <= slack));
+        }
+        (judged, hits)
+    }
+
+    /// The last line, where nothing but its figures says that it is the total: then all of them have to.
+    fn by_figures(&self, open: &[usize]) -> Option<usize> {
+        let (last, parts) = open.split_last()?;
+        let sum = |crossing| parts.iter().map(|part| (self.figure)(*part, crossing)).sum_exactly();
+        let sums: Vec<Option<Decimal>> = (0..self.crossings).map(sum).collect();
+        let (judged, hits) = self.hits(*last, &sums, parts.len());
+        let is_told = parts.len() > 1 && judged > 1 && hits == judged;
+        (is_told && *last + 1 == self.names.len()).then_some(*last)
+    }
+}
+
+/// The total is of the open lines before it, or of those after it where it stands first.
+fn close(at: usize, open: &mut Vec<usize>, found: &mut Found) {
+    open.retain(|line| *line != at);
+    let (before, after): (Vec<usize>, Vec<usize>) = open.iter().partition(|line| **line < at);
+    let parts = if before.is_empty() {
+        after
+    } else {
+        found.after_total = after;
+        before
+    };
+    if parts.is_empty() {
+        found.total = None;
+        found.without_parts.push(at);
+    } else {
+        found.sums.push(LineSum { at, parts });
+    }
+}
+
+/// Adding up what may be missing.
+trait SumExactly {
+    fn sum_exactly(self) -> Option<Decimal>;
+}
+
+impl<I: Iterator<Item = Option<Decimal>>> SumExactly for I {
+    fn sum_exactly(mut self) -> Option<Decimal> {
+        self.try_fold(Decimal::ZERO, |sum, part| sum.exact_add(part?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(lines: &[(&str, &[i64])], pick: &Pick) -> Found {
+        let figure = |line: usize, crossing: usize| Some(Decimal::from(lines[line].1[crossing]));
+        let names = lines.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let crossings = lines.first().map_or(0, |(_, figures)| figures.len());
+        Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true }.find(pick)
+    }
+
+    fn sum(at: usize, parts: &[usize]) -> LineSum {
+        LineSum { at, parts: parts.to_vec() }
+    }
+
+    #[test]
+    fn a_subtotal_sums_the_lines_since_the_last_one_and_the_total_what_is_left() {
+        let lines: &[(&str, &[i64])] =
+            &[("a", &[1]), ("b", &[2]), ("Subtotal", &[3]), ("c", &[4]), ("Subtotal", &[4]), ("d", &[5]), ("Total", &[12])];
+        let found = find(lines, &Pick::Auto);
+        assert_eq!((found.total, found.sums), (Some(6), vec![sum(2, &[0, 1]), sum(4, &[3]), sum(6, &[2, 4, 5])]));
+    }
+
+    #[test]
+    fn figures_tell_when_a_subtotal_sums_only_the_last_lines_before_it() {
+        let lines: &[(&str, &[i64])] =
+            &[("Headquarters", &[900]), ("a", &[10]), ("b", &[20]), ("Subtotal", &[30]), ("Total", &[930])];
+        assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[1, 2]), sum(4, &[0, 3])]);
+    }
+
+    #[test]
+    fn a_subtotal_of_subtotals_is_told_by_its_figures() {
+        let lines: &[(&str, &[i64])] = &[
+            ("a", &[1, 5]),
+            ("b", &[2, 5]),
+            ("Subtotal 1", &[3, 10]),
+            ("c", &[4, 1]),
+            ("d", &[8, 1]),
+            ("Subtotal 2", &[12, 2]),
+            ("Total America", &[15, 12]),
+            ("e", &[1, 1]),
+            ("Grand total", &[16, 13]),
+        ];
+        let sums = find(lines, &Pick::Auto).sums;
+        assert_eq!(sums, [sum(2, &[0, 1]), sum(5, &[3, 4]), sum(6, &[2, 5]), sum(8, &[6, 7])]);
+    }
+
+    #[test]
+    fn subtotals_may_stand_above_their_parts() {
+        let lines: &[(&str, &[i64])] = &[
+            ("Total South", &[3, 30]),
+            ("a", &[1, 10]),
+            ("b", &[2, 20]),
+            ("Total North", &[9, 90]),
+            ("c", &[4, 40]),
+            ("d", &[5, 50]),
+            ("Total", &[12, 120]),
+        ];
+        assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[4, 5]), sum(0, &[1, 2]), sum(6, &[0, 3])]);
+    }
+
+    #[test]
+    fn a_total_that_is_wrong_is_one_all_the_same() {
+        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("Total", &[777, 888])];
+        assert_eq!(find(lines, &Pick::Auto).sums, [sum(2, &[0, 1])]);
+    }
+
+    #[test]
+    fn a_last_line_without_the_word_is_the_total_where_all_its_figures_say_so() {
+        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("All offices", &[3, 30])];
+        let found = find(lines, &Pick::Auto);
+        assert!(found.is_by_figures);
+        assert_eq!(found.total, Some(2));
+        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("c", &[3, 90])];
+        assert_eq!(find(lines, &Pick::Auto), Found::default());
+    }
+
+    #[test]
+    fn what_is_declared_outweighs_what_is_found() {
+        let lines: &[(&str, &[i64])] = &[("a", &[1]), ("b", &[2]), ("Total", &[3])];
+        assert_eq!(find(lines, &Pick::None), Found::default());
+        assert_eq!(find(lines, &Pick::Line("b".to_owned())).total, Some(1));
+        assert_eq!(find(lines, &Pick::Line("3".to_owned())).total, Some(2));
+        assert_eq!(find(lines, &Pick::Line("x".to_owned())).unknown.as_deref(), Some("x"));
+        assert_eq!(find(&[], &Pick::Last), Found::default());
+    }
+
+    #[test]
+    fn a_total_that_stands_first_is_of_the_lines_below_it() {
+        let lines: &[(&str, &[i64])] = &[("Total", &[3]), ("a", &[1]), ("b", &[2])];
+        assert_eq!(find(lines, &Pick::Auto).sums, [sum(0, &[1, 2])]);
+    }
+}

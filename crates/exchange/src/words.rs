@@ -1,0 +1,160 @@
+//! Words of headings and labels: which line says that it is a total, and which words say that figures are in thousands.
+
+/// What a line's name says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The total of all.
+    Grand,
+    /// A total of some, certainly: "Subtotal".
+    Subtotal,
+    /// Perhaps a total of some: "Total South America".
+    TotalOf,
+    Other,
+}
+
+const TOTAL: [&str; 18] = [
+    "total",
+    "totals",
+    "totale",
+    "totaux",
+    "totales",
+    "totals",
+    "sum",
+    "suma",
+    "sumas",
+    "somme",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "soma",
+    "итого",
+    "всего",
+    "المجموع",
+];
+const SUBTOTAL: [&str; 8] =
+    ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
+/// Words beside "total" that leave it the total of all.
+const BESIDE: [&str; 31] = [
+    "grand",
+    "general",
+    "général",
+    "générale",
+    "generale",
+    "geral",
+    "gran",
+    "overall",
+    "all",
+    "the",
+    "of",
+    "in",
+    "en",
+    "amount",
+    "budget",
+    "global",
+    "row",
+    "column",
+    "sum",
+    "us",
+    "usd",
+    "eur",
+    "gbp",
+    "chf",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "miles",
+    "millones",
+    "000",
+];
+
+/// Words that say in what figures are printed.
+const SCALES: [(&str, &str); 14] = [
+    ("thousands", "thousands"),
+    ("thousand", "thousands"),
+    ("'000", "thousands"),
+    ("000s", "thousands"),
+    ("(000)", "thousands"),
+    ("en miles", "thousands"),
+    ("miles de", "thousands"),
+    ("milliers", "thousands"),
+    ("tausend", "thousands"),
+    ("millions", "millions"),
+    ("million", "millions"),
+    ("millones", "millions"),
+    ("milhões", "millions"),
+    ("mio.", "millions"),
+];
+
+impl Kind {
+    pub fn of(name: &str) -> Self {
+        let lower = name.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let joined = words.join(" ");
+        let is_total = |word: &&str| TOTAL.contains(word);
+        let starts = |word: &&str| joined.starts_with(*word) || joined.ends_with(*word);
+        if SUBTOTAL.iter().any(starts) {
+            Self::Subtotal
+        } else if !words.iter().any(is_total) {
+            Self::Other
+        } else if words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
+            Self::Grand
+        } else if [words.first(), words.last()].into_iter().flatten().any(|word| word.starts_with("tota")) {
+            Self::TotalOf
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// In what figures are printed, where a text says so.
+pub fn scale(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase().replace('’', "'");
+    SCALES.into_iter().find(|(word, _)| lower.contains(word)).map(|(_, scale)| scale)
+}
+
+/// Whether a heading says that its column numbers or names the rows.
+pub fn is_identifier(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let plain = lower.trim().trim_end_matches(['.', ':']);
+    matches!(
+        plain,
+        "" | "#" | "no" | "nr" | "nº" | "n°" | "code" | "id" | "ref" | "line" | "year" | "año" | "année" | "jahr" | "ano"
+    )
+}
+
+/// Whether a heading says that its column holds shares.
+pub fn is_share(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    heading.contains('%') || lower.contains("per cent") || lower.contains("percent") || lower == "share"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tell_totals_of_all_and_of_some() {
+        for name in ["Total", "TOTAL", "Grand total", "Total (USD)", "Suma", "Somme", "Total général", "Sum", "Total budget"] {
+            assert_eq!(Kind::of(name), Kind::Grand, "{name}");
+        }
+        for name in ["Subtotal", "Sub-total", "Subtotal South America", "Sous-total"] {
+            assert_eq!(Kind::of(name), Kind::Subtotal, "{name}");
+        }
+        for name in ["Total South America", "South America, total"] {
+            assert_eq!(Kind::of(name), Kind::TotalOf, "{name}");
+        }
+        for name in ["Peru", "Totally new", "Summary", "Sum insured", ""] {
+            assert_eq!(Kind::of(name), Kind::Other, "{name}");
+        }
+    }
+
+    #[test]
+    fn thousands_and_millions_are_recognised_in_headings() {
+        assert_eq!(scale("USD thousands"), Some("thousands"));
+        assert_eq!(scale("Budget (US$ ’000)"), Some("thousands"));
+        assert_eq!(scale("en millones de pesos"), Some("millions"));
+        assert_eq!(scale("Budget (USD)"), None);
+    }
+}
