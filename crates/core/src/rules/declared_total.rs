@@ -1,11 +1,11 @@
 #![doc = include_str!("declared_total.md")]
 
-use super::equations::{Equation, Parts, Standing};
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{Agreement, End, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
+use crate::plan::equations::{Equation, Parts, Standing};
 use crate::plan::{Plan, Statement};
 use crate::source::Span;
 

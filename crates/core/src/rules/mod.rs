@@ -7,13 +7,10 @@ mod declared_share;
 mod declared_total;
 mod duplicate_id;
 mod empty_outcome;
-mod equations;
 mod finer_than_unit;
-mod grid;
 mod inexact_sum;
 mod missing_allocation;
 mod money_without_activity;
-pub(crate) mod names;
 mod negative_allocation;
 mod office_without_money;
 mod overlapping_allocation;
@@ -34,11 +31,10 @@ mod unused_activity;
 mod unused_exception;
 
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
-use crate::plan::{Adjustment, Exception, Plan, nearest};
+use crate::plan::equations::{self, Equation};
+use crate::plan::{Adjustment, Exception, Plan, names, nearest};
 
 use declared_share::Share;
-use equations::Equation;
-pub(crate) use names::Names;
 pub use summary::{Judgement, Summary, Tally};
 
 /// A rule: its name is its identity.

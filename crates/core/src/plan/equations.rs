@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::grid::{Counted, Crossing, Grid};
+use super::{Measure, Plan, Statement};
 use crate::crossfoot::{Agreement, End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Measure, Plan, Statement};
 
 /// What a declared amount is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]

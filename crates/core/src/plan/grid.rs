@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::{Cell, Id, Index, Plan, Printed, Scope};
 use crate::crossfoot::{End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Cell, Id, Index, Plan, Printed, Scope};
 use crate::source::Spanned;
 
 /// A scope with its ids resolved and in order, so that two scopes of the same meaning are equal. `None` means all.
