@@ -3,8 +3,11 @@
 //! [`crossfoot`](crate::crossfoot) decides about numbers. A [`Subject`] says what each number is called and where it stands, so
 //! that what was decided can be told to a budget officer.
 
-use crate::crossfoot::System;
+mod plan;
+
+use crate::crossfoot::{Reason, System};
 use crate::decimal::NumberStyle;
+use crate::plan::Plan;
 use crate::source::Span;
 
 /// Figures with their names and places.
@@ -51,4 +54,15 @@ pub struct Layout {
     pub total_columns: Vec<usize>,
     /// Which rows are totals.
     pub total_rows: Vec<usize>,
+}
+
+impl Plan {
+    /// The system behind the plan: one figure an allocation, one a declared figure, one a cell that is not given.
+    ///
+    /// # Errors
+    /// A [`Reason`] where a figure has more digits than can be held.
+    pub fn subject(&self) -> Result<Subject, Reason> {
+        let (subject, refusal) = plan::of(self);
+        refusal.map_or(Ok(subject), Err)
+    }
 }
