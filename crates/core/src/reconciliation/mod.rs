@@ -3,12 +3,21 @@
 //! [`crossfoot`](crate::crossfoot) decides about numbers. A [`Subject`] says what each number is called and where it stands, so
 //! that what was decided can be told to a budget officer.
 
+mod answer;
+mod html;
+mod json;
 mod plan;
+mod text;
+mod words;
 
 use crate::crossfoot::{Reason, System};
 use crate::decimal::NumberStyle;
 use crate::plan::Plan;
 use crate::source::Span;
+
+pub use answer::{Cause, Range, Reconciliation, SumLine};
+pub use text::Text;
+pub(crate) use words::Words;
 
 /// Figures with their names and places.
 #[derive(Clone, Debug)]
@@ -40,6 +49,13 @@ pub struct Named {
     pub span: Option<Span>,
     /// Ids that name it for programs and for `--range`: the office's, the result's.
     pub ids: Vec<String>,
+}
+
+impl Named {
+    /// Whether it is a share and no amount.
+    pub(crate) fn is_share(&self) -> bool {
+        self.ids.iter().any(|id| id == "share")
+    }
 }
 
 /// The table that figures were printed in.
