@@ -1,8 +1,8 @@
 //! A reconciliation for the terminal.
 
 use super::words::Words;
-use super::{Cause, Reconciliation, SumLine};
-use crate::crossfoot::{Agreement, Rounding, System, Verdict};
+use super::{Cause, Range, Reconciliation, SumLine};
+use crate::crossfoot::{Agreement, Interval, Rounding, System, Verdict};
 use crate::decimal::Decimal;
 use crate::source::Source;
 
@@ -85,6 +85,31 @@ impl Reconciliation {
             Rounding::Nearest => format!(" (rounded to the nearest {unit})"),
             rule => format!(" (rounded {} to whole units of {unit})", rule.words()),
         }
+    }
+
+    /// What an amount can be, in one sentence: `the grand total can be anything from 32,326,038.5 to 32,326,043.5; …`.
+    pub fn range_words(&self, range: &Range) -> String {
+        let words = Words(&self.subject);
+        let name = range.figures.first().map_or_else(String::new, |first| words.figure(*first));
+        let more = range.figures.len().saturating_sub(1);
+        let beside = match more {
+            0 => String::new(),
+            1 => " and once more".to_owned(),
+            n => format!(" and {n} times more"),
+        };
+        let can_be = match (range.amounts, range.reason) {
+            (_, Some(reason)) => return format!("{name}: what it can be is undecided: {reason}"),
+            (None, None) => return format!("{name}: whatever it is, the other figures contradict each other"),
+            (Some(Interval { low: Some(low), high: Some(high) }), None) if low != high => {
+                format!("anything from {}", words.interval(Interval::between(low, high)).trim_start_matches("from "))
+            }
+            (Some(amounts), None) => words.interval(amounts),
+        };
+        let printed = range.printed.map(|(least, greatest)| match least == greatest {
+            true => format!("; no number could be printed for it but {}", words.number(least)),
+            false => format!("; printed as {} to {}, it could not be proved wrong", words.number(least), words.number(greatest)),
+        });
+        format!("{name}{beside} can be {can_be}{}", printed.unwrap_or_default())
     }
 
     /// Which ways of rounding are impossible, and by which sum that shows.
