@@ -126,12 +126,17 @@ impl Reconciliation {
     }
 
     fn of(subject: Subject) -> Self {
+        let found = Self::of_declared_rule(subject);
+        let rules = if found.outcome.verdict.is_possible() { found.subject.system.rules() } else { Vec::new() };
+        Self { rules, ..found }
+    }
+
+    /// Without asking what other rounding rules would do.
+    pub(crate) fn of_declared_rule(subject: Subject) -> Self {
         let outcome = subject.system.reconcile();
         let causes = causes(&subject.system, &outcome.contradictions);
-        let is_possible = outcome.verdict.is_possible();
-        let unlikely = if is_possible { subject.system.unlikely() } else { Vec::new() };
-        let rules = if is_possible { subject.system.rules() } else { Vec::new() };
-        Self { subject, outcome, causes, unlikely, rules }
+        let unlikely = if outcome.verdict.is_possible() { subject.system.unlikely() } else { Vec::new() };
+        Self { subject, outcome, causes, unlikely, rules: Vec::new() }
     }
 
     /// Each sum with what is printed, what its parts make, and how it stands alone.
@@ -141,11 +146,9 @@ impl Reconciliation {
 
     /// How many amounts and how many shares are printed. A printed none is not counted.
     pub fn counts(&self) -> (usize, usize) {
-        let shares = self.subject.system.shares();
-        let is_share = |figure: usize| shares.iter().any(|share| share.share == figure);
-        let figures = self.subject.system.figures().iter().zip(&self.subject.figures).enumerate();
-        let printed = figures.filter(|(_, (figure, named))| figure.number().is_some() && named.place != plan::NONE);
-        let (of_shares, amounts): (Vec<_>, Vec<_>) = printed.partition(|(i, (_, named))| is_share(*i) || named.is_share());
+        let figures = self.subject.system.figures().iter().zip(&self.subject.figures);
+        let printed = figures.filter(|(figure, named)| figure.number().is_some() && named.place != plan::NONE);
+        let (of_shares, amounts): (Vec<_>, Vec<_>) = printed.partition(|(_, named)| named.is_share());
         (amounts.len(), of_shares.len())
     }
 
@@ -163,10 +166,9 @@ impl Reconciliation {
     }
 
     /// Some figures with all that state the same amount again.
-    fn with_repeats(&self, figures: Vec<usize>) -> Vec<usize> {
+    pub(crate) fn with_repeats(&self, figures: Vec<usize>) -> Vec<usize> {
         let mut all = figures;
-        let is_repeat = |sum: &&Sum| sum.parts.len() == 1 && sum.less.is_empty();
-        let pairs = self.subject.system.sums().iter().filter(is_repeat).filter_map(|sum| Some((*sum.parts.first()?, sum.total)));
+        let pairs = self.subject.system.sums().iter().filter_map(|sum| Some((self.only_part(sum)?, sum.total)));
         let pairs: Vec<(usize, usize)> = pairs.collect();
         loop {
             let has = |figure: &usize| all.contains(figure);
@@ -180,6 +182,15 @@ impl Reconciliation {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// The part that is the whole of a sum, zeros left aside.
+    fn only_part(&self, sum: &Sum) -> Option<usize> {
+        let is_zero = |figure: &Figure| figure.amounts() == Interval::exactly(Decimal::ZERO);
+        let counts = |part: &&usize| !self.subject.system.figures().get(**part).is_some_and(is_zero);
+        let mut parts = sum.parts.iter().filter(counts);
+        let only = parts.next().filter(|_| sum.less.is_empty())?;
+        parts.next().is_none().then_some(*only)
     }
 
     /// What the amount that ids name can be, as [`Reconciliation::named`] reads them; `None` where they name nothing.

@@ -1,5 +1,7 @@
 //! A reconciliation for the terminal.
 
+use std::collections::HashSet;
+
 use super::words::Words;
 use super::{Cause, Range, Reconciliation, SumLine};
 use crate::crossfoot::{Agreement, Interval, Rounding, System, Verdict};
@@ -90,12 +92,10 @@ impl Reconciliation {
     /// What an amount can be, in one sentence: `the grand total can be anything from 32,326,038.5 to 32,326,043.5; …`.
     pub fn range_words(&self, range: &Range) -> String {
         let words = Words(&self.subject);
-        let name = range.figures.first().map_or_else(String::new, |first| words.figure(*first));
-        let more = range.figures.len().saturating_sub(1);
-        let beside = match more {
-            0 => String::new(),
-            1 => " and once more".to_owned(),
-            n => format!(" and {n} times more"),
+        let named = range.figures.last().and_then(|last| self.subject.figures.get(*last));
+        let name = match (range.figures.as_slice(), named) {
+            ([one], _) => words.figure(*one),
+            (several, named) => format!("{} (printed {} times)", named.map_or("", |named| &named.words), several.len()),
         };
         let can_be = match (range.amounts, range.reason) {
             (_, Some(reason)) => return format!("{name}: what it can be is undecided: {reason}"),
@@ -109,7 +109,7 @@ impl Reconciliation {
             true => format!("; no number could be printed for it but {}", words.number(least)),
             false => format!("; printed as {} to {}, it could not be proved wrong", words.number(least), words.number(greatest)),
         });
-        format!("{name}{beside} can be {can_be}{}", printed.unwrap_or_default())
+        format!("{name} can be {can_be}{}", printed.unwrap_or_default())
     }
 
     /// Which ways of rounding are impossible, and by which sum that shows.
@@ -179,7 +179,7 @@ impl Reconciliation {
     /// The figures whose amount in the witness is another than what is printed; what is printed again elsewhere only once.
     pub(super) fn moved(&self) -> Vec<(usize, Option<Decimal>, Decimal)> {
         let sums = self.subject.system.sums().iter();
-        let repeats: Vec<usize> = sums.filter(|sum| sum.parts.len() == 1).map(|sum| sum.total).collect();
+        let repeats: HashSet<usize> = sums.filter(|sum| sum.parts.len() == 1).map(|sum| sum.total).collect();
         let amounts = self.outcome.witness.iter().flat_map(|witness| witness.amounts.iter().copied());
         let figures = self.subject.system.figures().iter().zip(&self.subject.figures).zip(amounts).enumerate();
         let moved = figures.filter(|(i, ((figure, named), amount))| {

@@ -34,7 +34,7 @@ impl Words<'_> {
     /// What keeps figures from standing together.
     pub fn contradiction(self, contradiction: &Contradiction) -> String {
         match (contradiction.sums.as_slice(), contradiction.shares.as_slice()) {
-            ([(sum, _)], []) => SumLine::of(&self.0.system, *sum).map_or_else(String::new, |line| self.line(&line)),
+            ([(sum, _)], []) => self.sum_line(*sum),
             _ => self.together(contradiction),
         }
     }
@@ -169,9 +169,14 @@ impl Words<'_> {
         format!("{}, {}, should be {right}", self.figure(correction.figure), self.printed(correction.figure))
     }
 
+    /// One sum by position: what its parts make, and what is printed.
+    pub fn sum_line(self, sum: usize) -> String {
+        SumLine::of(&self.0.system, sum).map_or_else(String::new, |line| self.line(&line))
+    }
+
     /// A sum that is possible, and hardly ever so.
     pub fn unlikely(self, unlikely: &Unlikely) -> String {
-        let line = SumLine::of(&self.0.system, unlikely.sum).map_or_else(String::new, |line| self.line(&line));
+        let line = self.sum_line(unlikely.sum);
         format!("{line}; rounding alone does so in {} such sums", unlikely.words())
     }
 }

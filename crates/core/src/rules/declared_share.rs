@@ -19,7 +19,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(statement) = context.plan.statements().get(share.statement) else { continue };
         match share.standing {
             Standing::Judged(Agreement::Exact) | Standing::Open { .. } | Standing::Overflow => {}
-            Standing::Judged(verdict) => findings.push(finding(context.plan, statement, share, verdict)),
+            Standing::Judged(verdict) => {
+                let joint = context.joint.as_ref().filter(|_| verdict == Agreement::Wrong);
+                let explained = joint.map_or_else(Vec::new, |joint| joint.explanation(share.statement));
+                let finding = finding(context.plan, statement, share, verdict);
+                findings.push(explained.into_iter().fold(finding, Diagnostic::help));
+            }
             Standing::NoBase => findings.push(baseless(context.plan, statement, share)),
         }
     }
