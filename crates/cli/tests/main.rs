@@ -7,5 +7,6 @@ mod check;
 mod documents;
 mod looks;
 mod readme;
+mod reconcile;
 mod run;
 mod show;

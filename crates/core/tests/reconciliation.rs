@@ -1,7 +1,8 @@
 //! IOM's plan reconciled, as it is and with one figure changed.
 
-use logframe::crossfoot::Verdict;
-use logframe::{Decimal, Plan, Source};
+use logframe::crossfoot::{Correction, Rounding, Slip, Verdict};
+use logframe::reconciliation::Text;
+use logframe::{Decimal, Diagnostic, Plan, Severity, Source};
 
 use crate::plans::{iom, read};
 
@@ -95,4 +96,111 @@ fn the_plan_is_consistent_and_so_it_is_with_one_dollar_more_for_panama() {
         verdict(&changed("ecuador            = { 1 =   295_609", "ecuador            = { 1 =   295_610")),
         Verdict::Inconsistent
     );
+}
+
+/// The one explanation of everything that is wrong with a text: the slip, and each figure to correct with its number.
+fn explained(source: &Source) -> (Slip, Vec<(String, Decimal)>) {
+    let found = read(source).reconcile();
+    assert_eq!(found.outcome.verdict, Verdict::Inconsistent);
+    let [cause] = found.causes.as_slice() else { panic!("{:?}", found.causes) };
+    let one = cause.explanations.only().unwrap();
+    let correction = |one: &Correction| (found.subject.figures[one.figure].words.clone(), one.number.unwrap());
+    (one.slip, one.corrections.iter().map(correction).collect())
+}
+
+fn one(words: &str, number: i64) -> Vec<(String, Decimal)> {
+    vec![(words.to_owned(), number.into())]
+}
+
+#[test]
+fn one_unrounded_budget_with_one_decimal_stands_behind_the_plan() {
+    let found = read(&iom()).reconcile();
+    assert_eq!((found.outcome.verdict, found.counts()), (Verdict::Consistent, (58 + 72, 22)));
+    let witness = found.outcome.witness.as_ref().unwrap();
+    assert_eq!(witness.decimals, 1);
+    assert!(witness.proves(&found.subject.system));
+}
+
+#[test]
+fn the_plan_was_not_rounded_down_or_up_nor_were_digits_cut_off() {
+    let refuted = read(&iom()).reconcile().refuted();
+    let expected = [Rounding::Floor, Rounding::Ceiling, Rounding::Truncate, Rounding::AwayFromZero, Rounding::Exact];
+    assert_eq!(refuted, expected);
+}
+
+#[test]
+fn the_grand_total_can_be_anything_in_five_dollars() {
+    let found = read(&iom()).reconcile();
+    let range = found.range("total").unwrap();
+    assert_eq!(range.figures.len(), 2, "it is printed twice");
+    assert_eq!(range.amounts.unwrap().to_string(), "[32326038.5, 32326043.5]");
+    let half_up = changed("rounding = \"nearest\", thousands", "rounding = \"half-up\", thousands");
+    let range = read(&half_up).reconcile().range("total").unwrap();
+    assert_eq!(range.amounts.unwrap().to_string(), "[32326038.5, 32326043.5)");
+}
+
+#[test]
+fn a_range_takes_all_statements_of_an_amount_together_and_knows_no_others() {
+    let found = read(&iom()).reconcile();
+    let words = |ids| found.named(ids).into_iter().map(|i| found.subject.figures[i].place.clone()).collect::<Vec<_>>();
+    assert_eq!(words("result=1,office=ecuador"), ["the budget", "country sheet Ecuador"]);
+    assert_eq!(words("office=ecuador"), ["main table", "country sheet Ecuador"]);
+    assert!(found.range("office=nowhere").is_none());
+}
+
+#[test]
+fn two_digits_of_colombia_exchanged_are_found() {
+    let found = explained(&changed("4_853_748", "4_835_748"));
+    assert_eq!(found, (Slip::Transposed, one("Colombia / Socio-economic integration", 4_853_748)));
+}
+
+#[test]
+fn two_digits_of_mexicos_total_exchanged_are_found() {
+    let found = explained(&changed("mexico             =    665_418", "mexico             =    665_481"));
+    assert_eq!(found, (Slip::Transposed, one("Mexico", 665_418)));
+}
+
+#[test]
+fn a_digit_missing_of_brazil_is_found_although_the_sheet_prints_the_right_number() {
+    let found = explained(&changed("3 = 2_354_000, 4 =   428_000", "3 =   235_400, 4 =   428_000"));
+    assert_eq!(found, (Slip::Magnitude, one("Brazil / Direct Assistance and Vulnerability", 2_354_000)));
+}
+
+#[test]
+fn two_cells_of_chile_exchanged_are_found() {
+    let source =
+        changed("chile              = { 1 =   227_273, 2 =   224_138", "chile              = { 1 =   224_138, 2 =   227_273");
+    let (slip, corrections) = explained(&source);
+    let numbers: Vec<_> = corrections.iter().map(|(_, number)| *number).collect();
+    assert_eq!((slip, numbers), (Slip::CellsExchanged, vec![227_273.into(), 224_138.into()]));
+}
+
+#[test]
+fn a_wrong_cell_is_named_by_every_error_it_makes() {
+    let findings = read(&changed("4_853_748", "4_835_748")).check().findings;
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    assert!(!errors.is_empty() && errors.iter().all(|finding| finding.rule == "declared-total"), "one mistake is not told twice");
+    let names = |finding: &Diagnostic| finding.help.iter().any(|help| help.contains("should be 4,853,748"));
+    assert!(errors.iter().all(|finding| names(finding)), "{errors:?}");
+}
+
+#[test]
+fn text_fits_a_window_html_holds_no_script_and_json_holds_no_number_for_an_amount() {
+    let source = changed("4_853_748", "4_835_748");
+    let found = read(&source).reconcile();
+    let text = found.text(Text { source: Some(&source), ..Text::default() });
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.contains("transposed: 35\n  for 53)\n    --> changed.toml:987:"), "{text}");
+    assert_eq!(found.html().matches("outline:2px solid").count(), 1, "one culprit is marked");
+    assert!(!found.html().contains("<script"));
+    let value = found.json_value(Some(&source));
+    assert_eq!(value["verdict"], "inconsistent");
+    assert_eq!(value["causes"][0]["explanations"][0]["corrections"][0]["number"], "4853748");
+}
+
+#[test]
+fn a_title_is_no_markup() {
+    let plan = read(&changed("name  = \"Chile\"", "name  = \"<b>&\""));
+    let html = plan.reconcile().html();
+    assert!(html.contains("&lt;b&gt;&amp;") && !html.contains("<b>&"), "{html}");
 }

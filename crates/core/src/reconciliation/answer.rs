@@ -2,7 +2,8 @@
 
 use super::{Subject, plan};
 use crate::crossfoot::{
-    Agreement, Contradiction, Explanations, Figure, Footing, Interval, Outcome, Reason, Rounding, Sum, System, Unlikely, Verdict,
+    Agreement, Contradiction, Explanation, Explanations, Figure, Footing, Interval, Outcome, Reason, Rounding, Sum, System,
+    Unlikely, Verdict,
 };
 use crate::decimal::Decimal;
 use crate::plan::Plan;
@@ -245,13 +246,30 @@ fn amounts(system: &System, sum: &Sum) -> Option<Interval> {
 fn causes(system: &System, contradictions: &[Contradiction]) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for (i, contradiction) in contradictions.iter().enumerate().take(MOST_EXPLAINED) {
+        if let Some(cause) = causes.iter_mut().find(|cause| cause.is_of(contradiction)) {
+            cause.contradictions.push(i);
+            continue;
+        }
         let explanations = system.explanations(contradiction);
-        match causes.iter_mut().find(|cause| cause.explanations.equally_good() == explanations.equally_good()) {
+        match causes.iter_mut().find(|cause| cause.explanations == explanations) {
             Some(cause) => cause.contradictions.push(i),
             None => causes.push(Cause { contradictions: vec![i], explanations }),
         }
     }
     causes
+}
+
+impl Cause {
+    /// Whether it explains a further contradiction: an explanation reconciles all that has to do with it, so the figures it
+    /// corrects stand in every contradiction there.
+    fn is_of(&self, contradiction: &Contradiction) -> bool {
+        let figures = contradiction.figures();
+        let stands_in = |explanation: &Explanation| {
+            explanation.corrections.iter().any(|correction| figures.binary_search(&correction.figure).is_ok())
+        };
+        let ranked = &self.explanations.ranked;
+        !ranked.is_empty() && ranked.iter().all(stands_in)
+    }
 }
 
 fn normalized(interval: Interval) -> Interval {

@@ -104,7 +104,8 @@ impl Joint {
         if cause.explanations.ranked.is_empty() {
             return Vec::new();
         }
-        let told = Words(&self.found.subject).explanations(&cause.explanations, cause.contradictions.len());
+        // A finding speaks of itself, however many others have the same cause.
+        let told = Words(&self.found.subject).explanations(&cause.explanations, 1);
         let [first, rest @ ..] = told.as_slice() else { return told };
         if rest.is_empty() { told } else { vec![format!("{first} {}", rest.join("; "))] }
     }
