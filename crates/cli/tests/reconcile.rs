@@ -36,7 +36,7 @@ fn figures_that_contradict_each_other_exit_with_1_and_name_the_culprit() {
     let ran = logframe(&["reconcile", &path]);
     assert_eq!(ran.status, Findings);
     let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("printed as 4,835,748, should be 4,853,748 (neighbouring digits transposed: 35 for 53)"), "{text}");
+    assert!(text.contains("printed 4,835,748, should be 4,853,748 (neighbouring digits transposed: 35 for 53)"), "{text}");
     assert!(ran.out.contains(&format!("--> {path}:987:")), "{}", ran.out);
 }
 

@@ -190,7 +190,7 @@ fn text_fits_a_window_html_holds_no_script_and_json_holds_no_number_for_an_amoun
     let found = read(&source).reconcile();
     let text = found.text(Text { source: Some(&source), ..Text::default() });
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    assert!(text.contains("transposed: 35\n  for 53)\n    --> changed.toml:987:"), "{text}");
+    assert!(text.contains("53).\n    --> changed.toml:987:"), "{text}");
     assert_eq!(found.html().matches("outline:2px solid").count(), 1, "one culprit is marked");
     assert!(!found.html().contains("<script"));
     let value = found.json_value(Some(&source));
@@ -200,7 +200,7 @@ fn text_fits_a_window_html_holds_no_script_and_json_holds_no_number_for_an_amoun
 
 #[test]
 fn a_title_is_no_markup() {
-    let plan = read(&changed("name  = \"Chile\"", "name  = \"<b>&\""));
+    let plan = read(&changed("name   = \"Chile\"", "name   = \"<b>&\""));
     let html = plan.reconcile().html();
     assert!(html.contains("&lt;b&gt;&amp;") && !html.contains("<b>&"), "{html}");
 }

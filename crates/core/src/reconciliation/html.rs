@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::words::Words;
 use super::{Layout, Reconciliation};
-use crate::crossfoot::Verdict;
+use crate::crossfoot::{Contradiction, Figure, Verdict};
 use crate::table::escaped;
 
 const FRAME: &str = "overflow-x:auto;max-width:100%";
@@ -35,7 +35,7 @@ impl Reconciliation {
         for cause in &self.causes {
             let contradictions = cause.contradictions.iter().filter_map(|i| self.outcome.contradictions.get(*i));
             lines.extend(contradictions.map(|one| format!("{}.", words.contradiction(one))));
-            lines.extend(words.explanations(&cause.explanations, cause.contradictions.len()));
+            lines.push(words.explanations(&cause.explanations, cause.contradictions.len()));
         }
         lines.extend(self.unlikely.iter().map(|one| words.unlikely(one)));
         lines
@@ -44,7 +44,7 @@ impl Reconciliation {
     fn table(&self, layout: &Layout) -> String {
         let explanations = self.causes.iter().flat_map(|cause| cause.explanations.equally_good());
         let marks = Marks {
-            contradicting: self.outcome.contradictions.iter().flat_map(|one| one.figures()).collect(),
+            contradicting: self.outcome.contradictions.iter().flat_map(Contradiction::figures).collect(),
             culprits: explanations.flat_map(|one| &one.corrections).map(|one| one.figure).collect(),
         };
         let head: String =
@@ -74,7 +74,7 @@ impl Reconciliation {
     /// What is printed, and beneath it what it could be where that is another number.
     fn cell(&self, figure: usize) -> String {
         let words = Words(&self.subject);
-        let number = self.subject.system.figures().get(figure).and_then(|figure| figure.number());
+        let number = self.subject.system.figures().get(figure).and_then(Figure::number);
         let printed = match (number, self.subject.figures.get(figure)) {
             (_, Some(named)) if named.place == super::plan::NONE => "-".to_owned(),
             (Some(number), _) => words.number(number),

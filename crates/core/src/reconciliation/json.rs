@@ -142,7 +142,7 @@ fn explanation(words: Words<'_>, one: &Explanation) -> Value {
         })
     };
     json!({
-        "words": words.explanation(one),
+        "words": one.told(&words.0.system, &words),
         "slip": one.slip.words(),
         "is_likely": one.is_likely,
         "corrections": one.corrections.iter().map(correction).collect::<Vec<_>>(),

@@ -9,7 +9,8 @@ use crate::plan::equations::{self, Equation, Parts};
 use crate::plan::grid::Grid;
 use crate::plan::names::{Names, short};
 use crate::plan::share_base::{self, Origin};
-use crate::plan::{Allocation, Cell, Measure, Plan, Printed, Scope, Statement};
+use crate::plan::{Allocation, Cell, Id, Measure, Plan, Printed, Scope, Statement};
+use crate::source::Spanned;
 
 /// Cells of a budget that is more empty than this are not made figures of: each total then has one unknown amount for all of its own
 /// that are not given. That forgets that rows and columns miss the same cells, and so finds less, but never what is not there.
@@ -132,7 +133,13 @@ impl<'p> Builder<'p> {
         let total = self.statement(equation.statement);
         let is_of_printed = equation.same_number && equation.unknown == 0;
         self.system.sum(Sum { is_of_printed, ..Sum::new(total, parts) });
-        self.sums.push(self.statement_named(statement));
+        let named = self.statement_named(statement);
+        let by = match &equation.parts {
+            Parts::Offices(_) => " by office",
+            Parts::Results(_) => " by result",
+            Parts::Cells(_) | Parts::Repeat(_) => "",
+        };
+        self.sums.push(Named { words: named.words + by, ..named });
     }
 
     /// The figures of the cells of a scope that are not given.
@@ -225,9 +232,9 @@ impl<'p> Builder<'p> {
     /// The office and the result of a scope that is about no more than one of each.
     fn place_of(&self, scope: &Scope) -> Option<(Option<usize>, Option<usize>)> {
         let index = self.plan.index();
-        let one = |ids: &Option<Vec<_>>, find: &dyn Fn(&str) -> Option<usize>| match ids.as_deref() {
+        let one = |ids: &Option<Vec<Spanned<Id>>>, find: &dyn Fn(&str) -> Option<usize>| match ids.as_deref() {
             None => Some(None),
-            Some([one]) => find(one_id(one)).map(Some),
+            Some([one]) => find(one).map(Some),
             Some(_) => None,
         };
         Some((one(&scope.offices, &|id| index.office(id))?, one(&scope.results, &|id| index.node(id))?))
@@ -255,10 +262,6 @@ impl<'p> Builder<'p> {
             columns: columns.iter().map(title).collect(),
         }
     }
-}
-
-fn one_id(id: &crate::source::Spanned<crate::plan::Id>) -> &str {
-    id
 }
 
 /// The equations of one statement that no others imply.

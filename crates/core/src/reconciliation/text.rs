@@ -105,9 +105,13 @@ impl Reconciliation {
             }
             (Some(amounts), None) => words.interval(amounts),
         };
-        let printed = range.printed.map(|(least, greatest)| match least == greatest {
-            true => format!("; no number could be printed for it but {}", words.number(least)),
-            false => format!("; printed as {} to {}, it could not be proved wrong", words.number(least), words.number(greatest)),
+        let printed = range.printed.map(|(least, greatest)| {
+            let (from, to) = (words.number(least), words.number(greatest));
+            if least == greatest {
+                format!("; no number could be printed for it but {from}")
+            } else {
+                format!("; printed as {from} to {to}, it could not be proved wrong")
+            }
         });
         format!("{name} can be {can_be}{}", printed.unwrap_or_default())
     }
@@ -138,7 +142,7 @@ impl Reconciliation {
         for cause in &self.causes {
             lines.push(String::new());
             for contradiction in cause.contradictions.iter().filter_map(|i| self.outcome.contradictions.get(*i)) {
-                lines.extend(wrapped(&format!("  {}.", words.contradiction(contradiction)), how.width, 4));
+                lines.extend(wrapped(&format!("  {}.", capital(&words.contradiction(contradiction))), how.width, 4));
             }
             lines.push(String::new());
             lines.extend(self.cause(cause, how));
@@ -152,11 +156,7 @@ impl Reconciliation {
     fn cause(&self, cause: &Cause, how: Text<'_>) -> Vec<String> {
         let words = Words(&self.subject);
         let told = words.explanations(&cause.explanations, cause.contradictions.len());
-        let mut lines: Vec<String> = Vec::new();
-        for (i, line) in told.iter().enumerate() {
-            let indent = if i == 0 { 2 } else { 4 };
-            lines.extend(wrapped(&format!("{:indent$}{}", "", capital(line, i == 0)), how.width, indent));
-        }
+        let mut lines = wrapped(&format!("  {}.", capital(&told)), how.width, 2);
         let figures = cause.explanations.equally_good().iter().flat_map(|one| &one.corrections).map(|one| one.figure);
         let places = figures.filter_map(|figure| self.position(figure, how.source)).take(MOST_SHOWN);
         lines.extend(places.map(|place| format!("    --> {place}")));
@@ -249,12 +249,9 @@ fn columns<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-fn capital(text: &str, is_first: bool) -> String {
+fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if is_first => first.to_uppercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A text on lines of at most `width` characters, all but the first led by `indent` blanks.

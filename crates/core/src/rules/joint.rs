@@ -83,7 +83,8 @@ impl Joint {
         let system = &self.found.subject.system;
         let is_unlikely =
             || self.found.unlikely.iter().filter_map(|one| system.sums().get(one.sum)).any(|sum| sum.total == figure);
-        self.only_together().any(|(one, _)| self.totals(one).contains(&figure)) || is_unlikely()
+        self.only_together().any(|(one, _)| one.figures().contains(&figure) || self.totals(one).contains(&figure))
+            || is_unlikely()
     }
 
     /// What explains that a statement is wrong, in sentences.
@@ -105,8 +106,6 @@ impl Joint {
             return Vec::new();
         }
         // A finding speaks of itself, however many others have the same cause.
-        let told = Words(&self.found.subject).explanations(&cause.explanations, 1);
-        let [first, rest @ ..] = told.as_slice() else { return told };
-        if rest.is_empty() { told } else { vec![format!("{first} {}", rest.join("; "))] }
+        vec![Words(&self.found.subject).explanations(&cause.explanations, 1)]
     }
 }

@@ -29,8 +29,8 @@ fn finding(joint: &Joint, contradiction: &Contradiction, cause: Option<&Cause>) 
         "no unrounded budget can stand behind {} printed figures: {claims} sums hold each alone and not all together",
         contradiction.figures().len()
     ));
-    let at_least = format!("with the others of this side at least {}", words.number(contradiction.at_least.value));
-    let at_most = format!("with the others of this side at most {}", words.number(contradiction.at_most.value));
+    let at_least = format!("together at least {}", words.number(contradiction.at_least.value));
+    let at_most = format!("together at most {}", words.number(contradiction.at_most.value));
     let sides = [(&contradiction.larger, at_least), (&contradiction.smaller, at_most)];
     let labels = sides.iter().flat_map(|(figures, text)| {
         figures.iter().filter_map(move |(figure, _)| {
