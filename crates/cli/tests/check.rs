@@ -31,7 +31,7 @@ all 152 printed figures (130 amounts, 22 shares) are consistent with rounding: o
 fn concise_is_one_line_a_finding_with_its_place() {
     let ran = logframe(&["check", IOM, "--format", "concise"]);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines.len(), 12 + 3);
+    assert_eq!(lines.len(), 12 + 4);
     for line in &lines[..12] {
         let (place, message) = line.split_once(": note[").unwrap();
         let position = place.strip_prefix(IOM).unwrap();

@@ -97,6 +97,8 @@ impl Joint {
         };
         // Where there is one cause, it is that of everything: what it does not explain would have one of its own.
         let cause = causes.iter().find(concerns).or(if causes.len() == 1 { causes.first() } else { None });
+        // Where it cannot be told which figure it is, a total and its parts say so themselves.
+        let cause = cause.filter(|cause| cause.explanations.only().is_some());
         cause.map_or_else(Vec::new, |cause| self.told(cause))
     }
 
