@@ -40,7 +40,7 @@ const MOST_EXPLAINED: usize = 20;
 /// let plan = Plan::parse(&Source::new("demo.toml", text)).plan.unwrap();
 /// let reconciliation = plan.reconcile();
 /// assert_eq!(reconciliation.outcome.verdict, Verdict::Consistent);
-/// assert_eq!(reconciliation.range("total").unwrap().amounts.unwrap().to_string(), "[354.0, 356.0)");
+/// assert_eq!(reconciliation.range("total").unwrap().amounts.unwrap().to_string(), "[354, 356)");
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
