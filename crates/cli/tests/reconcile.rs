@@ -59,3 +59,11 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
     assert!(ran.err.contains("no printed amount goes by `office=nowhere`"), "{}", ran.err);
     assert_eq!(logframe(&["reconcile", "no-such-file.toml"]).status, CouldNotRun);
 }
+
+#[test]
+fn a_repair_changes_what_it_may() {
+    let folder = Folder::new();
+    let ran = logframe(&["reconcile", &wrong(&folder), "--repair", "fewest", "--fix", "totals"]);
+    assert!(ran.out.contains("Colombia / Socio-economic integration (the budget): 4,835,748 -> 4,853,74"), "{}", ran.out);
+    assert_eq!(logframe(&["reconcile", IOM, "--repair", "least", "--fix", "office=nowhere"]).status, CouldNotRun);
+}

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use logframe::crossfoot::How;
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
 use logframe::{Plan, Source};
@@ -24,6 +25,12 @@ pub struct Args {
     /// What an amount can be as far as all others allow: `total`, `office=ecuador`, `office=ecuador,result=1`
     #[arg(long, value_name = "IDS")]
     range: Vec<String>,
+    /// What would have to be changed: the least in all, so that every sum is exact, or the fewest figures
+    #[arg(long, value_enum)]
+    repair: Option<Repair>,
+    /// What `--repair` leaves as it is: `cells`, `totals`, or ids as with `--range`
+    #[arg(long, value_name = "IDS", requires = "repair")]
+    fix: Vec<String>,
     /// Tell every sum, with what is printed and what its parts add up to
     #[arg(long)]
     sums: bool,
@@ -40,6 +47,14 @@ enum Format {
     Json,
     /// A whole page for a browser, with the contradicting figures marked in the table
     Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Repair {
+    /// The least change in all, so that every sum is exact
+    Least,
+    /// The fewest figures, so that one unrounded budget can stand behind all
+    Fewest,
 }
 
 /// Reconciles the figures of a plan and prints what was found out.
@@ -70,9 +85,27 @@ fn rendered(args: &Args, reconciliation: &Reconciliation, source: &Source, width
     Ok(match args.format {
         Format::Text => {
             let text = reconciliation.text(Text { source: Some(source), width, all_sums: args.sums });
-            printable(&(text + &range::text(reconciliation, &ranges, width)))
+            printable(&(text + &range::text(reconciliation, &ranges, width) + &repairs(args, reconciliation)?))
         }
         Format::Json => range::json(reconciliation, &ranges, source),
         Format::Html => html_page(&reconciliation.subject.title, &reconciliation.html()),
+    })
+}
+
+/// What would have to be changed, where that is asked.
+fn repairs(args: &Args, reconciliation: &Reconciliation) -> Result<String, Failure> {
+    let Some(how) = args.repair else { return Ok(String::new()) };
+    let how = if how == Repair::Least { How::Least } else { How::Fewest };
+    let mut fixed = Vec::new();
+    for ids in &args.fix {
+        let kept = reconciliation.kept(ids);
+        if kept.is_empty() {
+            return Err(Failure::Refused(range::unknown(reconciliation, ids)));
+        }
+        fixed.extend(kept);
+    }
+    Ok(match reconciliation.repair(how, &fixed) {
+        Ok(repairs) => format!("\n{}\n", reconciliation.repair_words(&repairs).join("\n")),
+        Err(why) => format!("\nNo repair: {why}.\n"),
     })
 }

@@ -20,7 +20,8 @@ pub fn all<'a>(reconciliation: &Reconciliation, asked: &'a [String]) -> Result<V
     asked.iter().map(one).collect()
 }
 
-fn unknown(reconciliation: &Reconciliation, ids: &str) -> String {
+/// That ids name nothing, with some that do.
+pub fn unknown(reconciliation: &Reconciliation, ids: &str) -> String {
     let known = reconciliation.subject.figures.iter().filter(|named| !named.ids.is_empty()).map(|named| named.ids.join(","));
     let mut known: Vec<String> = known.collect();
     known.sort_unstable();

@@ -186,7 +186,7 @@ impl Reconciliation {
     }
 
     /// The part that is the whole of a sum, zeros left aside.
-    fn only_part(&self, sum: &Sum) -> Option<usize> {
+    pub(super) fn only_part(&self, sum: &Sum) -> Option<usize> {
         let is_zero = |figure: &Figure| figure.amounts() == Interval::exactly(Decimal::ZERO);
         let counts = |part: &&usize| !self.subject.system.figures().get(**part).is_some_and(is_zero);
         let mut parts = sum.parts.iter().filter(counts);

@@ -7,6 +7,7 @@ mod answer;
 mod html;
 mod json;
 mod plan;
+mod repair;
 mod text;
 mod words;
 
