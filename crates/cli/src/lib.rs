@@ -16,6 +16,7 @@ mod failure;
 mod format;
 mod input;
 mod new;
+mod reconcile;
 mod round;
 mod rules;
 mod schema;
@@ -83,6 +84,7 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
     match cli.command {
         Command::Check(args) => check::run(&args, streams),
         Command::Show(args) => show::run(&args, streams),
+        Command::Reconcile(args) => reconcile::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Rules => rules::run(streams),
         Command::Schema(args) => schema::run(&args, streams),

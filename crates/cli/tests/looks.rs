@@ -21,7 +21,7 @@ fn a_wrong_total_reads_well() {
 
 #[test]
 fn help_never_runs_past_the_window() {
-    for command in ["check", "show", "explain", "rules", "schema", "new", "split", "round", "completions"] {
+    for command in ["check", "show", "reconcile", "explain", "rules", "schema", "new", "split", "round", "completions"] {
         let help = logframe(&[command, "--help"]).out;
         assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
     }

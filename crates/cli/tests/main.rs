@@ -7,6 +7,7 @@ mod check;
 mod documents;
 mod looks;
 mod readme;
+mod reconcile;
 mod run;
 mod show;
 mod tables;

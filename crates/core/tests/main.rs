@@ -12,6 +12,7 @@ mod built_in_code;
 mod iom_plan;
 mod layers;
 mod plans;
+mod reconciliation;
 mod round_trip;
 mod rule_pages;
 mod schemas;

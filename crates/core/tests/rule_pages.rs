@@ -1,7 +1,8 @@
 //! A rule's page is its test: every example on it is read and checked.
 //!
 //! `fails` promises findings of that rule and of no other, one at each line marked `# <--`; `fails note` the same at another
-//! severity than the rule's own; `passes` promises no finding at all. A fragment is completed to a plan by [`completed`].
+//! severity than the rule's own; `fails beside RULE` allows findings of another rule besides, as does `passes beside RULE`; `passes`
+//! promises no finding at all. A fragment is completed to a plan by [`completed`].
 
 use logframe::diagnostic::text::concise;
 use logframe::rules::{self, Rule};
@@ -18,6 +19,8 @@ struct Example {
     json: bool,
     /// The severity of its findings; `None` where it passes.
     fails: Option<Severity>,
+    /// A rule whose findings are allowed besides.
+    beside: Option<&'static str>,
     text: String,
 }
 
@@ -29,7 +32,11 @@ fn examples(rule: &'static Rule) -> Vec<Example> {
         let inside: Vec<&str> = lines.by_ref().map(|(line, _)| line).take_while(|line| *line != "```").collect();
         let text = inside.join("\n") + "\n";
         let words: Vec<&str> = info.split(' ').collect();
-        let fails = match words[1..] {
+        let (promise, beside) = match words[1..] {
+            [ref promise @ .., "beside", other] => (promise, rules::named(other).map(|rule| rule.name)),
+            ref promise => (promise, None),
+        };
+        let fails = match *promise {
             ["passes"] => None,
             ["fails"] => Some(rule.severity),
             ["fails", "note"] => Some(Severity::Note),
@@ -37,7 +44,7 @@ fn examples(rule: &'static Rule) -> Vec<Example> {
             _ => panic!("{}, line {line} of its page: nobody knows what `{info}` promises", rule.name),
         };
         assert!(["toml", "json"].contains(&words[0]), "{}, line {line} of its page: `{info}` is no plan", rule.name);
-        examples.push(Example { rule, line, json: words[0] == "json", fails, text });
+        examples.push(Example { rule, line, json: words[0] == "json", fails, beside, text });
     }
     examples
 }
@@ -56,7 +63,8 @@ fn completed(fragment: &str) -> String {
 fn broken_promise(example: &Example) -> Option<String> {
     let source = Source::new("example", if example.json { example.text.clone() } else { completed(&example.text) });
     let parsed = Plan::parse(&source);
-    let findings = parsed.plan.map_or(parsed.diagnostics, |plan| plan.check().findings);
+    let mut findings = parsed.plan.map_or(parsed.diagnostics, |plan| plan.check().findings);
+    findings.retain(|finding| example.beside != Some(finding.rule));
     let broken = match example.fails {
         None => (!findings.is_empty()).then_some("it passes, but there are findings"),
         Some(_) if findings.is_empty() => Some("it fails, but nothing is found"),

@@ -1,6 +1,7 @@
 //! What stands under the findings about a plan: its sums side by side, how many figures hold, its exceptions, and counts.
 
-use logframe::rules::{Report, Summary, Tally};
+use logframe::crossfoot::Verdict;
+use logframe::rules::{Report, Summary, Tally, Together};
 use logframe::{Adjustment, Counts, Decimal, Exception, NumberStyle, Plan};
 
 use crate::streams::printable;
@@ -14,6 +15,7 @@ pub struct Closing {
     style: NumberStyle,
     summary: Summary,
     tally: Tally,
+    together: Option<Together>,
     /// Cells of the budget that hold an amount.
     amounts: usize,
     exceptions: Vec<(Exception, usize)>,
@@ -28,6 +30,7 @@ impl Closing {
             style: plan.number_style(),
             summary: report.summary,
             tally: report.tally,
+            together: report.together,
             amounts: plan.allocations.iter().filter(|allocation| allocation.cell.amount().is_some()).count(),
             exceptions: report.exceptions.clone(),
         }
@@ -45,7 +48,13 @@ impl Closing {
             let clean = format!("{}: nothing is wrong; {}", self.id, self.tally());
             return std::iter::once(clean).chain(exceptions).collect();
         }
-        self.sums().into_iter().chain([self.tally()]).chain(exceptions).chain([counts.to_string()]).collect()
+        self.sums()
+            .into_iter()
+            .chain([self.tally()])
+            .chain(self.together())
+            .chain(exceptions)
+            .chain([counts.to_string()])
+            .collect()
     }
 
     /// `demo: USD 1,250 declared · cells 1,205`. The currency is said once.
@@ -59,6 +68,25 @@ impl Closing {
         parts.extend(offices.map(|n| format!("offices {}", number(n))));
         parts.extend(results.map(|n| format!("outcomes and heads {}", number(n))));
         (!parts.is_empty()).then(|| format!("{}: {}", self.id, parts.join(" · ")))
+    }
+
+    /// `all 152 printed figures (130 amounts, 22 shares) are consistent with rounding`: said where some do not add up as they are
+    /// printed, so that nobody has to wonder whether their differences go together.
+    fn together(&self) -> Option<String> {
+        let Together { verdict, amounts, shares, .. } = self.together?;
+        let figures = amounts.saturating_add(shares);
+        let of_both = format!("({}, {})", count(amounts, "amount", self.style), count(shares, "share", self.style));
+        let of_both = if shares > 0 { format!(" {of_both}") } else { String::new() };
+        let all = format!("all {}{of_both}", count(figures, "printed figure", self.style));
+        match verdict {
+            Verdict::Exact | Verdict::Consistent => {
+                Some(format!("{all} are consistent with rounding: one unrounded budget can stand behind them"))
+            }
+            Verdict::KnifeEdge => {
+                Some(format!("{all} are possible only if some amounts lie exactly half way between two printed numbers"))
+            }
+            Verdict::Inconsistent | Verdict::Undecided => None,
+        }
     }
 
     fn tally(&self) -> String {

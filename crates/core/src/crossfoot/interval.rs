@@ -75,10 +75,17 @@ impl Interval {
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
-    /// The amounts with their signs turned round.
-    pub(super) fn negated(self) -> Self {
+    /// The amounts with the opposite sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
         let end = |end: End| End { value: -end.value, shift: -end.shift.signum() };
         Self { low: self.high.map(end), high: self.low.map(end) }
+    }
+
+    /// The same amounts with the values of its ends written in another way.
+    pub(crate) fn map_values(self, value: impl Fn(Decimal) -> Decimal) -> Self {
+        let end = |end: End| End { value: value(end.value), ..end };
+        Self { low: self.low.map(end), high: self.high.map(end) }
     }
 
     /// From the least whole multiple of `unit` in it to the greatest; `None` where there is none, or no end.

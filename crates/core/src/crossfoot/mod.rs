@@ -5,17 +5,17 @@
 //! once is what [`System::reconcile`] decides, with a proof.
 
 mod contradiction;
-mod culprit;
 mod controlled;
+mod culprit;
 mod decide;
 mod digits;
 mod figure;
 mod footing;
 mod interval;
 mod likelihood;
-mod natural;
 mod min_cost;
 mod moves;
+mod natural;
 mod network;
 mod outcome;
 mod part;
@@ -32,8 +32,8 @@ mod system;
 mod verify;
 mod words;
 
-pub use culprit::{Correction, Explanation, Explanations};
 pub use controlled::Unrounded;
+pub use culprit::{Correction, Explanation, Explanations};
 pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};

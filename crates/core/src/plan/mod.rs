@@ -4,11 +4,14 @@ mod allocation;
 mod codes;
 mod declared;
 mod draft;
+pub(crate) mod equations;
 mod exception;
+pub(crate) mod grid;
 mod id;
 mod index;
 mod indicator;
 mod links;
+pub(crate) mod names;
 mod number;
 mod office;
 mod place;
@@ -16,6 +19,7 @@ mod printed;
 mod result;
 mod sdg;
 mod series;
+pub(crate) mod share_base;
 mod sheet;
 
 /// The names under which types of their own cross serde; the file layer answers to them.

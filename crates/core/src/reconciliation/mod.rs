@@ -3,13 +3,24 @@
 //! [`crossfoot`](crate::crossfoot) decides about numbers. A [`Subject`] says what each number is called and where it stands, so
 //! that what was decided can be told to a budget officer.
 
+mod answer;
+mod html;
+mod json;
+mod plan;
+mod repair;
 mod table;
+mod text;
+mod words;
 
-use crate::crossfoot::System;
+use crate::crossfoot::{Reason, System};
 use crate::decimal::NumberStyle;
+use crate::plan::Plan;
 use crate::source::Span;
 
+pub use answer::{Cause, Range, Reconciliation, SumLine};
 pub use table::{HowPrinted, LineSum, PrintedCell, PrintedTable};
+pub use text::Text;
+pub(crate) use words::Words;
 
 /// Figures with their names and places.
 #[derive(Clone, Debug)]
@@ -43,6 +54,13 @@ pub struct Named {
     pub ids: Vec<String>,
 }
 
+impl Named {
+    /// Whether it is a share and no amount.
+    pub(crate) fn is_share(&self) -> bool {
+        self.ids.iter().any(|id| id == "share")
+    }
+}
+
 /// The table that figures were printed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -55,4 +73,15 @@ pub struct Layout {
     pub total_columns: Vec<usize>,
     /// Which rows are totals.
     pub total_rows: Vec<usize>,
+}
+
+impl Plan {
+    /// The system behind the plan: one figure an allocation, one a declared figure, one a cell that is not given.
+    ///
+    /// # Errors
+    /// A [`Reason`] where a figure has more digits than can be held.
+    pub fn subject(&self) -> Result<Subject, Reason> {
+        let (subject, refusal) = plan::of(self);
+        refusal.map_or(Ok(subject), Err)
+    }
 }

@@ -2,8 +2,9 @@
 
 use crate::crossfoot::Agreement;
 use crate::decimal::Decimal;
+use crate::plan::names::Names;
 use crate::plan::{Measure, Plan};
-use crate::rules::{self, Names};
+use crate::rules;
 use crate::table::{Cell, Column, Table};
 
 /// The declared figures in the order of the plan file: where each is printed, of what, printed and computed, and whether it

@@ -1,15 +1,14 @@
 #![doc = include_str!("declared_share.md")]
 
-use std::collections::HashMap;
-
-use super::equations::Standing;
-use super::grid::{Crossing, Grid};
 use super::names::{Names, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{Agreement, End, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
-use crate::plan::{Measure, Plan, Scope, Statement};
+use crate::plan::equations::Standing;
+use crate::plan::grid::Grid;
+use crate::plan::share_base::{self, Origin, ShareBase};
+use crate::plan::{Plan, Scope, Statement};
 use crate::source::Span;
 
 pub static RULE: Rule =
@@ -20,7 +19,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(statement) = context.plan.statements().get(share.statement) else { continue };
         match share.standing {
             Standing::Judged(Agreement::Exact) | Standing::Open { .. } | Standing::Overflow => {}
-            Standing::Judged(verdict) => findings.push(finding(context.plan, statement, share, verdict)),
+            Standing::Judged(verdict) => {
+                let joint = context.joint.as_ref().filter(|_| verdict == Agreement::Wrong);
+                let explained = joint.map_or_else(Vec::new, |joint| joint.explanation(share.statement));
+                let finding = finding(context.plan, statement, share, verdict);
+                findings.push(explained.into_iter().fold(finding, Diagnostic::help));
+            }
             Standing::NoBase => findings.push(baseless(context.plan, statement, share)),
         }
     }
@@ -33,6 +37,26 @@ struct Amount {
     amounts: Interval,
     words: String,
     span: Option<Span>,
+}
+
+impl Amount {
+    /// `scope` is what it is about, where it is not printed.
+    fn of(grid: &Grid<'_>, origin: &Origin, scope: &Scope) -> Option<Self> {
+        let (plan, names) = (grid.plan, Names(grid.plan));
+        match origin {
+            Origin::Printed(i) => {
+                let found = plan.statements().get(*i)?;
+                let words = format!("the printed total of {} ({})", names.scope(&found.scope), short(&found.place));
+                let (value, span) = (*found.value, found.value.span);
+                Some(Self { value, amounts: found.printed.amounts(value)?, words, span })
+            }
+            Origin::Cells(cells) => {
+                let (sum, _) = grid.sum(cells, &plan.header.printed)?;
+                let words = format!("the sum of the cells of {}", names.scope(scope));
+                Some(Self { value: sum.value, amounts: sum.amounts, words, span: None })
+            }
+        }
+    }
 }
 
 /// A declared share: which statement it is, what it is made of, and how it stands.
@@ -59,65 +83,23 @@ impl Share {
 
 /// All declared shares of a plan, in the order of the statements.
 pub(super) fn of(plan: &Plan) -> Vec<Share> {
-    let statements = plan.statements().iter().enumerate();
-    let shares: Vec<_> = statements.filter(|(_, statement)| statement.measure == Measure::Share).collect();
-    if shares.is_empty() {
+    let bases = share_base::of(plan);
+    if bases.is_empty() {
         return Vec::new();
     }
-    let source = Amounts::of(plan);
-    shares.into_iter().filter_map(|(i, statement)| share(&source, i, statement)).collect()
+    let grid = Grid::of(plan);
+    bases.iter().filter_map(|base| share(&grid, base)).collect()
 }
 
-/// `None` where the statement names something unknown or nothing gives its amount.
-fn share(source: &Amounts<'_>, i: usize, statement: &Statement) -> Option<Share> {
-    let block = source.plan.declared.get(statement.block)?;
-    // The base is the total printed beside the share, else the plan's.
-    let whole = if block.total.is_some() { block.of.clone().unwrap_or_default() } else { Scope::default() };
-    let base = source.of_scope(&whole, statement.block)?;
-    let part = source.of_scope(&statement.scope, statement.block)?;
-    let standing = match judge(statement, &part, &base) {
-        _ if base.value.is_zero() || base.value.is_negative() || part.value.is_negative() => Standing::NoBase,
+fn share(grid: &Grid<'_>, base: &ShareBase) -> Option<Share> {
+    let statement = grid.plan.statements().get(base.statement)?;
+    let (part, whole) = (Amount::of(grid, &base.part, &statement.scope)?, Amount::of(grid, &base.whole, &Scope::default())?);
+    let standing = match judge(statement, &part, &whole) {
+        _ if whole.value.is_zero() || whole.value.is_negative() || part.value.is_negative() => Standing::NoBase,
         Some(verdict) => Standing::Judged(verdict),
         None => Standing::Overflow,
     };
-    Some(Share { statement: i, part, base, standing })
-}
-
-/// Where amounts come from: the figure printed in the same place, else the finest one printed anywhere, else the cells.
-struct Amounts<'p> {
-    plan: &'p Plan,
-    grid: Grid<'p>,
-    printed: HashMap<Crossing, Vec<usize>>,
-}
-
-impl<'p> Amounts<'p> {
-    fn of(plan: &'p Plan) -> Self {
-        let grid = Grid::of(plan);
-        let mut printed: HashMap<Crossing, Vec<usize>> = HashMap::new();
-        for (i, statement) in plan.statements().iter().enumerate().filter(|(_, s)| s.measure == Measure::Amount) {
-            if let Some(crossing) = grid.crossing(&statement.scope) {
-                printed.entry(crossing).or_default().push(i);
-            }
-        }
-        Self { plan, grid, printed }
-    }
-
-    fn of_scope(&self, scope: &Scope, block: usize) -> Option<Amount> {
-        let crossing = self.grid.crossing(scope)?;
-        let names = Names(self.plan);
-        let statements = self.printed.get(&crossing).map(Vec::as_slice).unwrap_or_default();
-        let mut statements = statements.iter().filter_map(|i| self.plan.statements().get(*i));
-        let finest = statements.clone().min_by_key(|statement| statement.printed.unit.map(|unit| unit.value));
-        if let Some(found) = statements.find(|statement| statement.block == block).or(finest) {
-            let words = format!("the printed total of {} ({})", names.scope(scope), short(&found.place));
-            let (value, span) = (*found.value, found.value.span);
-            return Some(Amount { value, amounts: found.printed.amounts(value)?, words, span });
-        }
-        let cells = self.grid.cells(&crossing);
-        let (sum, unknown) = self.grid.sum(&cells, &self.plan.header.printed)?;
-        let words = format!("the sum of the cells of {}", names.scope(scope));
-        (unknown == 0 && sum.terms > 0).then_some(Amount { value: sum.value, amounts: sum.amounts, words, span: None })
-    }
+    Some(Share { statement: base.statement, part, base: whole, standing })
 }
 
 /// `None` where the products have more digits than can be held.

@@ -1,11 +1,11 @@
 #![doc = include_str!("declared_total.md")]
 
-use super::equations::{Equation, Parts, Standing};
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{Agreement, End, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
+use crate::plan::equations::{Equation, Parts, Standing};
 use crate::plan::{Plan, Statement};
 use crate::source::Span;
 
@@ -25,9 +25,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let main = of_one.iter().find(worst).or(of_one.first());
         let statement = main.and_then(|main| context.plan.statements().get(main.statement));
         if let (Some(main), Some(statement)) = (main, statement) {
-            findings.push(finding(context.plan, statement, main, of_one));
+            let finding = finding(context.plan, statement, main, of_one);
+            findings.extend(explained(context, main, finding));
         }
     }
+}
+
+/// A wrong total with what explains it; none within rounding where another rule says more of it.
+fn explained(context: &Context<'_>, main: &Equation, finding: Diagnostic) -> Option<Diagnostic> {
+    let Some(joint) = &context.joint else { return Some(finding) };
+    if finding.severity == RULE.severity {
+        return Some(joint.explanation(main.statement).into_iter().fold(finding, Diagnostic::help));
+    }
+    (!joint.is_suspect(main.statement)).then_some(finding)
 }
 
 fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation]) -> Diagnostic {

@@ -1,9 +1,9 @@
 #![doc = include_str!("inexact_sum.md")]
 
-use super::equations::Standing;
 use super::names::{Names, ids};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::equations::Standing;
 
 pub static RULE: Rule =
     Rule { name: "inexact-sum", severity: Severity::Error, page: include_str!("inexact_sum.md"), check: Some(check) };

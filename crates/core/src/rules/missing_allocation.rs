@@ -1,10 +1,10 @@
 #![doc = include_str!("missing_allocation.md")]
 
-use super::equations::Standing;
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::NoneMeans;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::equations::Standing;
 
 pub static RULE: Rule = Rule {
     name: "missing-allocation",

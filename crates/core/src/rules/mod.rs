@@ -7,18 +7,19 @@ mod declared_share;
 mod declared_total;
 mod duplicate_id;
 mod empty_outcome;
-mod equations;
 mod finer_than_unit;
-mod grid;
 mod inexact_sum;
+mod joint;
 mod missing_allocation;
 mod money_without_activity;
-pub(crate) mod names;
 mod negative_allocation;
 mod office_without_money;
 mod overlapping_allocation;
+mod printed_figures_contradict;
+mod printed_figures_unlikely;
 mod reading;
 mod reversed_dates;
+mod rounding_rule_refuted;
 mod series_contradiction;
 mod series_shape;
 mod sheet_money;
@@ -34,11 +35,12 @@ mod unused_activity;
 mod unused_exception;
 
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
-use crate::plan::{Adjustment, Exception, Plan, nearest};
+use crate::plan::equations::{self, Equation};
+use crate::plan::{Adjustment, Exception, Plan, names, nearest};
 
 use declared_share::Share;
-use equations::Equation;
-pub(crate) use names::Names;
+use joint::Joint;
+pub use joint::Together;
 pub use summary::{Judgement, Summary, Tally};
 
 /// A rule: its name is its identity.
@@ -83,7 +85,10 @@ pub static ALL: &[&Rule] = &[
     &negative_allocation::RULE,
     &office_without_money::RULE,
     &overlapping_allocation::RULE,
+    &printed_figures_contradict::RULE,
+    &printed_figures_unlikely::RULE,
     &reversed_dates::RULE,
+    &rounding_rule_refuted::RULE,
     &series_contradiction::RULE,
     &series_shape::RULE,
     &reading::SYNTAX,
@@ -116,6 +121,8 @@ struct Context<'p> {
     plan: &'p Plan,
     equations: Vec<Equation>,
     shares: Vec<Share>,
+    /// All figures together; `None` where each holds as it is printed.
+    joint: Option<Joint>,
 }
 
 /// What checking a plan found.
@@ -128,6 +135,8 @@ pub struct Report {
     pub judgements: Vec<Judgement>,
     /// How many declared figures hold.
     pub tally: Tally,
+    /// All printed figures together, where some do not add up as they are printed.
+    pub together: Option<Together>,
     /// The sums that a reader of the plan wants to see.
     pub summary: Summary,
     /// The plan's exceptions that met a finding, and how many each met.
@@ -169,7 +178,9 @@ impl Report {
 /// assert_eq!(report.findings[0].figures.as_ref().unwrap().difference.to_string(), "-45");
 /// ```
 pub fn check(plan: &Plan) -> Report {
-    let context = Context { plan, equations: equations::of(plan), shares: declared_share::of(plan) };
+    let (equations, shares) = (equations::of(plan), declared_share::of(plan));
+    let joint = Joint::of(plan, &equations, &shares);
+    let context = Context { plan, equations, shares, joint };
     let mut findings = Vec::new();
     for check in ALL.iter().filter_map(|rule| rule.check) {
         check(&context, &mut findings);
@@ -178,7 +189,8 @@ pub fn check(plan: &Plan) -> Report {
     diagnostic::sort(&mut findings);
     let judgements = summary::judgements(&context);
     let tally = Tally::of(&judgements);
-    Report { findings, judgements, tally, summary: Summary::of(plan), exceptions }
+    let together = context.joint.as_ref().map(Joint::together);
+    Report { findings, judgements, tally, together, summary: Summary::of(plan), exceptions }
 }
 
 impl Plan {

@@ -1,9 +1,9 @@
 //! What a check says at its end: how many declared figures hold, and the sums side by side.
 
 use super::Context;
-use super::equations::Standing;
 use crate::crossfoot::Agreement;
 use crate::decimal::Decimal;
+use crate::plan::equations::Standing;
 use crate::plan::{Entries, Figure, Measure, Plan};
 
 /// How many declared figures hold. A figure with several equations counts by its worst.

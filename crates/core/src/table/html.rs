@@ -54,7 +54,7 @@ pub fn page(title: &str, fragments: &str) -> String {
 }
 
 /// Text that no browser takes for anything else.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

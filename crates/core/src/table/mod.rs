@@ -8,6 +8,7 @@ mod text;
 
 use crate::decimal::{Decimal, NumberStyle};
 
+pub(crate) use html::escaped;
 pub use html::page as html_page;
 
 /// A table: what a report returns, ready to be rendered.

@@ -1,10 +1,11 @@
 //! The budget as a grid of offices and results: which cells a scope is about, what they make, and whether parts are all of it.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::{Cell, Id, Index, Plan, Printed, Scope};
 use crate::crossfoot::{End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Cell, Id, Index, Plan, Printed, Scope};
 use crate::source::Spanned;
 
 /// A scope with its ids resolved and in order, so that two scopes of the same meaning are equal. `None` means all.
@@ -50,10 +51,13 @@ impl<'p> Grid<'p> {
         let nodes = scope.results.as_ref().map_or(Some(Vec::new()), |ids| positions(ids, |id| self.index.node(id)))?;
         let inside = |node: usize| nodes.iter().any(|other| *other != node && self.index.is_within(node, *other));
         let outer: Vec<usize> = nodes.iter().copied().filter(|node| !inside(*node)).collect();
-        let is_root = |node: &usize| self.index.nodes.get(*node).is_some_and(|node| node.parent.is_none());
         Some(Crossing {
             offices: scope.offices.as_ref().map(|_| offices).filter(|offices| offices.len() < self.index.of_office.len()),
-            nodes: scope.results.as_ref().map(|_| outer).filter(|nodes| nodes.iter().filter(|n| is_root(n)).count() < self.roots),
+            nodes: scope
+                .results
+                .as_ref()
+                .map(|_| outer)
+                .filter(|nodes| nodes.iter().filter(|n| self.is_root(**n)).count() < self.roots),
         })
     }
 
@@ -98,6 +102,22 @@ impl<'p> Grid<'p> {
         (offices * nodes).saturating_sub(given)
     }
 
+    /// The cells of a crossing that are not given at all, as pairs of an office and a result; `cells` are those that are.
+    pub fn missing_cells(&self, crossing: &Crossing, cells: &[usize]) -> Vec<(usize, usize)> {
+        let all_nodes = || (0..self.index.nodes.len()).filter(|i| self.is_root(*i)).collect();
+        let nodes: Vec<usize> = crossing.nodes.clone().unwrap_or_else(all_nodes);
+        let places = cells.iter().filter_map(|i| self.index.places.get(*i).copied().flatten());
+        let column = |node| nodes.iter().find(|column| self.index.is_within(node, **column));
+        let given: HashSet<(usize, usize)> = places.filter_map(|place| Some((place.office, *column(place.node)?))).collect();
+        let offices = crossing.offices.clone().unwrap_or_else(|| (0..self.index.of_office.len()).collect());
+        let pairs = offices.into_iter().flat_map(|office| nodes.iter().map(move |node| (office, *node)));
+        pairs.filter(|pair| !given.contains(pair)).collect()
+    }
+
+    fn is_root(&self, node: usize) -> bool {
+        self.index.nodes.get(node).is_some_and(|node| node.parent.is_none())
+    }
+
     fn given_of(&self, office: usize) -> usize {
         let from = self.given.partition_point(|(row, _)| *row < office);
         self.given.get(from..).unwrap_or_default().partition_point(|(row, _)| *row == office)
@@ -140,7 +160,7 @@ impl<'p> Grid<'p> {
         }
         let mut nodes: Vec<usize> = parts.iter().filter_map(|part| one(&part.nodes)).collect();
         nodes.sort_unstable();
-        let roots = (0..self.index.nodes.len()).filter(|i| self.index.nodes.get(*i).is_some_and(|node| node.parent.is_none()));
+        let roots = (0..self.index.nodes.len()).filter(|i| self.is_root(*i));
         let wanted = whole.nodes.clone().unwrap_or_else(|| roots.collect());
         parts.iter().all(|part| part.offices == whole.offices) && nodes.len() == parts.len() && nodes == wanted
     }

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::grid::{Counted, Crossing, Grid};
+use super::{Measure, Plan, Statement};
 use crate::crossfoot::{Agreement, End, Footing, Interval, NoneMeans};
 use crate::decimal::Decimal;
-use crate::plan::{Measure, Plan, Statement};
 
 /// What a declared amount is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Equation {
     pub sum: Footing,
     /// Cells beside the parts that are not given or stand for an unknown amount.
     pub unknown: usize,
+    /// Whether both sides are one amount printed twice in one way: then no rounding stands between the two.
+    pub same_number: bool,
     /// How it stands.
     pub standing: Standing,
 }
@@ -106,7 +108,7 @@ impl Grid<'_> {
         let alone = sum.terms == 1 && (counted.cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
         let same_number = alone && of_plan.is_like(&statement.printed);
         let sum = if same_number { exactly(sum) } else { sum };
-        Equation { unknown, ..equation(i, parts, sum, judge(statement, sum, unknown, same_number)) }
+        Equation { unknown, same_number, ..equation(i, parts, sum, judge(statement, sum, unknown, same_number)) }
     }
 
     /// A total against the totals printed beside it, where these are all its parts.
@@ -142,7 +144,7 @@ impl Grid<'_> {
             statements.iter().try_fold(Footing::default(), |sum, part| sum.plus(*part.value, part.printed.amounts(*part.value)?));
         let Some(sum) = sum else { return Some(equation(i, parts, Footing::default(), Standing::Overflow)) };
         let sum = if same_number { exactly(sum) } else { sum };
-        Some(equation(i, parts, sum, judge(total, sum, 0, same_number)))
+        Some(Equation { same_number, ..equation(i, parts, sum, judge(total, sum, 0, same_number)) })
     }
 
     fn against_repeat(&self, i: usize, first: usize) -> Option<Equation> {
@@ -150,12 +152,13 @@ impl Grid<'_> {
         let same_way = statement.printed.is_like(&earlier.printed);
         let sum = Footing::default().plus(*earlier.value, earlier.printed.amounts(*earlier.value)?)?;
         let sum = if same_way { exactly(sum) } else { sum };
-        Some(equation(i, Parts::Repeat(first), sum, judge(statement, sum, 0, same_way)))
+        let equation = equation(i, Parts::Repeat(first), sum, judge(statement, sum, 0, same_way));
+        Some(Equation { same_number: same_way, ..equation })
     }
 }
 
 fn equation(statement: usize, parts: Parts, sum: Footing, standing: Standing) -> Equation {
-    Equation { statement, parts, sum, unknown: 0, standing }
+    Equation { statement, parts, sum, unknown: 0, same_number: false, standing }
 }
 
 fn exactly(sum: Footing) -> Footing {

@@ -1,7 +1,7 @@
 //! How findings name the plan's things: in the plan's own words, with its own way of writing numbers.
 
+use super::{Id, Plan, Scope, Statement};
 use crate::decimal::Decimal;
-use crate::plan::{Id, Plan, Scope, Statement};
 use crate::source::Spanned;
 
 /// Words for a plan's things.
