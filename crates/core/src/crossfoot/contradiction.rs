@@ -24,7 +24,7 @@ pub fn irreducible(system: &System, proof: Proof) -> Result<Contradiction, Reaso
             continue;
         }
         let rest = all.iter().enumerate().filter(|(i, _)| *i < necessary || *i >= necessary + step).map(|(_, one)| *one);
-        match impossible(system, rest.collect())? {
+        match impossible(system, &rest.collect::<Vec<_>>())? {
             Some(smaller) => proof = smaller,
             None => necessary += step,
         }
@@ -48,7 +48,7 @@ fn support(proof: &Proof) -> Vec<Claim> {
 }
 
 /// The proof that some claims contradict each other, if they do.
-fn impossible(system: &System, claims: Vec<Claim>) -> Result<Option<Proof>, Reason> {
+fn impossible(system: &System, claims: &[Claim]) -> Result<Option<Proof>, Reason> {
     let sums = claims.iter().filter_map(|claim| if let Claim::Sum(i) = claim { Some(*i) } else { None });
     let shares = claims.iter().filter_map(|claim| if let Claim::Share(i) = claim { Some(*i) } else { None });
     let part = Part::of(system, sums.collect(), shares.collect());

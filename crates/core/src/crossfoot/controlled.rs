@@ -197,8 +197,11 @@ mod tests {
         Ok(())
     }
 
+    /// Totals as lists of leaves, and sums as a total and its parts.
+    type Claims = (Vec<Vec<usize>>, Vec<(usize, Vec<usize>)>);
+
     /// Rows 0-2 and columns 0-2 of nine leaves, their totals, and the total of all.
-    fn square() -> (Vec<Vec<usize>>, Vec<(usize, Vec<usize>)>) {
+    fn square() -> Claims {
         let rows = (0..3).map(|row| (0..3).map(|column| 3 * row + column).collect());
         let columns = (0..3).map(|column| (0..3).map(|row| 3 * row + column).collect());
         let sets: Vec<Vec<usize>> = rows.chain(columns).chain([(0..9).collect()]).collect();
@@ -208,7 +211,7 @@ mod tests {
     }
 
     /// The square with rows 0 and 1 as a group, columns likewise, and the group by group block.
-    fn grouped() -> (Vec<Vec<usize>>, Vec<(usize, Vec<usize>)>) {
+    fn grouped() -> Claims {
         let (mut sets, mut sums) = square();
         sets.extend([vec![0, 1, 3, 4]]);
         sums.push((16, vec![0, 1, 3, 4]));
@@ -216,7 +219,7 @@ mod tests {
     }
 
     /// Eight leaves of a 2 x 2 x 2 table with the totals along each axis, of each plane, and of all.
-    fn cube() -> (Vec<Vec<usize>>, Vec<(usize, Vec<usize>)>) {
+    fn cube() -> Claims {
         let along = |bit: usize| (0..8).filter(move |leaf| leaf >> bit & 1 == 0).map(move |leaf| vec![leaf, leaf | 1 << bit]);
         let plane = |(bit, side): (usize, usize)| (0..8).filter(move |leaf| leaf >> bit & 1 == side).collect();
         let planes = (0..3).flat_map(|bit| [(bit, 0), (bit, 1)]).map(plane);

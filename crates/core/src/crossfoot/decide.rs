@@ -4,6 +4,7 @@ use super::network::Network;
 use super::scaled::{Bound, Question};
 use super::simplex;
 use super::solver::{Answer, Proof, Reason};
+use super::system::Sum;
 
 /// Sums beyond this many are not looked through for those that say nothing new.
 const MOST_DROPPED: usize = 64;
@@ -49,7 +50,7 @@ impl Method {
 
     /// The least and the greatest amount of a figure whose printed number the question disregards; `None` where the others contradict
     /// each other.
-    pub fn extremes(&self, question: &Question<'_>, figure: usize) -> Result<Option<(Option<End>, Option<End>)>, Reason> {
+    pub fn extremes(&self, question: &Question<'_>, figure: usize) -> Result<Option<Ends>, Reason> {
         if let Some(network) = &self.network {
             let Some(found) = network.extremes(question, figure)? else { return Ok(None) };
             let is_enough = |amounts: &Vec<i128>| self.is_enough(question, amounts, found.decimals);
@@ -93,6 +94,9 @@ fn divisor(a: i128, b: i128) -> i128 {
 /// An end of what a figure can be: in whole steps of so many decimals, and on which side of it the end lies.
 pub type End = (i128, u32, i8);
 
+/// The least and the greatest that a figure can be; `None` where there is no limit.
+pub type Ends = (Option<End>, Option<End>);
+
 fn is_zero(terms: impl Iterator<Item = (usize, i8)>, amounts: &[i128]) -> bool {
     let amount = |(figure, sign): (usize, i8)| amounts.get(figure)?.checked_mul(i128::from(sign));
     let mut terms = terms;
@@ -118,7 +122,7 @@ fn share_holds(question: &Question<'_>, share: usize, amounts: &[i128], decimals
 fn most_overused(question: &Question<'_>, kept: &[usize]) -> Option<usize> {
     let system = question.scaled.system;
     let mut uses = vec![0_u32; system.figures().len()];
-    let terms = |sum: &usize| system.sums().get(*sum).into_iter().flat_map(|sum| sum.terms());
+    let terms = |sum: &usize| system.sums().get(*sum).into_iter().flat_map(Sum::terms);
     for (figure, _) in kept.iter().flat_map(terms) {
         *uses.get_mut(figure)? += u32::from(!question.is_point(figure));
     }

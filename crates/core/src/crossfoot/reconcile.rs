@@ -53,23 +53,25 @@ impl System {
         {
             return Ok(outcome);
         }
-        let mut whole = Whole::new(self, &scaled);
+        let (mut whole, mut undecided) = (Whole::new(self, &scaled), None);
         for part in Part::all_of(&scaled) {
-            contradictions.extend(whole.add(self, &part)?);
+            match whole.add(self, &part) {
+                Ok(found) => contradictions.extend(found),
+                Err(reason) => undecided = Some(reason),
+            }
         }
         contradictions.sort_by_key(|one| one.sums.first().copied());
-        if contradictions.is_empty() {
-            let verdict = self.exact_if_open(whole.verdict)?;
-            return whole
-                .witness
-                .told(self)
-                .filter(|witness| witness.proves(self))
-                .map(|witness| possible(verdict, witness))
-                .ok_or(Reason::TooLarge);
+        if !contradictions.is_empty() {
+            let are_proved = contradictions.iter().all(|one| one.proves(self));
+            let outcome = Outcome { verdict: Verdict::Inconsistent, witness: None, contradictions, reason: None };
+            return if are_proved { Ok(outcome) } else { Err(Reason::Unproved) };
         }
-        let are_proved = contradictions.iter().all(|one| one.proves(self));
-        let outcome = Outcome { verdict: Verdict::Inconsistent, witness: None, contradictions, reason: None };
-        if are_proved { Ok(outcome) } else { Err(Reason::TooLarge) }
+        if let Some(reason) = undecided {
+            return Err(reason);
+        }
+        let verdict = self.exact_if_open(whole.verdict)?;
+        let witness = whole.witness.told(self).ok_or(Reason::TooLarge)?;
+        if witness.proves(self) { Ok(possible(verdict, witness)) } else { Err(Reason::Unproved) }
     }
 
     /// The answer for systems of which all is one network without shares, and nothing wrong: most of what is printed.

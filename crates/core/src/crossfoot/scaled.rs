@@ -42,14 +42,14 @@ pub struct Kept {
     /// On which side of each end the end lies.
     pub shifts: [i8; 2],
     /// Whether the low end is no end of a rounding: the zero of an amount that is no less than nothing.
-    is_low_kept: bool,
+    has_floor: bool,
 }
 
 /// The reach where there is no end.
 pub const NO_END: i64 = i64::MAX;
 
 impl Kept {
-    const ALL: Self = Self { at: 0, reach: [NO_END; 2], shifts: [0; 2], is_low_kept: false };
+    const ALL: Self = Self { at: 0, reach: [NO_END; 2], shifts: [0; 2], has_floor: false };
 
     /// The same with its ends.
     pub fn limits(self) -> Limits {
@@ -60,7 +60,7 @@ impl Kept {
 
     /// The same where the amount lies strictly between the ends of a rounding, and not on one. One amount stays one.
     fn opened(self) -> Self {
-        let low = if self.is_low_kept { self.shifts[0] } else { 1 };
+        let low = if self.has_floor { self.shifts[0] } else { 1 };
         if self.is_point() { self } else { Self { shifts: [low, -1], ..self } }
     }
 
@@ -144,8 +144,8 @@ fn kept_of(figure: &Figure, decimals: u32) -> Option<Kept> {
         None => Some(NO_END),
     };
     let shift = |end: Option<End>| end.map_or(0, |end| end.shift.signum());
-    let is_low_kept = figure.is_nonnegative() && low.is_some_and(|low| low.value.is_zero() && low.shift == 0);
-    Some(Kept { at, reach: [reach(low)?, reach(high)?], shifts: [shift(low), shift(high)], is_low_kept })
+    let has_floor = figure.is_nonnegative() && low.is_some_and(|low| low.value.is_zero() && low.shift == 0);
+    Some(Kept { at, reach: [reach(low)?, reach(high)?], shifts: [shift(low), shift(high)], has_floor })
 }
 
 /// A question about a system: can amounts be found, and which?

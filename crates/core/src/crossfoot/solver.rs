@@ -30,6 +30,8 @@ pub enum Reason {
         /// The share's position.
         share: usize,
     },
+    /// A proof did not hold when it was tried anew: a fault of this library, which gives no verdict rather than a wrong one.
+    Unproved,
     /// The answer is no decimal number: a third, say.
     NoDecimal,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Reason {
             Self::NoSuchFigure { .. } => "a sum names a figure that is not there",
             Self::NoSuchShare { .. } => "a share names a figure that is not there",
             Self::NoWhole { .. } => "a share is of an amount that may be nothing, or less than nothing",
+            Self::Unproved => "the proof of the answer did not hold when it was tried anew",
             Self::NoDecimal => "the answer is no decimal number",
         })
     }

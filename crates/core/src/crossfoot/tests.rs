@@ -4,7 +4,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Figure, Interval, Rounding, Sum, System, Verdict};
+use super::decide::{self, Method};
+use super::network::Network;
+use super::scaled::{Question, Scaled};
+use super::solver::Answer;
+use super::{Figure, Interval, Rounding, Sum, System, Verdict, simplex};
 use crate::decimal::Decimal;
 
 fn dec(text: &str) -> Decimal {
@@ -218,5 +222,40 @@ proptest! {
             let point = low.map(|low| low.value) == high.map(|high| high.value);
             prop_assert!(point || can_be(end.value.exact_sub(outwards).unwrap()));
         }
+    }
+}
+
+/// What both ways of solving say of a whole system.
+fn both<T>(system: &System, free: &[usize], is_strict: bool, ask: impl Fn(&Question<'_>) -> (T, T)) -> (T, T) {
+    let scaled = Scaled::of(system).unwrap();
+    let sums: Vec<usize> = (0..system.sums().len()).collect();
+    ask(&Question { scaled: &scaled, sums: &sums, shares: &[], free, is_strict })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_network_and_the_simplex_agree(eighths in tables(), rule in rule(), changes in changes(), is_strict in any::<bool>()) {
+        let system = changed(&hierarchy(&eighths, rule).0, &changes);
+        let is_possible = |answer: Answer| matches!(answer, Answer::Possible { .. });
+        let (network, simplex) = both(&system, &[], is_strict, |question| {
+            let network = Network::of(question).expect("a hierarchy of rows is a network");
+            (is_possible(network.solve(question).unwrap()), is_possible(simplex::solve(question).unwrap()))
+        });
+        prop_assert_eq!(network, simplex);
+    }
+
+    #[test]
+    fn the_network_and_the_simplex_find_the_same_ranges(eighths in tables(), rule in rule(), changes in changes(), at in 0..60_usize) {
+        let system = changed(&hierarchy(&eighths, rule).0, &changes);
+        let figure = at % system.figures().len();
+        let value = |(steps, decimals, shift): decide::End| (Decimal::of_steps(steps, decimals).unwrap(), shift);
+        let (network, simplex) = both(&system, &[figure], false, |question| {
+            let network = Method::of(question).extremes(question, figure).unwrap();
+            let told = |ends: Option<decide::Ends>| ends.map(|(low, high)| (low.map(value), high.map(value)));
+            (told(network), told(simplex::extreme(question, figure).unwrap()))
+        });
+        prop_assert_eq!(network, simplex);
     }
 }

@@ -17,12 +17,9 @@ use self::problem::Problem;
 use self::search::Stop;
 use self::tableau::Tableau;
 use self::value::{Range, Value};
-use super::decide::End;
+use super::decide::Ends;
 use super::scaled::Question;
 use super::solver::{Answer, Reason};
-
-/// The least and the greatest amount of a figure, where there are such.
-type Ends = (Option<End>, Option<End>);
 
 /// Decides a question. A [`Proof`](super::solver::Proof) has the ends of shares in whole steps.
 pub fn solve(question: &Question<'_>) -> Result<Answer, Reason> {
