@@ -57,8 +57,9 @@ fn inner_of<N: Number>(problem: &Problem) -> Result<Problem, Stop> {
 
 /// Values in all ranges, where these are moved inwards to multiples of `10^-decimals`.
 fn settled<N: Number>(problem: &Problem, decimals: u32) -> Result<Option<Tableau<N>>, Stop> {
-    let Some(mut tableau) = inside(problem, decimals).ok_or(Stop::Overflow)? else { return Ok(None) };
-    Ok(tableau.settle()?.is_none().then_some(tableau))
+    let mut tableau = inside(problem, decimals).ok_or(Stop::Overflow)?;
+    let is_empty = tableau.ranges.iter().any(Range::is_empty);
+    Ok((!is_empty && tableau.settle()?.is_none()).then_some(tableau))
 }
 
 fn range_inside<N: Number>(limits: &Limits, unit: &N) -> Option<Range<N>> {
@@ -94,20 +95,16 @@ fn row_inside<N: Number>(problem: &Problem, row: &Row, unit: &N) -> Option<Range
     Some(Range { low: Some(Value::exactly(hundred.times(unit)?)), high: None })
 }
 
-/// The tableau of the problem with all ends moved inwards to multiples of `10^-decimals`; `None` inside where a range has none.
-#[allow(clippy::option_option)]
-fn inside<N: Number>(problem: &Problem, decimals: u32) -> Option<Option<Tableau<N>>> {
+/// The tableau of the problem with all ends moved inwards to multiples of `10^-decimals`.
+fn inside<N: Number>(problem: &Problem, decimals: u32) -> Option<Tableau<N>> {
     let unit: N = problem.unit(decimals)?;
     let figures = problem.limits.iter().map(|limits| range_inside(limits, &unit));
     let rows = problem.rows.iter().map(|row| row_inside(problem, row, &unit));
     let ranges: Vec<Range<N>> = figures.chain(rows).collect::<Option<_>>()?;
-    if ranges.iter().any(Range::is_empty) {
-        return Some(None);
-    }
     let starts = problem.limits.iter().zip(&ranges);
     let starts = starts.map(|(limits, range)| Some(range.nearest(Value::exactly(nearest(&N::whole(limits.at), &unit)?))));
     let starts = starts.collect::<Option<_>>()?;
-    Tableau::of(problem, ranges, starts).map(Some)
+    Tableau::of(problem, ranges, starts)
 }
 
 impl Problem {
