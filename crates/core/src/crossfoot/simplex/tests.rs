@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::number::{Fraction, Long};
 use super::problem::Problem;
-use super::{End, extreme, solve, solve_with};
+use super::{extreme, solve, solve_with};
+use crate::crossfoot::decide::End;
 use crate::crossfoot::network::Network;
 use crate::crossfoot::scaled::{Bound, Question, Scaled};
 use crate::crossfoot::solver::{Answer, Proof, Reason, Side};
