@@ -57,7 +57,6 @@ impl Input {
     }
 
     /// Whether its name says that it is a table.
-    #[allow(dead_code, reason = "what `reconcile` reads tables by")]
     pub fn is_csv(&self) -> bool {
         matches!(self, Self::File(path) if is_csv(path))
     }

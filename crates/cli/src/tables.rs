@@ -127,9 +127,15 @@ pub fn positive(text: &str) -> Result<Decimal, String> {
     if number.is_zero() || number.is_negative() { Err("it has to be more than nothing".to_owned()) } else { Ok(number) }
 }
 
+impl PrintedArgs {
+    /// Whether it is said to what unit the figures were rounded.
+    pub fn has_unit(&self) -> bool {
+        self.unit.is_some()
+    }
+}
+
 impl TableArgs {
     /// Whether a text is taken for a table: its name or the user says so, or it comes from standard input and is no plan.
-    #[allow(dead_code, reason = "what `reconcile` reads tables by")]
     pub fn is_table(&self, input: &Input, source: &Source) -> bool {
         self.csv || input.is_csv() || (matches!(input, Input::Stdin(_)) && !looks_like_plan(source.text()))
     }
@@ -150,7 +156,6 @@ impl TableArgs {
     ///
     /// # Errors
     /// The findings that keep the text from being a table, or its figures from being what is declared of them.
-    #[allow(dead_code, reason = "what `reconcile` reads tables by")]
     pub fn subject(&self, source: &Source, printed: &PrintedArgs) -> Result<(Subject, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (table, mut findings) = self.table(source, printed)?;
         match table.subject() {
@@ -160,6 +165,11 @@ impl TableArgs {
                 Err(findings)
             }
         }
+    }
+
+    /// Whether anything is said that only a table needs.
+    pub fn is_said(&self) -> bool {
+        self.csv || self.numbers.is_some() || self.separator.is_some() || self.labels.is_some()
     }
 
     /// The same for a table without totals, as lists of weights are; totals that are named stay.
@@ -186,7 +196,6 @@ impl TableArgs {
 }
 
 /// Whether the first line with something on it is one of TOML or JSON.
-#[allow(dead_code, reason = "what `reconcile` reads tables by")]
 fn looks_like_plan(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(first) = lines.next() else { return false };

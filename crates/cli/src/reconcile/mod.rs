@@ -6,13 +6,14 @@ use clap::ValueEnum;
 use logframe::crossfoot::How;
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
-use logframe::{Plan, Source};
+use logframe::{Diagnostic, Plan, Severity, Source};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
+use crate::tables::{PrintedArgs, TableArgs};
 
 mod range;
 
@@ -20,9 +21,9 @@ mod range;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit status: 0 possible, 1 the figures contradict each other, 2 it could not be decided")]
 pub struct Args {
-    /// The plan, in TOML or JSON; `-` is standard input
+    /// The plan, in TOML or JSON, or a table in CSV; `-` is standard input
     file: PathBuf,
-    /// What an amount can be as far as all others allow: `total`, `office=ecuador`, `office=ecuador,result=1`
+    /// What an amount can be as far as all others allow: `total`, `office=ecuador,result=1`, in a table `row=Peru,column=2018`
     #[arg(long, value_name = "IDS")]
     range: Vec<String>,
     /// What would have to be changed: the least in all, so that every sum is exact, or the fewest figures
@@ -37,6 +38,10 @@ pub struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    table: TableArgs,
+    #[command(flatten)]
+    printed: PrintedArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,19 +62,58 @@ enum Repair {
     Fewest,
 }
 
-/// Reconciles the figures of a plan and prints what was found out.
+/// Reconciles the figures of a plan or a table and prints what was found out.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
-    let source = Input::new(&args.file, &mut *streams.input)?.read().map_err(Failure::Refused)?;
-    let parsed = Plan::parse(&source);
-    let Some(plan) = parsed.plan else {
-        let canvas = streams.err_canvas();
-        print_findings(&parsed.diagnostics, &source, canvas, streams.err().0)?;
-        return Ok(ExitStatus::CouldNotRun);
+    let input = Input::new(&args.file, &mut *streams.input)?;
+    let source = input.read_any().map_err(Failure::Refused)?;
+    let is_table = args.table.is_table(&input, &source);
+    let found = if is_table { of_table(args, &source) } else { of_plan(args, &source)? };
+    let (reconciliation, notes) = match found {
+        Ok(found) => found,
+        Err(findings) => {
+            let canvas = streams.err_canvas();
+            print_findings(&findings, &source, canvas, streams.err().0)?;
+            return Ok(ExitStatus::CouldNotRun);
+        }
     };
-    let reconciliation = plan.reconcile();
-    let text = rendered(args, &reconciliation, &source, streams.prose_width())?;
+    for note in &notes {
+        let line = printable(&format!("{}: {}\n", note.severity, note.message));
+        streams.err().0.write_all(line.as_bytes())?;
+    }
+    let mut text = rendered(args, &reconciliation, &source, streams.prose_width())?;
+    if is_table && args.format == Format::Text && is_unit_missing(args, &reconciliation) {
+        text.push_str(NO_UNIT);
+    }
     streams.out.write_all(text.as_bytes())?;
     Ok(status(&reconciliation))
+}
+
+const NO_UNIT: &str = "\nNo unit is declared, so the figures were taken as exact. If they were rounded, say to what:\n\
+                       `--unit 1` for whole dollars, `--unit 1000` for thousands printed in full.\n";
+
+/// Whether figures contradict each other that may have been rounded.
+fn is_unit_missing(args: &Args, reconciliation: &Reconciliation) -> bool {
+    !args.printed.has_unit() && !reconciliation.outcome.verdict.is_possible()
+}
+
+type Found = Result<(Reconciliation, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+fn of_table(args: &Args, source: &Source) -> Found {
+    let (subject, notes) = args.table.subject(source, &args.printed)?;
+    Ok((subject.reconcile(), notes))
+}
+
+/// The reconciliation of a plan; what keeps a text from being a plan that can be reconciled.
+fn of_plan(args: &Args, source: &Source) -> Result<Found, Failure> {
+    if args.table.is_said() || args.printed.has_unit() {
+        let why = "a plan says itself how its figures are printed; `--unit` and the other options of tables are for CSV";
+        return Err(Failure::Refused(why.to_owned()));
+    }
+    let parsed = Plan::parse(source);
+    let Some(plan) = parsed.plan else { return Ok(Err(parsed.diagnostics)) };
+    let unknown: Vec<_> = plan.check().findings.into_iter().filter(|finding| finding.rule == "unknown-reference").collect();
+    let is_known = unknown.iter().all(|finding| finding.severity != Severity::Error);
+    Ok(if is_known { Ok((plan.reconcile(), Vec::new())) } else { Err(unknown) })
 }
 
 fn status(reconciliation: &Reconciliation) -> ExitStatus {
