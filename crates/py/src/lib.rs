@@ -15,6 +15,7 @@ mod once;
 mod pickle;
 mod plan;
 mod reading;
+mod reconciliation;
 mod report;
 mod results;
 mod series;
@@ -40,6 +41,8 @@ mod _logframe {
     use super::plan::Plan;
     #[pymodule_export]
     use super::reading::{load, loads};
+    #[pymodule_export]
+    use super::reconciliation::{_reconcile_plan, _reconcile_table, _round_table, _split, Reconciliation};
     #[pymodule_export]
     use super::report::{_report, Report, Summary, Tally};
     #[pymodule_export]

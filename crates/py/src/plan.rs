@@ -2,6 +2,7 @@
 
 use logframe::{Decimal, Error, Source};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
 use crate::decimal::Exact;
@@ -13,6 +14,7 @@ use crate::offices::{Office, Region, Sheet};
 use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
 use crate::reading::file;
+use crate::reconciliation::_reconcile_plan as reconciled;
 use crate::report::Report;
 use crate::results::{Head, Outcome, activities, outputs};
 use crate::series::Series;
@@ -56,6 +58,13 @@ struct Parts {
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
         self.content == other.content
+    }
+}
+
+impl Plan {
+    /// The plan and the text it was read from.
+    pub fn content(&self) -> (&logframe::Plan, &Source) {
+        (&self.content, &self.source)
     }
 }
 
@@ -217,6 +226,16 @@ impl Plan {
     /// <Report iom-venezuela-2018: 12 notes>
     pub fn check(&self, py: Python<'_>) -> Report {
         py.detach(|| Report::new(&self.content, &self.source))
+    }
+
+    /// Whether one unrounded budget can stand behind every figure that the document prints.
+    ///
+    /// >>> plan.reconcile().verdict
+    /// 'consistent'
+    fn reconcile<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let found = reconciled(slf.py(), slf.get());
+        CLASS.import(slf.py(), "logframe._reconciliation", "Reconciliation")?.call1((found,))
     }
 
     /// A table of the plan: `"budget"`, `"results"`, `"sdg"` or `"declared"`.

@@ -52,6 +52,23 @@ impl Rounding {
         Self::Exact,
     ];
 
+    /// Its name in kebab case, as plan files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nearest => "nearest",
+            Self::HalfUp => "half-up",
+            Self::HalfDown => "half-down",
+            Self::HalfAway => "half-away",
+            Self::HalfTowardZero => "half-toward-zero",
+            Self::HalfEven => "half-even",
+            Self::Floor => "floor",
+            Self::Ceiling => "ceiling",
+            Self::Truncate => "truncate",
+            Self::AwayFromZero => "away-from-zero",
+            Self::Exact => "exact",
+        }
+    }
+
     /// The rule in words that fit into "rounded …".
     pub fn words(self) -> &'static str {
         match self {
@@ -228,5 +245,12 @@ mod tests {
     fn nearest_keeps_both_halves_because_the_rule_for_ties_is_not_known() {
         let figure = Interval::of_printed(Decimal::from(5), Decimal::from(10), Rounding::Nearest).unwrap();
         assert_eq!(figure.to_string(), "[0.0, 10.0]");
+    }
+
+    #[test]
+    fn names_are_those_of_plan_files() {
+        for rule in Rounding::ALL {
+            assert_eq!(serde_json::to_value(rule).unwrap(), rule.name());
+        }
     }
 }

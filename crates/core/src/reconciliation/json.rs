@@ -99,7 +99,7 @@ fn number(number: Decimal) -> String {
 }
 
 fn rule_name(rule: Rounding) -> Value {
-    serde_json::to_value(rule).unwrap_or_default()
+    rule.name().into()
 }
 
 fn interval(interval: Interval) -> Value {

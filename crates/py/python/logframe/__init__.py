@@ -52,6 +52,7 @@ from ._logframe import (
     load,
     loads,
 )
+from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
 _share_copies()
@@ -59,15 +60,20 @@ _share_copies()
 __all__ = [
     "Activity",
     "Allocation",
+    "Change",
+    "Contradiction",
+    "Culprit",
     "Diagnostic",
     "DirectoryFileError",
     "Document",
     "Duration",
+    "Figure",
     "FileError",
     "ForbiddenFileError",
     "Framework",
     "Head",
     "Indicator",
+    "Interval",
     "Items",
     "LogframeError",
     "MissingFileError",
@@ -78,6 +84,7 @@ __all__ = [
     "PlanError",
     "Printed",
     "Reading",
+    "Reconciliation",
     "Region",
     "Report",
     "RuleException",
@@ -92,4 +99,7 @@ __all__ = [
     "__version__",
     "load",
     "loads",
+    "reconcile",
+    "round_table",
+    "split",
 ]

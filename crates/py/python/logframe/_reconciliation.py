@@ -1,0 +1,407 @@
+"""Reconciliation: whether unrounded amounts can stand behind every printed figure at once."""
+
+from __future__ import annotations
+
+import json as _json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, overload
+
+from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
+from ._logframe import _Reconciliation as _Found
+from ._rows import as_csv, exact_text
+
+_Rounding = Literal[
+    "nearest",
+    "half-up",
+    "half-down",
+    "half-away",
+    "half-toward-zero",
+    "half-even",
+    "floor",
+    "ceiling",
+    "truncate",
+    "away-from-zero",
+    "exact",
+]
+_Meaning = Literal["zero", "rounds-to-zero", "unknown"]
+_Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
+_Line = str | int | bool | None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Amounts from `low` to `high`; `None` is no limit. An end that is not included lies just outside.
+
+    >>> total = plan.reconcile().range("total")
+    >>> str(total), 32326040 in total
+    ('[32326038.5, 32326043.5]', True)
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_included: bool
+    high_included: bool
+
+    def __str__(self) -> str:
+        low = "(-∞" if self.low is None else f"{'[' if self.low_included else '('}{self.low}"
+        high = "∞)" if self.high is None else f"{self.high}{']' if self.high_included else ')'}"
+        return f"{low}, {high}"
+
+    def __contains__(self, amount: Decimal | int) -> bool:
+        above = self.low is None or amount > self.low or (self.low_included and amount == self.low)
+        below = self.high is None or amount < self.high or (self.high_included and amount == self.high)
+        return above and below
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed figure: its name, where it is printed, its number, and an unrounded amount that can stand behind it.
+
+    >>> figure = plan.reconcile().figures[0]
+    >>> figure.name, figure.printed, str(figure.stands_for)
+    ('Argentina / Data production and dissemination', Decimal('180572'), '[180571.5, 180572.5]')
+    """
+
+    name: str
+    place: str
+    printed: Decimal | None
+    amount: Decimal | None
+    stands_for: Interval
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Sums that cannot hold together, none of which can be left out, in words and by name.
+
+    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
+    >>> found = logframe.reconcile(rows, unit=1)
+    >>> found.certificate[0].sums
+    ('row A', 'column 1', 'column 2')
+    """
+
+    words: str
+    sums: tuple[str, ...]
+    figures: tuple[str, ...]
+    at_least: Decimal
+    at_most: Decimal
+
+
+@dataclass(frozen=True)
+class Culprit:
+    """A figure whose change would make everything fit: what it should print, and the slip that would explain it.
+
+    `number` is `None` where several numbers would do; they are in `numbers` where they are few.
+
+    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
+    >>> found = logframe.reconcile(rows, unit=1)
+    >>> found.culprits[0].figure, found.culprits[0].numbers
+    ('the total of A', (Decimal('355'), Decimal('356')))
+    """
+
+    figure: str
+    printed: Decimal | None
+    number: Decimal | None
+    numbers: tuple[Decimal, ...]
+    amounts: Interval
+    slip: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure and the number that a repair gives it.
+
+    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
+    >>> found = logframe.reconcile(rows, unit=1)
+    >>> found.repair("fewest")[0]
+    (Change(figure='the total of A', printed=Decimal('354'), number=Decimal('355')),)
+    """
+
+    figure: str
+    printed: Decimal | None
+    number: Decimal
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _interval(value: dict[str, Any]) -> Interval:
+    return Interval(_decimal(value["low"]), _decimal(value["high"]), value["low_included"], value["high_included"])
+
+
+class Reconciliation:
+    """What was found out about printed figures: a verdict with its proof.
+
+    >>> found = logframe.reconcile([["", "1", "2", "Total"], ["A", 120, 235, 355], ["B", 310, 145, 455]], unit=1)
+    >>> found.verdict
+    'exact'
+    """
+
+    __slots__ = ("_data", "_found")
+
+    def __init__(self, found: _Found) -> None:
+        self._found = found
+        self._data: dict[str, Any] = _json.loads(found.json())
+
+    @property
+    def verdict(self) -> str:
+        """`exact`, `consistent`, `knife-edge`, `inconsistent` or `undecided`."""
+        return str(self._data["verdict"])
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether unrounded amounts can stand behind all figures."""
+        return self.verdict in ("exact", "consistent", "knife-edge")
+
+    @property
+    def reason(self) -> str | None:
+        """Why nothing could be decided; `None` where something was."""
+        reason: str | None = self._data["reason"]
+        return reason
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, in the order of the document."""
+        return tuple(
+            Figure(one["name"], one["place"], _decimal(one["printed"]), _decimal(one["could_be"]), _interval(one["stands_for"]))
+            for one in self._data["figures"]
+        )
+
+    @property
+    def witness(self) -> tuple[Figure, ...] | None:
+        """The figures whose unrounded amount differs from print, if amounts were found; all others can be just as printed."""
+        if not self.is_possible:
+            return None
+        return tuple(one for one in self.figures if one.amount is not None and one.amount != one.printed)
+
+    @property
+    def certificate(self) -> tuple[Contradiction, ...]:
+        """The contradictions; none where the figures can stand together."""
+        names = [one["name"] for one in self._data["figures"]]
+        sums = [one["name"] for one in self._data["sums"]]
+        return tuple(
+            Contradiction(
+                one["words"],
+                tuple(sums[at] for at in one["sums"]),
+                tuple(names[at] for at in one["figures"]),
+                Decimal(one["at_least"]),
+                Decimal(one["at_most"]),
+            )
+            for one in self._data["contradictions"]
+        )
+
+    @property
+    def culprits(self) -> tuple[Culprit, ...]:
+        """The changes that would make everything fit, the most convincing first. An exchange of two figures is two culprits."""
+        figures = self.figures
+        return tuple(
+            Culprit(
+                figures[one["figure"]].name,
+                figures[one["figure"]].printed,
+                _decimal(one["number"]),
+                tuple(Decimal(number) for number in one["numbers"] or ()),
+                _interval(one["amounts"]),
+                explanation["slip"],
+                explanation["words"],
+            )
+            for cause in self._data["causes"]
+            for explanation in cause["explanations"]
+            for one in explanation["corrections"]
+        )
+
+    @property
+    def unlikely(self) -> tuple[str, ...]:
+        """Sums that rounding can explain but hardly ever does, in words."""
+        return tuple(one["words"] for one in self._data["unlikely"])
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Every rounding rule with the verdict if all figures had been rounded by it."""
+        return {one["rounding"]: one["verdict"] for one in self._data["rules"]}
+
+    def range(self, ids: str) -> Interval | None:
+        """The amounts a figure can have as far as all others allow, all statements of it disregarded; `None` if there is none.
+
+        `ids` is `"total"`, `"office=ecuador"`, `"office=ecuador,result=1"`, or in a table `"row=Peru,column=2018"`.
+
+        >>> str(plan.reconcile().range("office=panama"))
+        '[2000096, 2000100]'
+        """
+        value = _json.loads(self._found.range(ids)[0])["amounts"]
+        return None if value is None else _interval(value)
+
+    def ranges(self, *ids: str) -> dict[str, Interval | None]:
+        """The ranges of several figures.
+
+        >>> {ids: str(amounts) for ids, amounts in plan.reconcile().ranges("total").items()}
+        {'total': '[32326038.5, 32326043.5]'}
+        """
+        return {one: self.range(one) for one in ids}
+
+    def repair(self, how: Literal["least", "fewest"] = "fewest", *, fixed: Iterable[str] = ()) -> tuple[tuple[Change, ...], ...]:
+        """The repairs that change as little (`least`), or as few figures (`fewest`), as can be; all equally good ones found.
+
+        `fixed` are figures that stay: `"cells"`, `"totals"`, or ids as with `range`.
+
+        >>> [abs(change.number - change.printed) for change in plan.reconcile().repair("least", fixed=["totals"])[0]]
+        [Decimal('1'), Decimal('1'), Decimal('1'), Decimal('1'), Decimal('1')]
+        """
+        figures = self.figures
+        kept = [fixed] if isinstance(fixed, str) else list(fixed)
+        repairs = self._found.repair(how, kept)
+        return tuple(tuple(Change(figures[at].name, figures[at].printed, number) for at, number in repair) for repair in repairs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain data, amounts as strings: what `logframe reconcile --format json` prints.
+
+        >>> plan.reconcile().to_dict()["printed"]
+        {'amounts': 130, 'shares': 22}
+        """
+        copy: dict[str, Any] = _json.loads(self._found.json())
+        return copy
+
+    def __copy__(self) -> Reconciliation:
+        return self
+
+    def __deepcopy__(self, _memo: object, /) -> Reconciliation:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self._data == other._data if isinstance(other, Reconciliation) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._found.json())
+
+    def __str__(self) -> str:
+        return self._found.text(100).rstrip()
+
+    def __repr__(self) -> str:
+        return f"<Reconciliation {self.verdict}: {self._found.headline()}>"
+
+    def _repr_html_(self) -> str:
+        return self._found.html()
+
+
+def _line(line: _Line) -> str:
+    if line is True or line == -1:
+        return "last"
+    if line is None or line is False:
+        return "none"
+    return str(line + 1) if isinstance(line, int) else line
+
+
+def _how(*, text: bool, **said: Any) -> dict[str, Any]:
+    unit = said.pop("unit")
+    said["unit"] = None if unit is None else exact_text(unit)
+    said["total_row"], said["total_column"] = _line(said["total_row"]), _line(said["total_column"])
+    # Numbers that are no text have no marks that need a reading.
+    said["numbers"] = said["numbers"] or (None if text else "1234.56")
+    return said
+
+
+def reconcile(  # noqa: PLR0913  what can be said about a table
+    table: Plan | Any,
+    *,
+    columns: Sequence[str] | None = None,
+    labels: int | None = None,
+    total_row: _Line = "auto",
+    total_column: _Line = "auto",
+    unit: Decimal | int | str | None = None,
+    rounding: _Rounding = "nearest",
+    blank: _Meaning = "unknown",
+    none: _Meaning = "zero",
+    printed_sums: bool = False,
+    numbers: str | None = None,
+) -> Reconciliation:
+    """Whether one unrounded table can stand behind every figure of a printed one.
+
+    `table` is a plan, a list of rows, or a data frame (pandas, polars, pyarrow) whose figures are text, whole numbers or
+    decimals. A float column is refused. Rows of totals and the column of totals are found by their names, or named: by name,
+    by position from 0, `True` for the last, `None` for none. `unit` is what figures were rounded to; without it they are exact.
+
+    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
+    >>> found = logframe.reconcile(rows, unit=1)
+    >>> found.verdict, found.certificate[0].at_least, found.certificate[0].at_most
+    ('inconsistent', Decimal('811'), Decimal('810.5'))
+    """
+    if isinstance(table, Plan):
+        return Reconciliation(_reconcile_plan(table))
+    text, has_text = as_csv(table, columns)
+    how = _how(
+        text=has_text,
+        unit=unit,
+        rounding=rounding,
+        blank=blank,
+        none=none,
+        printed_sums=printed_sums,
+        total_row=total_row,
+        total_column=total_column,
+        numbers=numbers,
+        labels=labels,
+    )
+    return Reconciliation(_reconcile_table(text, how))
+
+
+def round_table(  # noqa: PLR0913  as above
+    table: Any,
+    *,
+    unit: Decimal | int | str,
+    columns: Sequence[str] | None = None,
+    labels: int | None = None,
+    total_row: _Line = "auto",
+    total_column: _Line = "auto",
+    numbers: str | None = None,
+) -> dict[str, tuple[Decimal | None, ...]]:
+    """A table rounded so that every cell and total is one of the two multiples next to it and all sums hold, the nearest such.
+
+    >>> logframe.round_table([["", "a", "b", "Total"], ["x", "1.5", "1.5", "3"], ["y", "2.5", "0.5", "3"]], unit=1)
+    {'x': (Decimal('1'), Decimal('2'), Decimal('3')), 'y': (Decimal('2'), Decimal('1'), Decimal('3'))}
+    """
+    text, has_text = as_csv(table, columns)
+    how = _how(
+        text=has_text,
+        unit=None,
+        rounding="nearest",
+        blank="unknown",
+        none="zero",
+        printed_sums=False,
+        total_row=total_row,
+        total_column=total_column,
+        numbers=numbers,
+        labels=labels,
+    )
+    return {name: tuple(cells) for name, cells in _round_table(text, exact_text(unit), how)}
+
+
+@overload
+def split(
+    amount: Decimal | int | str,
+    weights: Mapping[str, Decimal | int | str],
+    *,
+    unit: Decimal | int | str = ...,
+    method: _Method = ...,
+) -> dict[str, Decimal]: ...
+@overload
+def split(
+    amount: Decimal | int | str, weights: Sequence[Decimal | int | str], *, unit: Decimal | int | str = ..., method: _Method = ...
+) -> list[Decimal]: ...
+def split(
+    amount: Decimal | int | str,
+    weights: Mapping[str, Decimal | int | str] | Sequence[Decimal | int | str],
+    *,
+    unit: Decimal | int | str = 1,
+    method: _Method = "largest-remainder",
+) -> dict[str, Decimal] | list[Decimal]:
+    """An amount split over weights into whole units, with parts that sum exactly. Ties go to the earlier line.
+
+    >>> logframe.split(100, [1, 1, 1])
+    [Decimal('34'), Decimal('33'), Decimal('33')]
+    >>> logframe.split("10.00", {"north": 2, "south": 1}, unit="0.01")
+    {'north': Decimal('6.67'), 'south': Decimal('3.33')}
+    """
+    values = list(weights.values()) if isinstance(weights, Mapping) else list(weights)
+    parts = _split(exact_text(amount), [exact_text(weight) for weight in values], exact_text(unit), method)
+    return dict(zip(weights, parts, strict=True)) if isinstance(weights, Mapping) else parts

@@ -1,0 +1,175 @@
+//! Reconciliation of plans and tables, splitting and rounding: what `_reconciliation.py` gives Python's shape.
+#![expect(clippy::needless_pass_by_value, reason = "arguments from Python are made for the call")]
+
+use logframe::crossfoot::{self, How, Method, Rounding};
+use logframe::reconciliation::{self, PrintedCell, PrintedTable, Text};
+use logframe::{Decimal, NoneMeans, Source};
+use logframe_exchange::{Convention, Options, Pick};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::decimal::Exact;
+use crate::errors::{unknown_name, unreadable_plan};
+use crate::plan::Plan;
+
+/// A reconciliation on the engine's side.
+#[pyclass(frozen, name = "_Reconciliation", module = "logframe._logframe")]
+pub struct Reconciliation {
+    found: reconciliation::Reconciliation,
+    source: Option<Source>,
+}
+
+#[pymethods]
+impl Reconciliation {
+    /// All that was found, as JSON.
+    fn json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.found.json(self.source.as_ref()))
+    }
+
+    /// What was found, in words.
+    fn text(&self, width: usize) -> String {
+        self.found.text(Text { source: None, width, all_sums: false })
+    }
+
+    /// The verdict in a sentence.
+    fn headline(&self) -> String {
+        self.found.headline()
+    }
+
+    /// A view for notebooks.
+    fn html(&self) -> String {
+        self.found.html()
+    }
+
+    /// What the amount of some ids can be, as JSON and in words.
+    fn range(&self, py: Python<'_>, ids: &str) -> PyResult<(String, String)> {
+        let range = py.detach(|| self.found.range(ids));
+        let range = range.ok_or_else(|| unknown_name(py, format!("no printed amount goes by `{ids}`")))?;
+        Ok((self.found.range_value(&range).to_string(), self.found.range_words(&range)))
+    }
+
+    /// Repairs: a list of changes each, of a figure's position and its number.
+    fn repair(&self, py: Python<'_>, how: &str, fixed: Vec<String>) -> PyResult<Vec<Vec<(usize, Exact)>>> {
+        let how = match how {
+            "least" => How::Least,
+            "fewest" => How::Fewest,
+            other => return Err(unknown_name(py, format!("no repair `{other}`; there are `least` and `fewest`"))),
+        };
+        let mut kept = Vec::new();
+        for ids in &fixed {
+            let figures = self.found.kept(ids);
+            if figures.is_empty() {
+                return Err(unknown_name(py, format!("no printed amount goes by `{ids}`")));
+            }
+            kept.extend(figures);
+        }
+        let repairs = py.detach(|| self.found.repair(how, &kept)).map_err(|why| PyValueError::new_err(why.to_string()))?;
+        let changes = |repair: &crossfoot::Repair| repair.changes.iter().map(|one| (one.figure, Exact(one.number))).collect();
+        Ok(repairs.found.iter().map(changes).collect())
+    }
+}
+
+/// Reconciles a plan.
+#[pyfunction]
+pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
+    let (content, source) = plan.content();
+    Reconciliation { found: py.detach(|| content.reconcile()), source: Some(source.clone()) }
+}
+
+/// How a table is to be read, in the words of the command line.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct HowRead {
+    unit: Option<String>,
+    rounding: String,
+    blank: String,
+    none: String,
+    printed_sums: bool,
+    total_row: String,
+    total_column: String,
+    numbers: Option<String>,
+    labels: Option<usize>,
+}
+
+impl HowRead {
+    fn options(&self, py: Python<'_>) -> PyResult<Options> {
+        let mut options = Options::default();
+        options.how.unit = self.unit.as_deref().map(exact).transpose()?;
+        options.how.rounding = named_rounding(py, &self.rounding)?;
+        options.how.blank = meaning(py, &self.blank)?;
+        options.how.none = meaning(py, &self.none)?;
+        options.how.sums_printed = self.printed_sums;
+        options.total_row = pick(&self.total_row);
+        options.total_column = pick(&self.total_column);
+        options.labels = self.labels;
+        let numbers = self.numbers.as_deref().map(str::parse::<Convention>).transpose();
+        options.numbers = numbers.map_err(PyValueError::new_err)?;
+        Ok(options)
+    }
+}
+
+fn pick(text: &str) -> Pick {
+    text.parse().unwrap_or_default()
+}
+
+fn exact(text: &str) -> PyResult<Decimal> {
+    text.parse().map_err(|error: logframe::Error| PyValueError::new_err(error.to_string()))
+}
+
+fn meaning(py: Python<'_>, name: &str) -> PyResult<NoneMeans> {
+    Ok(match name {
+        "zero" => NoneMeans::Zero,
+        "rounds-to-zero" => NoneMeans::RoundsToZero,
+        "unknown" => NoneMeans::Unknown,
+        other => return Err(unknown_name(py, format!("no meaning `{other}`; there are `zero`, `rounds-to-zero` and `unknown`"))),
+    })
+}
+
+fn named_rounding(py: Python<'_>, name: &str) -> PyResult<Rounding> {
+    let found = Rounding::ALL.into_iter().find(|rule| rule.name() == name);
+    let names = || Rounding::ALL.map(|rule| format!("`{}`", rule.name())).join(", ");
+    found.ok_or_else(|| unknown_name(py, format!("no rounding rule `{name}`; there are {}", names())))
+}
+
+fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<(PrintedTable, Source)> {
+    let source = Source::new("table", text);
+    let read = logframe_exchange::read(&source, &how.options(py)?);
+    match read.table {
+        Some(table) => Ok((table, source)),
+        None => Err(unreadable_plan(py, &read.findings, &source, None)),
+    }
+}
+
+/// Reconciles a table, given as CSV.
+#[pyfunction]
+pub fn _reconcile_table(py: Python<'_>, text: &str, how: HowRead) -> PyResult<Reconciliation> {
+    let (table, source) = table(py, text, &how)?;
+    let subject = table.subject().map_err(|findings| unreadable_plan(py, &findings, &source, None))?;
+    Ok(Reconciliation { found: py.detach(|| subject.reconcile()), source: None })
+}
+
+/// Rounds a table, given as CSV, so that all its sums hold: the names of its rows with their numbers.
+#[pyfunction]
+pub fn _round_table(py: Python<'_>, text: &str, unit: &str, how: HowRead) -> PyResult<Vec<(String, Vec<Option<Exact>>)>> {
+    let (table, source) = table(py, text, &how)?;
+    let subject = table.subject().map_err(|findings| unreadable_plan(py, &findings, &source, None))?;
+    let rounded = py.detach(|| subject.system.round(exact(unit).unwrap_or_default()));
+    let rounded = table.with_amounts(&rounded.map_err(|why| PyValueError::new_err(why.to_string()))?);
+    let number = |cell: PrintedCell| if let PrintedCell::Amount(number) = cell { Some(Exact(number)) } else { None };
+    let columns = rounded.columns.len();
+    let row = |(at, name): (usize, &logframe::Spanned<String>)| {
+        (name.value.clone(), (0..columns).map(|column| number(rounded.cell(at, column))).collect())
+    };
+    Ok(rounded.rows.iter().enumerate().map(row).collect())
+}
+
+/// Splits an amount over weights.
+#[pyfunction]
+pub fn _split(py: Python<'_>, amount: &str, weights: Vec<String>, unit: &str, method: &str) -> PyResult<Vec<Exact>> {
+    let found = Method::ALL.into_iter().find(|one| one.name() == method);
+    let names = || Method::ALL.map(|one| format!("`{}`", one.name())).join(", ");
+    let method = found.ok_or_else(|| unknown_name(py, format!("no method `{method}`; there are {}", names())))?;
+    let weights = weights.iter().map(|weight| exact(weight)).collect::<PyResult<Vec<_>>>()?;
+    let parts = crossfoot::split(exact(amount)?, &weights, exact(unit)?, method);
+    Ok(parts.map_err(|why| PyValueError::new_err(why.to_string()))?.into_iter().map(Exact).collect())
+}
