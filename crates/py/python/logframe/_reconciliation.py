@@ -6,28 +6,29 @@ import json as _json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
 from ._logframe import _Reconciliation as _Found
 from ._rows import as_csv, exact_text
 
-_Rounding = Literal[
-    "nearest",
-    "half-up",
-    "half-down",
-    "half-away",
-    "half-toward-zero",
-    "half-even",
-    "floor",
-    "ceiling",
-    "truncate",
-    "away-from-zero",
-    "exact",
-]
-_Meaning = Literal["zero", "rounds-to-zero", "unknown"]
-_Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
-_Line = str | int | bool | None
+if TYPE_CHECKING:
+    _Rounding = Literal[
+        "nearest",
+        "half-up",
+        "half-down",
+        "half-away",
+        "half-toward-zero",
+        "half-even",
+        "floor",
+        "ceiling",
+        "truncate",
+        "away-from-zero",
+        "exact",
+    ]
+    _Meaning = Literal["zero", "rounds-to-zero", "unknown"]
+    _Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
+    _Line = str | int | bool | None
 
 
 @dataclass(frozen=True)
