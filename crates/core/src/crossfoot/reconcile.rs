@@ -192,11 +192,13 @@ fn told(amounts: &[i128], decimals: u32) -> Option<Witness> {
 
 type Found = (Vec<i128>, u32);
 
-/// The same with as few decimals as the method can give.
+/// The same with as few decimals as the method can give; strictly between the ends of roundings where so few decimals allow it.
 fn fewest_decimals(method: &Method, question: &Question<'_>, found: Found) -> Result<Found, Reason> {
     for decimals in question.scaled.least_decimals()..found.1 {
-        if let Some(amounts) = method.amounts(question, decimals)? {
-            return Ok((amounts, decimals));
+        for is_strict in [true, false] {
+            if let Some(amounts) = method.amounts(&Question { is_strict, ..*question }, decimals)? {
+                return Ok((amounts, decimals));
+            }
         }
     }
     Ok(found)
