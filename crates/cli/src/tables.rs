@@ -45,7 +45,7 @@ pub struct TableArgs {
 }
 
 /// How figures were printed; without a unit they are exact.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Tables")]
 pub struct PrintedArgs {
     /// The unit that figures were rounded to, as they are printed: 1, 0.01, 1000
@@ -128,9 +128,16 @@ pub fn positive(text: &str) -> Result<Decimal, String> {
 }
 
 impl PrintedArgs {
-    /// Whether it is said to what unit the figures were rounded.
-    pub fn has_unit(&self) -> bool {
-        self.unit.is_some()
+    /// The same where figures were rounded to a unit, if none is said.
+    pub fn or_unit(&self, unit: Decimal) -> Self {
+        Self { unit: self.unit.or(Some(unit)), ..self.clone() }
+    }
+
+    /// An option that is used.
+    pub fn said(&self) -> Option<&'static str> {
+        let options =
+            [(self.unit.is_some(), "--unit"), (self.rounding.is_some(), "--rounding"), (self.printed_sums, "--printed-sums")];
+        options.into_iter().find(|(is_said, _)| *is_said).map(|(_, option)| option)
     }
 }
 
@@ -167,9 +174,20 @@ impl TableArgs {
         }
     }
 
-    /// Whether anything is said that only a table needs.
-    pub fn is_said(&self) -> bool {
-        self.csv || self.numbers.is_some() || self.separator.is_some() || self.labels.is_some()
+    /// An option that is used to say another thing than what is taken for granted.
+    pub fn said(&self) -> Option<&'static str> {
+        let options = [
+            (!matches!(self.totals, WhichTotals::Auto), "--totals"),
+            (self.total_row.0 != Pick::Auto, "--total-row"),
+            (self.total_column.0 != Pick::Auto, "--total-column"),
+            (!matches!(self.blank, Means::Unknown), "--blank"),
+            (!matches!(self.none, Means::Zero), "--none"),
+            (self.numbers.is_some(), "--numbers"),
+            (self.separator.is_some(), "--separator"),
+            (!matches!(self.header, HasHeader::Auto), "--header"),
+            (self.labels.is_some(), "--labels"),
+        ];
+        options.into_iter().find(|(is_said, _)| *is_said).map(|(_, option)| option)
     }
 
     /// The same for a table without totals, as lists of weights are; totals that are named stay.
@@ -188,6 +206,7 @@ impl TableArgs {
         options.total_column = self.total_column.0.clone();
         options.how.unit = printed.unit;
         options.how.rounding = printed.rounding.map(Rounding::from).unwrap_or_default();
+        options.how.is_rule_declared = printed.rounding.is_some();
         options.how.none = self.none.into();
         options.how.blank = self.blank.into();
         options.how.sums_printed = printed.printed_sums;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use logframe::crossfoot::How;
+use logframe::Source;
+use logframe::crossfoot::{How, Verdict};
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
-use logframe::{Diagnostic, Plan, Severity, Source};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -14,8 +14,12 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
 use crate::tables::{PrintedArgs, TableArgs};
+use crate::wrap::wrapped;
+use subject::Found;
 
 mod range;
+mod repair;
+mod subject;
 
 /// Decide whether one unrounded budget can stand behind every printed figure at once
 #[derive(Debug, clap::Args)]
@@ -62,13 +66,22 @@ enum Repair {
     Fewest,
 }
 
+impl From<Repair> for How {
+    fn from(repair: Repair) -> Self {
+        match repair {
+            Repair::Least => Self::Least,
+            Repair::Fewest => Self::Fewest,
+        }
+    }
+}
+
 /// Reconciles the figures of a plan or a table and prints what was found out.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     let input = Input::new(&args.file, &mut *streams.input)?;
     let source = input.read_any().map_err(Failure::Refused)?;
     let is_table = args.table.is_table(&input, &source);
-    let found = if is_table { of_table(args, &source) } else { of_plan(args, &source)? };
-    let (reconciliation, notes) = match found {
+    let read = if is_table { subject::of_table(&source, &args.table, &args.printed) } else { subject::of_plan(&source, args)? };
+    let found = match read {
         Ok(found) => found,
         Err(findings) => {
             let canvas = streams.err_canvas();
@@ -76,80 +89,52 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
             return Ok(ExitStatus::CouldNotRun);
         }
     };
-    for note in &notes {
-        let line = printable(&format!("{}: {}\n", note.severity, note.message));
-        streams.err().0.write_all(line.as_bytes())?;
-    }
-    let mut text = rendered(args, &reconciliation, &source, streams.prose_width())?;
-    if is_table && args.format == Format::Text && is_unit_missing(args, &reconciliation) {
-        text.push_str(NO_UNIT);
+    let text = rendered(args, &found, &source, streams.prose_width())?;
+    let canvas = streams.err_canvas();
+    for note in &found.notes {
+        let note = format!("note: {note}\n");
+        let note = if canvas.is_window { wrapped(&note, canvas.width, 6) } else { note };
+        streams.err().0.write_all(printable(&note).as_bytes())?;
     }
     streams.out.write_all(text.as_bytes())?;
-    Ok(status(&reconciliation))
-}
-
-const NO_UNIT: &str = "\nNo unit is declared, so the figures were taken as exact. If they were rounded, say to what:\n\
-                       `--unit 1` for whole dollars, `--unit 1000` for thousands printed in full.\n";
-
-/// Whether figures contradict each other that may have been rounded.
-fn is_unit_missing(args: &Args, reconciliation: &Reconciliation) -> bool {
-    !args.printed.has_unit() && !reconciliation.outcome.verdict.is_possible()
-}
-
-type Found = Result<(Reconciliation, Vec<Diagnostic>), Vec<Diagnostic>>;
-
-fn of_table(args: &Args, source: &Source) -> Found {
-    let (subject, notes) = args.table.subject(source, &args.printed)?;
-    Ok((subject.reconcile(), notes))
-}
-
-/// The reconciliation of a plan; what keeps a text from being a plan that can be reconciled.
-fn of_plan(args: &Args, source: &Source) -> Result<Found, Failure> {
-    if args.table.is_said() || args.printed.has_unit() {
-        let why = "a plan says itself how its figures are printed; `--unit` and the other options of tables are for CSV";
-        return Err(Failure::Refused(why.to_owned()));
-    }
-    let parsed = Plan::parse(source);
-    let Some(plan) = parsed.plan else { return Ok(Err(parsed.diagnostics)) };
-    let unknown: Vec<_> = plan.check().findings.into_iter().filter(|finding| finding.rule == "unknown-reference").collect();
-    let is_known = unknown.iter().all(|finding| finding.severity != Severity::Error);
-    Ok(if is_known { Ok((plan.reconcile(), Vec::new())) } else { Err(unknown) })
+    Ok(status(&found.reconciliation))
 }
 
 fn status(reconciliation: &Reconciliation) -> ExitStatus {
     match reconciliation.outcome.verdict {
         verdict if verdict.is_possible() => ExitStatus::Success,
-        logframe::crossfoot::Verdict::Inconsistent => ExitStatus::Findings,
+        Verdict::Inconsistent => ExitStatus::Findings,
         _ => ExitStatus::CouldNotRun,
     }
 }
 
-fn rendered(args: &Args, reconciliation: &Reconciliation, source: &Source, width: usize) -> Result<String, Failure> {
+fn rendered(args: &Args, found: &Found, source: &Source, width: usize) -> Result<String, Failure> {
+    let reconciliation = &found.reconciliation;
     let ranges = range::all(reconciliation, &args.range)?;
+    let repairs = args.repair.map(|how| repair::repairs(reconciliation, how.into(), &args.fix)).transpose()?;
     Ok(match args.format {
+        Format::Json => {
+            let mut value = reconciliation.json_value(Some(source));
+            if let Some(object) = value.as_object_mut() {
+                object.insert("ranges".to_owned(), range::value(reconciliation, &ranges));
+                object.insert("repair".to_owned(), repairs.map(|repairs| reconciliation.repair_value(&repairs)).into());
+                object.insert("notes".to_owned(), found.notes.clone().into());
+            }
+            serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+        }
+        Format::Html => {
+            let ranges = range::sentences(reconciliation, &ranges).into_iter();
+            let repairs = repairs.iter().flat_map(|repairs| repair::lines(reconciliation, repairs));
+            let more: Vec<String> = ranges.chain(repairs).chain(found.advice.clone()).collect();
+            html_page(&reconciliation.subject.title, &reconciliation.html_with(&more))
+        }
         Format::Text => {
             let text = reconciliation.text(Text { source: Some(source), width, all_sums: args.sums });
-            printable(&(text + &range::text(reconciliation, &ranges, width) + &repairs(args, reconciliation)?))
+            let ranges = range::sentences(reconciliation, &ranges).into_iter().map(|line| wrapped(&line, width, 2));
+            let repairs = repairs.map(|repairs| repair::lines(reconciliation, &repairs).join("\n"));
+            let advice = found.advice.iter().map(|advice| wrapped(advice, width, 0));
+            let more: String = ranges.chain(repairs).chain(advice).map(|lines| format!("\n{lines}\n")).collect();
+            printable(&(text + &more))
         }
-        Format::Json => range::json(reconciliation, &ranges, source),
-        Format::Html => html_page(&reconciliation.subject.title, &reconciliation.html()),
-    })
-}
-
-/// What would have to be changed, where that is asked.
-fn repairs(args: &Args, reconciliation: &Reconciliation) -> Result<String, Failure> {
-    let Some(how) = args.repair else { return Ok(String::new()) };
-    let how = if how == Repair::Least { How::Least } else { How::Fewest };
-    let mut fixed = Vec::new();
-    for ids in &args.fix {
-        let kept = reconciliation.kept(ids);
-        if kept.is_empty() {
-            return Err(Failure::Refused(range::unknown(reconciliation, ids)));
-        }
-        fixed.extend(kept);
-    }
-    Ok(match reconciliation.repair(how, &fixed) {
-        Ok(repairs) => format!("\n{}\n", reconciliation.repair_words(&repairs).join("\n")),
-        Err(why) => format!("\nNo repair: {why}.\n"),
     })
 }

@@ -1,12 +1,9 @@
 //! What single amounts can be: `--range`.
 
-use std::fmt::Write;
-
-use logframe::Source;
 use logframe::reconciliation::{Range, Reconciliation};
+use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::wrap::wrapped;
 
 /// A range with the ids that it was asked for by.
 pub type Asked<'a> = (&'a str, Range);
@@ -33,22 +30,11 @@ pub fn unknown(reconciliation: &Reconciliation, ids: &str) -> String {
 }
 
 /// The ranges in sentences.
-pub fn text(reconciliation: &Reconciliation, ranges: &[Asked<'_>], width: usize) -> String {
-    let mut text = String::new();
-    for (_, range) in ranges {
-        let line = reconciliation.range_words(range);
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\n{}\n", wrapped(&line, width, 2));
-    }
-    text
+pub fn sentences(reconciliation: &Reconciliation, ranges: &[Asked<'_>]) -> Vec<String> {
+    ranges.iter().map(|(_, range)| reconciliation.range_words(range)).collect()
 }
 
-/// The reconciliation with the ranges that were asked for, as JSON.
-pub fn json(reconciliation: &Reconciliation, ranges: &[Asked<'_>], source: &Source) -> String {
-    let mut value = reconciliation.json_value(Some(source));
-    let ranges = ranges.iter().map(|(ids, range)| ((*ids).to_owned(), reconciliation.range_value(range)));
-    if let Some(object) = value.as_object_mut() {
-        object.insert("ranges".to_owned(), ranges.collect());
-    }
-    serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+/// The ranges by what was asked for, as JSON.
+pub fn value(reconciliation: &Reconciliation, ranges: &[Asked<'_>]) -> Value {
+    ranges.iter().map(|(ids, range)| ((*ids).to_owned(), reconciliation.range_value(range))).collect()
 }

@@ -34,6 +34,10 @@ pub enum Reason {
     Unproved,
     /// The answer is no decimal number: a third, say.
     NoDecimal,
+    /// There is no sum and no share that could hold or not.
+    NothingToHold,
+    /// What some figures belong to is unknown, and so is what they should add up to.
+    Unplaced,
 }
 
 impl fmt::Display for Reason {
@@ -47,6 +51,8 @@ impl fmt::Display for Reason {
             Self::NoWhole { .. } => "a share is of an amount that may be nothing, or less than nothing",
             Self::Unproved => "the proof of the answer did not hold when it was tried anew",
             Self::NoDecimal => "the answer is no decimal number",
+            Self::NothingToHold => "no total is printed that anything should add up to",
+            Self::Unplaced => "some figures name what is not there; `check` says which",
         })
     }
 }

@@ -53,8 +53,8 @@ pub struct Reconciliation {
     pub causes: Vec<Cause>,
     /// Sums that are possible, and hardly ever so.
     pub unlikely: Vec<Unlikely>,
-    /// Every rounding rule, with the verdict if all figures had been rounded by it. Where figures contradict each other under the
-    /// rule that is declared, nothing else is tried, and there are none.
+    /// Every rounding rule, with the verdict if all figures had been rounded by it. There are none where nothing is said to be
+    /// rounded, and where figures contradict each other under the rule that is declared: then no other is tried.
     pub rules: Vec<(Rounding, Verdict)>,
 }
 
@@ -108,6 +108,7 @@ impl Plan {
         let (subject, refusal) = plan::of(self);
         match refusal {
             Some(reason) => Reconciliation::undecided(subject, reason),
+            None if self.index().has_unplaced() => Reconciliation::undecided(subject, Reason::Unplaced),
             None => Reconciliation::of(subject),
         }
     }
@@ -127,9 +128,18 @@ impl Reconciliation {
     }
 
     fn of(subject: Subject) -> Self {
+        if subject.system.sums().is_empty() && subject.system.shares().is_empty() {
+            return Self::undecided(subject, Reason::NothingToHold);
+        }
         let found = Self::of_declared_rule(subject);
-        let rules = if found.outcome.verdict.is_possible() { found.subject.system.rules() } else { Vec::new() };
+        let tries_others = found.outcome.verdict.is_possible() || !found.subject.is_rule_declared;
+        let rules = if tries_others && found.is_rounded() { found.subject.system.rules() } else { Vec::new() };
         Self { rules, ..found }
+    }
+
+    /// Whether any figure is said to be rounded.
+    pub fn is_rounded(&self) -> bool {
+        self.subject.system.figures().iter().any(|figure| figure.unit().is_some())
     }
 
     /// Without asking what other rounding rules would do.
@@ -206,6 +216,11 @@ impl Reconciliation {
         Some(Range { figures, amounts, printed, reason })
     }
 
+    /// The rules that the figures can have been rounded by.
+    pub fn compatible(&self) -> Vec<Rounding> {
+        self.rules.iter().filter(|(_, verdict)| verdict.is_possible()).map(|(rule, _)| *rule).collect()
+    }
+
     /// The rules that the figures refute.
     pub fn refuted(&self) -> Vec<Rounding> {
         self.rules.iter().filter(|(_, verdict)| *verdict == Verdict::Inconsistent).map(|(rule, _)| *rule).collect()
@@ -213,6 +228,16 @@ impl Reconciliation {
 }
 
 impl SumLine {
+    /// The least and the greatest difference that rounding alone explains; `None` where a figure is not printed, or its amount
+    /// has no limit.
+    pub fn slack(&self) -> Option<(Decimal, Decimal)> {
+        let (declared, computed) = (self.declared?, self.computed?);
+        let (parts, total) = (self.parts?, self.total);
+        let least = declared.exact_sub(total.high?.value)?.exact_add(parts.low?.value.exact_sub(computed)?)?;
+        let most = declared.exact_sub(total.low?.value)?.exact_add(parts.high?.value.exact_sub(computed)?)?;
+        Some((least.normalized(), most.normalized()))
+    }
+
     /// A sum of a system, taken alone.
     pub(super) fn of(system: &System, at: usize) -> Option<Self> {
         let sum = system.sums().get(at)?;
@@ -277,7 +302,7 @@ fn normalized(interval: Interval) -> Interval {
 }
 
 /// The least and the greatest number that a figure could print if its amount were one of `amounts`.
-fn admissible(figure: &Figure, amounts: Interval) -> Option<(Decimal, Decimal)> {
+pub(super) fn admissible(figure: &Figure, amounts: Interval) -> Option<(Decimal, Decimal)> {
     let (low, high, unit) = (amounts.low?.value, amounts.high?.value, figure.unit()?);
     let near = |value: Decimal| {
         let below = value.floor_to(unit)?;

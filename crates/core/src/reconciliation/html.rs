@@ -21,11 +21,16 @@ const CULPRIT: &str = "background:rgba(220,40,40,.35);outline:2px solid currentC
 impl Reconciliation {
     /// The reconciliation as an HTML fragment. All text is escaped; there is no script, and nothing is fetched.
     pub fn html(&self) -> String {
+        self.html_with(&[])
+    }
+
+    /// The same with further paragraphs at its end: ranges, repairs.
+    pub fn html_with(&self, more: &[String]) -> String {
         let paragraph = |text: &str| format!("<p>{}</p>\n", escaped(text));
         let headline = format!("<p><b>{}</b></p>\n", escaped(&self.headline()));
         let table = self.subject.layout.as_ref().map_or_else(String::new, |layout| self.table(layout));
         let sentences = self.sentences();
-        let lines: String = sentences.iter().map(|line| paragraph(line)).collect();
+        let lines: String = sentences.iter().chain(more).map(|line| paragraph(line)).collect();
         format!("{headline}{table}{lines}")
     }
 

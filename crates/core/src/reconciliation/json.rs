@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::words::Words;
 use super::{Cause, Range, Reconciliation, SumLine};
-use crate::crossfoot::{Agreement, Contradiction, Correction, Explanation, Interval, Rounding};
+use crate::crossfoot::{
+    Agreement, Change, Contradiction, Correction, Explanation, Figure, Interval, Repair, Repairs, Rounding, Unrepaired,
+};
 use crate::decimal::Decimal;
 use crate::source::Source;
 
@@ -73,6 +75,7 @@ impl Reconciliation {
             "declared": line.declared.map(number),
             "computed": line.computed.map(number),
             "difference": line.difference.map(number),
+            "slack": line.slack().map(|(least, most)| json!({ "least": number(least), "greatest": number(most) })),
             "parts_stand_for": line.parts.map(interval),
             "total_stands_for": interval(line.total),
             "standing": line.agreement.map(|agreement| match agreement {
@@ -91,6 +94,32 @@ impl Reconciliation {
             "printed": range.printed.map(|(least, greatest)| json!({ "least": number(least), "greatest": number(greatest) })),
             "reason": range.reason.map(|reason| reason.to_string()),
         })
+    }
+}
+
+impl Reconciliation {
+    /// Repairs as a value: `found`, a list of changes each; `are_all`; `reason` where nothing can be repaired.
+    pub fn repair_value(&self, repairs: &Result<Repairs, Unrepaired>) -> Value {
+        let words = Words(&self.subject);
+        let change = |one: &Change| {
+            let from = self.subject.system.figures().get(one.figure).and_then(Figure::number);
+            json!({
+                "figure": one.figure,
+                "name": words.figure(one.figure),
+                "printed": from.map(number),
+                "number": number(one.number),
+                "amounts": one.amounts.map(interval),
+            })
+        };
+        let changes = |one: &Repair| one.changes.iter().map(change).collect::<Vec<_>>();
+        match repairs {
+            Ok(repairs) => json!({
+                "found": repairs.found.iter().map(changes).collect::<Vec<_>>(),
+                "are_all": repairs.are_all,
+                "reason": null,
+            }),
+            Err(why) => json!({ "found": [], "are_all": false, "reason": why.to_string() }),
+        }
     }
 }
 

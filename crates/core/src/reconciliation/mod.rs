@@ -36,6 +36,9 @@ pub struct Subject {
     pub sums: Vec<Named>,
     /// How numbers are written.
     pub style: NumberStyle,
+    /// Whether it is declared by which rule figures were rounded. Where it is not, they are taken to the nearest unit, and all
+    /// other rules are tried as well.
+    pub is_rule_declared: bool,
     /// The figures as the table they were printed in, where they were: rows of columns of figures, by position.
     pub layout: Option<Layout>,
 }

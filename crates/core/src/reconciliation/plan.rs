@@ -38,7 +38,8 @@ pub(super) fn of(plan: &Plan) -> (Subject, Option<Reason>) {
     let layout = builder.layout();
     let Builder { system, figures, sums, refusal, .. } = builder;
     let (title, style) = (short(&plan.header.title), plan.number_style());
-    (Subject { title, system, figures, sums, style, layout }, refusal)
+    let is_rule_declared = plan.header.printed.rounding.is_some();
+    (Subject { title, system, figures, sums, style, is_rule_declared, layout }, refusal)
 }
 
 struct Builder<'p> {

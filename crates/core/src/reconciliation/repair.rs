@@ -1,8 +1,9 @@
 //! Repairs of what is printed, with what the user vouches for left as it is.
 
 use super::Reconciliation;
+use super::answer::admissible;
 use super::words::Words;
-use crate::crossfoot::{Figure, How, Repairs, System, Unrepaired};
+use crate::crossfoot::{Change, Figure, How, Repairs, System, Unrepaired};
 
 impl Reconciliation {
     /// The figures that words name for keeping: `cells`, `totals`, or ids as [`Reconciliation::named`] reads them.
@@ -35,18 +36,26 @@ impl Reconciliation {
 
     /// Repairs in words, one line a change.
     pub fn repair_words(&self, repairs: &Repairs) -> Vec<String> {
-        let words = Words(&self.subject);
-        let number = |figure: usize| self.subject.system.figures().get(figure).and_then(Figure::number);
         let mut lines = Vec::new();
         for (i, repair) in repairs.found.iter().enumerate() {
             let or = if i == 0 { "Repair" } else { "or" };
             lines.push(if repair.changes.is_empty() { "Nothing has to be changed.".to_owned() } else { format!("{or}:") });
-            for change in &repair.changes {
-                let from = number(change.figure).map_or_else(String::new, |from| format!("{} -> ", words.number(from)));
-                lines.push(format!("  {}: {from}{}", words.figure(change.figure), words.number(change.number)));
-            }
+            lines.extend(repair.changes.iter().map(|change| self.change_words(change)));
         }
         lines.extend((!repairs.are_all).then(|| "There may be others that are as good.".to_owned()));
         lines
+    }
+
+    /// `  Peru / Data: 12 -> 21`, or `-> 20 to 22` where any of these would do.
+    fn change_words(&self, change: &Change) -> String {
+        let words = Words(&self.subject);
+        let figure = self.subject.system.figures().get(change.figure);
+        let from = figure.and_then(Figure::number).map_or_else(String::new, |from| format!("{} -> ", words.number(from)));
+        let all = figure.zip(change.amounts).and_then(|(figure, amounts)| admissible(figure, amounts));
+        let number = match all {
+            Some((least, greatest)) if least != greatest => format!("{} to {}", words.number(least), words.number(greatest)),
+            _ => words.number(change.number),
+        };
+        format!("  {}: {from}{number}", words.figure(change.figure))
     }
 }

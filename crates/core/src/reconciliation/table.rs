@@ -31,6 +31,8 @@ pub struct HowPrinted {
     pub unit: Option<Decimal>,
     /// The rule that they were rounded by.
     pub rounding: Rounding,
+    /// Whether that rule is declared, and not only supposed.
+    pub is_rule_declared: bool,
     /// What a dash stands for.
     pub none: NoneMeans,
     /// What an empty cell stands for.
@@ -42,7 +44,14 @@ pub struct HowPrinted {
 impl Default for HowPrinted {
     /// Exact figures; a dash is zero, an empty cell is not known.
     fn default() -> Self {
-        Self { unit: None, rounding: Rounding::Nearest, none: NoneMeans::Zero, blank: NoneMeans::Unknown, sums_printed: false }
+        Self {
+            unit: None,
+            rounding: Rounding::Nearest,
+            is_rule_declared: false,
+            none: NoneMeans::Zero,
+            blank: NoneMeans::Unknown,
+            sums_printed: false,
+        }
     }
 }
 
@@ -156,7 +165,8 @@ impl PrintedTable {
         });
         let sums = sums.collect();
         let figures = self.figure_names();
-        Ok(Subject { title: self.title.clone(), system, figures, sums, style: self.style, layout: Some(self.layout()) })
+        let (title, layout) = (self.title.clone(), Some(self.layout()));
+        Ok(Subject { title, system, figures, sums, style: self.style, is_rule_declared: self.how.is_rule_declared, layout })
     }
 
     /// The same table with other numbers, one a figure of its [`Subject`]; cells that print none stay as they are.
@@ -244,9 +254,8 @@ impl PrintedTable {
         self.rows.iter().for_each(|name| *times.entry(name.as_str()).or_default() += 1);
         let is_shared = |row| self.rows.get(row).is_some_and(|name: &Spanned<String>| times.get(name.as_str()) > Some(&1));
         let place = |row| if is_shared(row) { format!("row {} of the table", row + 1) } else { String::new() };
-        let ids = |row, column| [row_name(self, row), column_name(self, column)];
         let named = |(row, column)| {
-            let named = self.named(self.place(row, column), (row, column), ids(row, column));
+            let named = self.named(self.place(row, column), (row, column));
             Named { place: place(row), ..named }
         };
         self.places().map(named).collect()
@@ -268,7 +277,7 @@ impl PrintedTable {
             (true, false) => format!("row {name}"),
             (false, _) => format!("{name} / {column}, across"),
         };
-        Some((self.sum(at(&sum.at)?, sum.parts.iter().filter_map(at)), self.named(words, (row, sum.at), [name, column])))
+        Some((self.sum(at(&sum.at)?, sum.parts.iter().filter_map(at)), self.named(words, (row, sum.at))))
     }
 
     /// A column that should add up.
@@ -280,15 +289,16 @@ impl PrintedTable {
             (true, false) => format!("column {name}"),
             (false, _) => format!("{row} / {name}, down"),
         };
-        Some((self.sum(at(&sum.at)?, sum.parts.iter().filter_map(at)), self.named(words, (sum.at, column), [row, name])))
+        Some((self.sum(at(&sum.at)?, sum.parts.iter().filter_map(at)), self.named(words, (sum.at, column))))
     }
 
     fn sum(&self, total: usize, parts: impl Iterator<Item = usize>) -> Sum {
         Sum { is_of_printed: self.how.sums_printed, ..Sum::new(total, parts) }
     }
 
-    fn named(&self, words: String, (row, column): (usize, usize), ids: [String; 2]) -> Named {
-        Named { words, place: String::new(), span: self.spanned(row, column).span, ids: ids.into() }
+    fn named(&self, words: String, (row, column): (usize, usize)) -> Named {
+        let ids = vec![format!("row={}", row_name(self, row)), format!("column={}", column_name(self, column))];
+        Named { words, place: String::new(), span: self.spanned(row, column).span, ids }
     }
 
     fn layout(&self) -> Layout {

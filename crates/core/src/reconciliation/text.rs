@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::words::Words;
 use super::{Cause, Range, Reconciliation, SumLine};
-use crate::crossfoot::{Agreement, Interval, Rounding, System, Verdict};
+use crate::crossfoot::{Agreement, End, Interval, Reason, Rounding, System, Verdict};
 use crate::decimal::Decimal;
 use crate::source::Source;
 
@@ -33,7 +33,10 @@ impl Reconciliation {
     pub fn text(&self, how: Text<'_>) -> String {
         let mut lines = wrapped(&self.headline(), how.width, 0);
         match self.outcome.verdict {
-            Verdict::Inconsistent => lines.extend(self.contradictions(how)),
+            Verdict::Inconsistent => {
+                lines.extend(self.contradictions(how));
+                lines.extend(self.other_rules().iter().flat_map(|line| wrapped(line, how.width, 0)));
+            }
             verdict if verdict.is_possible() && verdict != Verdict::Exact => {
                 lines.extend(self.refutations().iter().flat_map(|line| wrapped(line, how.width, 0)));
                 lines.extend(self.unlikely_lines(how));
@@ -60,7 +63,13 @@ impl Reconciliation {
                  half way between two printed numbers.",
                 self.rounded()
             ),
+            Verdict::Inconsistent if !self.is_rounded() => {
+                format!("Impossible. {} do not add up, and nothing says that they were rounded.", capital(&format!("the {all}")))
+            }
             Verdict::Inconsistent => format!("Impossible. No unrounded budget can stand behind all {all}{}.", self.rounded()),
+            Verdict::Undecided if self.outcome.reason == Some(Reason::NothingToHold) => {
+                format!("Nothing to reconcile. There are {all}, and no total is known that any of them should add up to.")
+            }
             Verdict::Undecided => {
                 let why = self.outcome.reason.map_or_else(String::new, |reason| format!(": {reason}"));
                 format!("Undecided{why}.")
@@ -120,20 +129,37 @@ impl Reconciliation {
     fn refutations(&self) -> Vec<String> {
         let refuted: Vec<Rounding> = self.refuted().into_iter().filter(|rule| *rule != Rounding::Exact).collect();
         let Some(first) = refuted.first() else { return Vec::new() };
-        let words: Vec<&str> = refuted.iter().map(|rule| rule.words()).collect();
-        let list = match words.as_slice() {
-            [head @ .., last] if !head.is_empty() => format!("{} or {last}", head.join(", ")),
-            words => words.join(""),
-        };
-        let mut line = format!("They cannot all have been rounded {list}");
+        let mut line = format!("They cannot all have been rounded {}", rules_in_words(&refuted));
         if let Some(shown) = self.subject.system.under(*first).and_then(|system| refutation(&system)) {
-            let words = Words(&self.subject);
             let name = self.subject.sums.get(shown.sum).map_or("", |named| named.words.as_str());
-            let parts = shown.parts.map_or_else(String::new, |parts| words.interval(parts));
-            let total = words.interval(shown.total);
-            line += &format!(": rounded {}, the parts of {name} come to {parts}, its total to {total}", first.words());
+            let by = shown.parts.and_then(|parts| self.apart(parts, shown.total)).unwrap_or_default();
+            line += &format!(": rounded {}, {name} is impossible{by}", first.words());
         }
         vec![line + "."]
+    }
+
+    /// How far apart the parts of a sum and its total are: `, its parts being at least 1,149,181 and its total less than that`.
+    fn apart(&self, parts: Interval, total: Interval) -> Option<String> {
+        let words = Words(&self.subject);
+        let least = |end: End| format!("{} {}", if end.shift == 0 { "at least" } else { "more than" }, words.number(end.value));
+        let most = |end: End| format!("{} {}", if end.shift == 0 { "at most" } else { "less than" }, words.number(end.value));
+        let (of_parts, of_total) = match (parts.low.zip(total.high), total.low.zip(parts.high)) {
+            (Some((low, high)), _) if low > high => (least(low), most(high)),
+            (_, Some((low, high))) if low > high => (most(high), least(low)),
+            _ => return None,
+        };
+        Some(format!(", its parts coming to {of_parts} and its total to {of_total}"))
+    }
+
+    /// By which other rules the figures would be possible, where none is declared and these were tried.
+    fn other_rules(&self) -> Vec<String> {
+        let possible: Vec<Rounding> = self.compatible().into_iter().filter(|rule| *rule != Rounding::Exact).collect();
+        if possible.is_empty() {
+            return Vec::new();
+        }
+        let rules = rules_in_words(&possible);
+        let told = format!("No way of rounding is declared. Had all figures been rounded {rules}, they would be possible.");
+        vec![String::new(), told]
     }
 
     fn contradictions(&self, how: Text<'_>) -> Vec<String> {
@@ -158,8 +184,10 @@ impl Reconciliation {
         let told = words.explanations(&cause.explanations, cause.contradictions.len());
         let mut lines = wrapped(&format!("  {}.", capital(&told)), how.width, 2);
         let figures = cause.explanations.equally_good().iter().flat_map(|one| &one.corrections).map(|one| one.figure);
-        let places = figures.filter_map(|figure| self.position(figure, how.source)).take(MOST_SHOWN);
-        lines.extend(places.map(|place| format!("    --> {place}")));
+        let figures: Vec<usize> = figures.collect();
+        let name = |figure: usize| if figures.len() > 1 { format!("  {}", words.figure(figure)) } else { String::new() };
+        let places = figures.iter().filter_map(|figure| Some((*figure, self.position(*figure, how.source)?)));
+        lines.extend(places.take(MOST_SHOWN).map(|(figure, place)| format!("    --> {place}{}", name(figure))));
         lines
     }
 
@@ -208,19 +236,35 @@ impl Reconciliation {
     fn sum_lines(&self) -> Vec<String> {
         let words = Words(&self.subject);
         let number = |number: Option<Decimal>| number.map_or_else(|| "?".to_owned(), |number| words.number(number));
-        let standing = |line: &SumLine| match line.agreement {
-            Some(Agreement::Exact) => "exact",
-            Some(Agreement::WithinRounding) => "within rounding",
-            Some(Agreement::Wrong) => "impossible",
-            None => "open",
+        let slack = |line: &SumLine| match line.slack() {
+            Some((least, most)) if least == -most => format!("± {}", words.number(most)),
+            Some((least, most)) => format!("{} to {}", words.number(least), words.number(most)),
+            None => "?".to_owned(),
         };
-        let heads = ["sum", "printed", "parts add up to", "difference", ""].map(str::to_owned);
+        let standing = |line: &SumLine| match line.agreement {
+            Some(Agreement::Exact) => "exact".to_owned(),
+            Some(Agreement::WithinRounding) => format!("within {}", slack(line)),
+            Some(Agreement::Wrong) => format!("beyond {}", slack(line)),
+            None => "open".to_owned(),
+        };
+        let heads = ["sum", "printed", "added up", "difference", "rounding"].map(str::to_owned);
         let row = |line: &SumLine| {
             let name = self.subject.sums.get(line.sum).map_or("", |named| named.words.as_str());
-            [name.to_owned(), number(line.declared), number(line.computed), number(line.difference), standing(line).to_owned()]
+            let numbers = [line.declared, line.computed, line.difference].map(number);
+            let [declared, computed, difference] = numbers;
+            [name.to_owned(), declared, computed, difference, standing(line)]
         };
         let rows: Vec<_> = std::iter::once(heads).chain(self.sums().iter().map(row)).collect();
         std::iter::once(String::new()).chain(columns(&rows)).collect()
+    }
+}
+
+/// `down, up or away from zero`.
+fn rules_in_words(rules: &[Rounding]) -> String {
+    let words: Vec<&str> = rules.iter().map(|rule| rule.words()).collect();
+    match words.as_slice() {
+        [head @ .., tail] if !head.is_empty() => format!("{} or {tail}", head.join(", ")),
+        words => words.join(""),
     }
 }
 

@@ -87,10 +87,24 @@ impl Words<'_> {
             n => format!("all {n}"),
         };
         let told = match explanations.equally_good() {
-            [one] => format!("one {} explains {all}: {}", subject_of(one), one.told(&self.0.system, &self)),
+            [one] => format!("one {} explains {all}: {}", subject_of(one), self.explanation(one)),
             _ => explanations.told(&self.0.system, &self),
         };
         told.trim_end_matches('.').to_owned()
+    }
+
+    /// One explanation, begun as its first name is written.
+    fn explanation(self, one: &Explanation) -> String {
+        let told = one.told(&self.0.system, &self);
+        let named = one.origin.iter().copied().chain(one.corrections.iter().map(|one| one.figure));
+        let mut first = named.map(|figure| self.figure(figure)).filter(|name| {
+            let rest = |text: &str| text.chars().skip(1).collect::<String>();
+            !name.is_empty() && rest(&told).starts_with(&rest(name))
+        });
+        match first.next().and_then(|name| name.chars().next()) {
+            Some(letter) => letter.to_string() + told.get(told.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default(),
+            None => told,
+        }
     }
 
     /// One sum by position: what its parts make, and what is printed.

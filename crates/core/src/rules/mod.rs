@@ -193,6 +193,14 @@ pub fn check(plan: &Plan) -> Report {
     Report { findings, judgements, tally, together, summary: Summary::of(plan), exceptions }
 }
 
+/// What keeps printed figures from being compared with each other: ids that the plan does not have, as the rule
+/// `unknown-reference` finds them, whatever the plan's exceptions say.
+pub fn unplaced_figures(plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = unknown_reference::of_figures(plan);
+    diagnostic::sort(&mut findings);
+    findings
+}
+
 impl Plan {
     /// Checks the plan against all rules: [`check`].
     pub fn check(&self) -> Report {

@@ -14,25 +14,7 @@ pub static RULE: Rule =
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let plan = context.plan;
     let mut known = Known { plan, hints: 0, findings };
-    let mut seen = HashSet::new();
-    let unplaced = plan.allocations.iter().zip(&plan.index().places).filter(|(_, place)| place.is_none());
-    for (allocation, _) in unplaced {
-        // A row of the budget names its office once, and every cell carries it.
-        if seen.insert((allocation.office.span, &allocation.office.value)) {
-            known.office(&allocation.office, "the budget");
-        }
-        known.result(&allocation.result, "the budget");
-    }
-    for block in &plan.declared {
-        let place = format!("declared in {}", short(&block.place));
-        known.scope(block.of.as_ref(), &place);
-        let shares = block.shares.as_ref();
-        let results = block.results.iter().chain(shares.into_iter().flat_map(|shares| &shares.results));
-        results.for_each(|(id, _)| known.result(id, &place));
-        let offices = block.offices.iter().chain(shares.into_iter().flat_map(|shares| &shares.offices));
-        offices.for_each(|(id, _)| known.office(id, &place));
-        known.inside(block);
-    }
+    known.figures();
     plan.sheets.iter().for_each(|sheet| known.sheet(sheet));
     known.places_and_regions();
     for exception in plan.exceptions.iter().filter(|exception| super::named(&exception.rule).is_none()) {
@@ -41,6 +23,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let near = nearest_name(&exception.rule).map(|near| format!("did you mean `{near}`?"));
         known.findings.push(finding.help(near.unwrap_or_else(|| "`logframe rules` lists them".to_owned())));
     }
+}
+
+/// What printed figures name that is not there.
+pub(super) fn of_figures(plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    Known { plan, hints: 0, findings: &mut findings }.figures();
+    findings
 }
 
 /// Unknown ids for which the nearest is looked up.
@@ -54,6 +43,32 @@ struct Known<'p, 'f> {
 }
 
 impl Known<'_, '_> {
+    /// What the budget and declared figures name.
+    fn figures(&mut self) {
+        let plan = self.plan;
+        let mut seen = HashSet::new();
+        let unplaced = plan.allocations.iter().zip(&plan.index().places).filter(|(_, place)| place.is_none());
+        for (allocation, _) in unplaced {
+            // A row of the budget names its office once, and every cell carries it.
+            if seen.insert((allocation.office.span, &allocation.office.value)) {
+                self.office(&allocation.office, "the budget");
+            }
+            self.result(&allocation.result, "the budget");
+        }
+        plan.declared.iter().for_each(|block| self.declared(block));
+    }
+
+    fn declared(&mut self, block: &Declared) {
+        let place = format!("declared in {}", short(&block.place));
+        self.scope(block.of.as_ref(), &place);
+        let shares = block.shares.as_ref();
+        let results = block.results.iter().chain(shares.into_iter().flat_map(|shares| &shares.results));
+        results.for_each(|(id, _)| self.result(id, &place));
+        let offices = block.offices.iter().chain(shares.into_iter().flat_map(|shares| &shares.offices));
+        offices.for_each(|(id, _)| self.office(id, &place));
+        self.inside(block);
+    }
+
     fn report<'c>(&mut self, id: &Spanned<Id>, kind: &str, place: &str, candidates: impl Iterator<Item = &'c str>) {
         // To look for the nearest of thousands thousands of times takes minutes, and nobody reads so many hints.
         self.hints = self.hints.saturating_add(1);
