@@ -11,9 +11,12 @@ fn root() -> PathBuf {
 fn blocks(readme: &str) -> Vec<(String, Vec<&str>)> {
     let fenced = readme.split("```console\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
     fenced
-        .map(|block| {
-            let (command, shown) = block.split_once('\n').unwrap();
-            (command.strip_prefix("$ ").unwrap().to_owned(), shown.lines().collect())
+        .flat_map(|block| {
+            let commands = block.strip_prefix("$ ").unwrap().split("\n$ ");
+            commands.map(|one| {
+                let (command, shown) = one.split_once('\n').unwrap();
+                (command.to_owned(), shown.lines().collect())
+            })
         })
         .collect()
 }
@@ -48,11 +51,13 @@ fn every_file_that_the_readme_links_is_there() {
 
 #[test]
 #[cfg(unix)]
-fn the_readme_shows_what_the_command_prints() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let blocks = blocks(&readme);
-    assert_eq!(blocks.len(), 3, "the README has a check, a diagnostic and a table");
-    for (command, shown) in blocks {
-        shows(&run(&command), &shown).unwrap_or_else(|why| panic!("$ {command}\n{why}"));
+fn the_readme_and_the_page_on_reconciliation_show_what_the_command_prints() {
+    for (page, count) in [("README.md", 3), ("docs/reconciliation.md", 9)] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        let blocks = blocks(&text);
+        assert_eq!(blocks.len(), count, "{page}");
+        for (command, shown) in blocks {
+            shows(&run(&command), &shown).unwrap_or_else(|why| panic!("{page}\n$ {command}\n{why}"));
+        }
     }
 }
