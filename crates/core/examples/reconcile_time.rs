@@ -6,6 +6,7 @@
 //! makes a table of forty groups of twenty-five rows and twelve columns, with all totals, and then reads words from standard input:
 //! `figures` prints the numbers in a line, how many sums there are in the next, and then a line a sum, its total before its parts;
 //! `reconcile` and `petgraph` (flat tables only) print whether the figures can stand together and how many nanoseconds that took to find out.
+#![expect(clippy::panic, reason = "a program for benchmarks that is asked wrongly may stop")]
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement that cannot run may stop")]
 
 #[path = "../benches/shapes/mod.rs"]

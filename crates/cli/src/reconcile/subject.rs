@@ -119,9 +119,9 @@ fn counted(count: usize, what: &str) -> String {
 const MOST_NAMED: usize = 3;
 
 fn totals(line: &str, names: &[&str], at: &[usize]) -> Option<String> {
-    let named = at.iter().filter_map(|at| names.get(*at)).take(MOST_NAMED).map(|name| format!("`{name}`"));
+    let shown = at.iter().filter_map(|at| names.get(*at)).take(MOST_NAMED).map(|name| format!("`{name}`"));
     let more = if at.len() > MOST_NAMED { ", …" } else { "" };
-    let named = named.collect::<Vec<_>>().join(", ");
+    let shown = shown.collect::<Vec<_>>().join(", ");
     let plural = if at.len() == 1 { "" } else { "s" };
-    (!at.is_empty()).then(|| format!("the total {line}{plural} {named}{more}"))
+    (!at.is_empty()).then(|| format!("the total {line}{plural} {shown}{more}"))
 }
