@@ -92,5 +92,6 @@ impl Environment {
     /// The comparison with what a user would write otherwise, and with other programs.
     pub fn bench(&self, run: &mut Run) {
         run.step("peers", &mut self.python(&["benches/peers.py"]));
+        run.step("solvers", &mut self.python(&["benches/reconcile_peers.py"]));
     }
 }
