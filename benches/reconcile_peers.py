@@ -114,7 +114,9 @@ def shown(seconds: float) -> str:
 
 
 def times(ratio: float, own: float) -> str:
-    return f"{ratio:,.3g}" if ratio < math.inf else f"more than {LONGEST / own:,.2g}"
+    if ratio == math.inf:
+        return f"more than {LONGEST / own:,.0f}"
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2g}"
 
 
 def program() -> str:
