@@ -6,7 +6,7 @@ mod bad_input;
 mod check;
 mod documents;
 mod looks;
-mod readme;
+mod pages;
 mod reconcile;
 mod run;
 mod show;

@@ -29,3 +29,8 @@ pub use plan::{
 };
 pub use rules::Report;
 pub use source::{MAX_BYTES, Position, Source, Span, Spanned};
+
+/// The example of a page about reconciliation, held to what it says.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/reconciliation.md")]
+struct ReconciliationPage;
