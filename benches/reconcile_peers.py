@@ -5,12 +5,12 @@
 The question "can one unrounded amount stand behind every printed figure?" is put to
 
 - `logframe`: `System::reconcile` of the core, which answers with a proof that it has tried anew (`examples/reconcile_time.rs`);
-- HiGHS by way of `scipy.optimize.linprog(method="highs")`: as many unknowns as figures, each within half a unit of what is printed,
-  one sparse row a sum, nothing to minimise. To be kind to its numbers it is given how far each amount is from its figure, and the
-  matrix is made before the clock starts. Its ends are closed (half up has open ones), its numbers are binary floats, and what misses
-  a sum by less than 1e-7 counts as holding (the solver's default): its answer is no proof.
-- petgraph's `dinics`, flat tables only: the same network in tenths, built and solved in the same process as `logframe`; the answer
-  is whether, without amounts or sums that contradict each other.
+- HiGHS by way of `scipy.optimize.linprog(method="highs")`: as many unknowns as figures, each within half a unit of what is
+  printed, one sparse row a sum, nothing to minimise. To be kind to its numbers it is given how far each amount is from its figure,
+  and the matrix is made before the clock starts. Its ends are closed (half up has open ones), its numbers are binary floats, and
+  what misses a sum by less than 1e-7 counts as holding (the solver's default): its answer is no proof.
+- petgraph's `dinics`, flat tables only: the same network in tenths, built and solved in the same process as `logframe`; the
+  answer is whether, without amounts or sums that contradict each other.
 
 It needs cargo, numpy and scipy.
 """
@@ -93,7 +93,7 @@ class Table:
 
 
 def side_by_side(works: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """Medians. Rounds are interleaved, so that a busy moment of the machine falls on all; what takes ten seconds is timed once."""
+    """Medians. Rounds are interleaved, so that a busy moment of the machine falls on all; what takes long is timed once."""
     times = {name: [work()] for name, work in works.items()}
     quick = {name: work for name, work in works.items() if times[name][0] < SLOW}
     for name in quick:
@@ -113,10 +113,12 @@ def shown(seconds: float) -> str:
     return f"{seconds * 1e6:,.3g} µs"
 
 
-def times(ratio: float, own: float) -> str:
+def versus(seconds: float, own: float) -> str:
+    """What a peer takes, and how many times ours that is."""
+    ratio = seconds / own
     if ratio == math.inf:
-        return f"more than {LONGEST / own:,.0f}"
-    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2g}"
+        return f"{shown(seconds)} | more than {LONGEST / own:,.0f}"
+    return f"{shown(seconds)} | " + (f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2g}")
 
 
 def program() -> str:
@@ -140,8 +142,9 @@ def main() -> None:
             continue
         took = side_by_side(table.works(), options.rounds)
         own = took["logframe"]
-        beside = [f"{shown(took[peer])} | {times(took[peer] / own, own)}" if peer in took else " | " for peer in ("HiGHS", "petgraph")]
-        print(f"| {table.name} | {len(table.printed):,} | {len(table.sums):,} | {shown(own)} | {' | '.join(beside)} |", flush=True)
+        beside = [versus(took[peer], own) if peer in took else " | " for peer in ("HiGHS", "petgraph")]
+        size = f"{len(table.printed):,} | {len(table.sums):,}"
+        print(f"| {table.name} | {size} | {shown(own)} | {' | '.join(beside)} |", flush=True)
         table.process.kill()
         table.process.wait()
 
