@@ -6,7 +6,7 @@ The question "can one unrounded amount stand behind every printed figure?" is pu
 
 - `logframe`: `System::reconcile` of the core, which answers with a proof that it has tried anew (`examples/reconcile_time.rs`);
 - HiGHS by way of `scipy.optimize.linprog(method="highs")`: as many unknowns as figures, each within half a unit of what is
-  printed, one sparse row a sum, nothing to minimise. To be kind to its numbers it is given how far each amount is from its figure,
+  printed, one sparse row a sum, nothing to minimise. To be kind to it, it is given how far each amount is from its figure,
   and the matrix is made before the clock starts. Its ends are closed (half up has open ones), its numbers are binary floats, and
   what misses a sum by less than 1e-7 counts as holding (the solver's default): its answer is no proof.
 - petgraph's `dinics`, flat tables only: the same network in tenths, built and solved in the same process as `logframe`; the
