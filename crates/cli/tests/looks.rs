@@ -48,13 +48,13 @@ fn tables_that_cannot_read_well() {
     insta::assert_snapshot!("table-two-by-two", reconciled(TWO_BY_TWO, &["--unit", "1", "--repair", "fewest"]));
     insta::assert_snapshot!("table-no-unit", reconciled(&published("truncated.csv"), &[]));
     let iom = published("iom-commas.csv");
-    let changes = [
+    let slips = [
         ("colombia", "4,853,748", "4,835,748"),
         ("mexico", "665,418", "665,481"),
         ("brazil", "2,354,000", "235,400"),
         ("chile", "\"227,273\",\"224,138\"", "\"224,138\",\"227,273\""),
     ];
-    for (name, from, to) in changes {
+    for (name, from, to) in slips {
         let changed = iom.replacen(from, to, 1);
         assert_ne!(changed, iom, "{name}");
         insta::assert_snapshot!(format!("table-iom-{name}"), reconciled(&changed, &["--unit", "1"]));

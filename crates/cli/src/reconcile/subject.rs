@@ -118,8 +118,8 @@ fn counted(count: usize, what: &str) -> String {
 /// Names of totals that are shown, at most.
 const MOST_NAMED: usize = 3;
 
-fn totals(line: &str, names: &[&str], at: &[usize]) -> Option<String> {
-    let named = at.iter().filter_map(|at| names.get(*at)).take(MOST_NAMED).map(|name| format!("`{name}`"));
+fn totals(line: &str, all: &[&str], at: &[usize]) -> Option<String> {
+    let named = at.iter().filter_map(|at| all.get(*at)).take(MOST_NAMED).map(|name| format!("`{name}`"));
     let more = if at.len() > MOST_NAMED { ", …" } else { "" };
     let named = named.collect::<Vec<_>>().join(", ");
     let plural = if at.len() == 1 { "" } else { "s" };
