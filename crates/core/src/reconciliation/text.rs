@@ -135,7 +135,7 @@ impl Reconciliation {
             let apart = shown.parts.and_then(|parts| self.apart(parts, shown.total));
             line += &apart.map_or_else(String::new, |apart| format!(": rounded {}, {apart} in {name}", first.words()));
         }
-        vec![line + "."]
+        vec![line.trim_end_matches('.').to_owned() + "."]
     }
 
     /// How far apart the parts of a sum and its total are: `the parts come to at least 1,149,181 and the total to less than that`.
