@@ -3,7 +3,7 @@
 use logframe_cli::ExitStatus::{CouldNotRun, Findings, Success};
 use serde_json::Value;
 
-use crate::run::{Folder, IOM, TINY, logframe};
+use crate::run::{Folder, IOM, TINY, logframe, logframe_reading};
 
 fn wrong(folder: &Folder) -> String {
     folder.file("wrong.toml", std::fs::read_to_string(IOM).unwrap().replacen("4_853_748", "4_835_748", 1))
@@ -66,4 +66,100 @@ fn a_repair_changes_what_it_may() {
     let ran = logframe(&["reconcile", &wrong(&folder), "--repair", "fewest", "--fix", "totals"]);
     assert!(ran.out.contains("Colombia / Socio-economic integration (the budget): 4,835,748 -> 4,853,74"), "{}", ran.out);
     assert_eq!(logframe(&["reconcile", IOM, "--repair", "least", "--fix", "office=nowhere"]).status, CouldNotRun);
+}
+
+/// The four changes of a published table that are told from each other: what should be said, and on which line.
+#[test]
+fn a_slip_in_a_table_is_found_and_explained() {
+    let iom = include_str!("../../exchange/tests/data/iom-commas.csv");
+    let changes = [
+        ("4,853,748", "4,835,748", "should be 4,853,748 (neighbouring digits transposed", "<stdin>:6:46"),
+        ("665,418", "665,481", "should be 665,418 (neighbouring digits transposed", "<stdin>:11:50"),
+        ("2,354,000", "235,400", "should be 2,354,000 (ten times too small)", "<stdin>:3:28"),
+        ("\"227,273\",\"224,138\"", "\"224,138\",\"227,273\"", "should be exchanged", "<stdin>:5:7"),
+    ];
+    for (from, to, expected, place) in changes {
+        let ran = logframe_reading(&["reconcile", "-", "--unit", "1"], iom.replacen(from, to, 1).as_bytes());
+        let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(ran.status, Findings, "{text}");
+        assert!(text.contains(expected) && text.contains(place), "{text}");
+    }
+    // Panama's data and one more: a budget exists all the same.
+    let ran = logframe_reading(&["reconcile", "-", "--unit", "1"], iom.replacen("237,514", "237,515", 1).as_bytes());
+    assert_eq!(ran.status, Success, "{}", ran.out);
+}
+
+#[test]
+fn without_a_unit_figures_are_exact_and_the_text_says_what_to_declare() {
+    let table = "Office,A,B,Total\nPeru,1,2,4\nChile,1,1,2\n";
+    let args = ["reconcile", "-", "--total-column", "last"];
+    let ran = logframe_reading(&args, table.as_bytes());
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(ran.status, Findings);
+    assert!(text.contains("No unit is declared, so every figure was taken as exact."), "{text}");
+    assert!(text.contains("Rounded to the nearest 1, they would be possible: `--unit 1`"), "{text}");
+    assert_eq!(logframe_reading(&[&args[..], &["--unit", "1"]].concat(), table.as_bytes()).status, Success);
+}
+
+#[test]
+fn where_no_rule_is_declared_the_rules_that_would_do_are_told() {
+    // Five times 0.9 are 4.5: cut off, 0 and 4; to the nearest, five zeros are less than 2.5 together.
+    let table = "x,a,b,c,d,e,total\nP,0,0,0,0,0,4\nQ,1,1,1,1,1,5\n";
+    let ran = logframe_reading(&["reconcile", "-", "--unit", "1"], table.as_bytes());
+    assert_eq!(ran.status, Findings);
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Had all figures been rounded down or by cutting digits off, they would be possible."), "{text}");
+    let cut = logframe_reading(&["reconcile", "-", "--unit", "1", "--rounding", "truncate"], table.as_bytes());
+    assert_eq!(cut.status, Success, "{}", cut.out);
+    let declared = logframe_reading(&["reconcile", "-", "--unit", "1", "--rounding", "nearest"], table.as_bytes());
+    assert!(!declared.out.contains("Had all figures"), "{}", declared.out);
+}
+
+#[test]
+fn ranges_of_tables_go_by_row_and_column() {
+    let table = "x,a,b,total\nP,120,235,355\nQ,310,145,455\ntotal,430,380,810\n";
+    let args = ["reconcile", "-", "--unit", "1", "--rounding", "half-up", "--range"];
+    let range = |ids: &str| logframe_reading(&[&args[..], &[ids]].concat(), table.as_bytes()).out;
+    // The total of P with what it is printed as left out: its two cells, and the rest of the last column.
+    let told = range("row=P,column=total");
+    assert!(told.contains("the total of P can be anything from"), "{told}");
+    assert_eq!(range("row=P"), told);
+    assert_eq!(range("row=total,column=total"), range("total"));
+    let ran = logframe_reading(&[&args[..], &["row=R"]].concat(), table.as_bytes());
+    assert!(ran.status == CouldNotRun && ran.err.contains("no printed amount goes by `row=R`"), "{}", ran.err);
+}
+
+#[test]
+fn options_of_tables_are_refused_for_plans() {
+    let cases = [["--unit", "1"], ["--total-row", "last"], ["--blank", "zero"], ["--none", "unknown"], ["--labels", "1"]];
+    for case in cases {
+        let ran = logframe(&[&["reconcile", IOM][..], &case].concat());
+        assert_eq!((ran.status, ran.out.as_str()), (CouldNotRun, ""), "{case:?}");
+        assert!(ran.err.contains(case[0]) && ran.err.contains("a plan declares itself"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_cannot_be_placed_or_has_no_totals_is_not_called_exact() {
+    let folder = Folder::new();
+    let ran = logframe(&["reconcile", &folder.file("typo.toml", TINY.replace("north = {", "nort = {"))]);
+    assert_eq!((ran.status, ran.out.as_str()), (CouldNotRun, ""));
+    assert!(ran.err.contains("no office has the id `nort`"), "{}", ran.err);
+    let alone = TINY.split("[[declared]]").next().unwrap();
+    let ran = logframe(&["reconcile", &folder.file("alone.toml", alone)]);
+    assert!(ran.status == CouldNotRun && ran.out.starts_with("Nothing to reconcile."), "{}", ran.out);
+    let ran = logframe_reading(&["reconcile", "-"], b"x,a\nP,3\nQ,4\n");
+    assert!(ran.status == CouldNotRun && ran.out.starts_with("Nothing to reconcile."), "{}", ran.out);
+}
+
+#[test]
+fn repairs_are_in_json_and_on_the_page() {
+    let folder = Folder::new();
+    let path = folder.file("table.csv", "Office,A,B,Total\nPeru,120,235,395\n");
+    let args = ["reconcile", &path, "--repair", "fewest", "--fix", "cells"];
+    let value: Value = serde_json::from_str(&logframe(&[&args[..], &["--format", "json"]].concat()).out).unwrap();
+    let change = &value["repair"]["found"][0][0];
+    assert_eq!((change["printed"].as_str(), change["number"].as_str()), (Some("395"), Some("355")), "{value}");
+    let page = logframe(&[&args[..], &["--format", "html"]].concat()).out;
+    assert!(page.contains("the total of Peru: 395 -&gt; 355"), "{page}");
 }

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use logframe::Source;
 use logframe::crossfoot::{How, Verdict};
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
+use logframe::{Severity, Source};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -83,7 +83,9 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let read = if is_table { subject::of_table(&source, &args.table, &args.printed) } else { subject::of_plan(&source, args)? };
     let found = match read {
         Ok(found) => found,
-        Err(findings) => {
+        Err(mut findings) => {
+            // What was recognised is of no interest where it led to nothing.
+            findings.retain(|finding| finding.severity == Severity::Error);
             let canvas = streams.err_canvas();
             print_findings(&findings, &source, canvas, streams.err().0)?;
             return Ok(ExitStatus::CouldNotRun);
@@ -124,7 +126,7 @@ fn rendered(args: &Args, found: &Found, source: &Source, width: usize) -> Result
         }
         Format::Html => {
             let ranges = range::sentences(reconciliation, &ranges).into_iter();
-            let repairs = repairs.iter().flat_map(|repairs| repair::lines(reconciliation, repairs));
+            let repairs = repairs.iter().flat_map(|repairs| repair::sentences(reconciliation, repairs));
             let more: Vec<String> = ranges.chain(repairs).chain(found.advice.clone()).collect();
             html_page(&reconciliation.subject.title, &reconciliation.html_with(&more))
         }

@@ -26,3 +26,16 @@ pub fn lines(reconciliation: &Reconciliation, repairs: &Result<Repairs, Unrepair
         Err(why) => vec![format!("No repair: {why}.")],
     }
 }
+
+/// The same with the changes of each repair on its line.
+pub fn sentences(reconciliation: &Reconciliation, repairs: &Result<Repairs, Unrepaired>) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for line in lines(reconciliation, repairs) {
+        match sentences.last_mut().filter(|_| line.starts_with(' ')) {
+            Some(sentence) if sentence.ends_with(':') => *sentence += &format!(" {}", line.trim()),
+            Some(sentence) => *sentence += &format!("; {}", line.trim()),
+            None => sentences.push(line),
+        }
+    }
+    sentences
+}

@@ -91,17 +91,17 @@ fn recognised(layout: &Layout, style: Option<NumberStyle>) -> String {
     let rows = layout.rows.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
     let columns = layout.columns.iter().map(String::as_str).collect::<Vec<_>>();
     let sample: Option<Decimal> = "1234.5".parse().ok();
-    let sample = sample.zip(style).map(|(sample, style)| format!("; numbers are written {}", sample.grouped(style)));
-    let sample = sample.unwrap_or_default();
+    let mark = sample.zip(style).map(|(sample, style)| format!("; numbers are written {}", sample.grouped(style)));
+    let mark = mark.unwrap_or_default();
     let shape = format!(
         "read as {} and {} of figures",
         counted(rows.len().saturating_sub(layout.total_rows.len()), "row"),
         counted(columns.len().saturating_sub(layout.total_columns.len()), "column")
     );
-    let totals = [totals("row", &rows, &layout.total_rows), totals("column", &columns, &layout.total_columns)];
-    let totals = totals.into_iter().flatten().collect::<Vec<_>>();
-    let totals = if totals.is_empty() { "without totals".to_owned() } else { format!("with {}", totals.join(" and ")) };
-    format!("{shape}, {totals}{sample}")
+    let found = [totals("row", &rows, &layout.total_rows), totals("column", &columns, &layout.total_columns)];
+    let found = found.into_iter().flatten().collect::<Vec<_>>();
+    let sums = if found.is_empty() { "without totals".to_owned() } else { format!("with {}", found.join(" and ")) };
+    format!("{shape}, {sums}{mark}")
 }
 
 /// Whether any number of a table is written with more than digits and a sign.

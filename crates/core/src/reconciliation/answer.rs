@@ -164,7 +164,8 @@ impl Reconciliation {
     }
 
     /// The figures that ids name, with every other statement of the same amount: `office=ecuador`, `result=1`,
-    /// `office=ecuador,result=1`, `total`; in a table `row=Ecuador,column=Data`.
+    /// `office=ecuador,result=1`, `total`; in a table `row=Ecuador,column=Data`, and `row=Ecuador`, `column=Data` and `total` for
+    /// totals.
     pub fn named(&self, ids: &str) -> Vec<usize> {
         let wanted: Vec<&str> = ids.split(',').map(str::trim).collect();
         let is_meant = |own: &[String]| {
@@ -173,7 +174,9 @@ impl Reconciliation {
         };
         let figures = self.subject.figures.iter().enumerate();
         let meant = figures.filter(|(_, named)| is_meant(&named.ids)).map(|(i, _)| i);
-        self.with_repeats(meant.collect())
+        let meant: Vec<usize> = meant.collect();
+        let total = self.subject.layout.as_ref().filter(|_| meant.is_empty()).and_then(|layout| layout.total(ids.trim()));
+        self.with_repeats(meant.into_iter().chain(total).collect())
     }
 
     /// Some figures with all that state the same amount again.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::text::capital;
 use super::words::Words;
 use super::{Layout, Reconciliation};
 use crate::crossfoot::{Contradiction, Figure, Verdict};
@@ -39,11 +40,11 @@ impl Reconciliation {
         let mut lines = Vec::new();
         for cause in &self.causes {
             let contradictions = cause.contradictions.iter().filter_map(|i| self.outcome.contradictions.get(*i));
-            lines.extend(contradictions.map(|one| format!("{}.", words.contradiction(one))));
+            lines.extend(contradictions.map(|one| words.contradiction(one)));
             lines.push(words.explanations(&cause.explanations, cause.contradictions.len()));
         }
         lines.extend(self.unlikely.iter().map(|one| words.unlikely(one)));
-        lines
+        lines.iter().map(|line| capital(line) + ".").collect()
     }
 
     fn table(&self, layout: &Layout) -> String {

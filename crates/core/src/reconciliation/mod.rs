@@ -78,6 +78,21 @@ pub struct Layout {
     pub total_rows: Vec<usize>,
 }
 
+impl Layout {
+    /// The total of what is named: `row=Ecuador`, `column=Data`, `total`.
+    fn total(&self, name: &str) -> Option<usize> {
+        let row = name.strip_prefix("row=").map(|name| self.rows.iter().position(|row| row.0 == name));
+        let column = name.strip_prefix("column=").map(|name| self.columns.iter().position(|column| column == name));
+        let (row, column) = match (row, column) {
+            (Some(row), _) => (row?, *self.total_columns.last()?),
+            (_, Some(column)) => (*self.total_rows.last()?, column?),
+            _ if name == "total" => (*self.total_rows.last()?, *self.total_columns.last()?),
+            _ => return None,
+        };
+        *self.rows.get(row)?.1.get(column)?
+    }
+}
+
 impl Plan {
     /// The system behind the plan: one figure an allocation, one a declared figure, one a cell that is not given.
     ///

@@ -68,7 +68,7 @@ impl Reconciliation {
             }
             Verdict::Inconsistent => format!("Impossible. No unrounded budget can stand behind all {all}{}.", self.rounded()),
             Verdict::Undecided if self.outcome.reason == Some(Reason::NothingToHold) => {
-                format!("Nothing to reconcile. There are {all}, and no total is known that any of them should add up to.")
+                "Nothing to reconcile. No printed total is known that other figures should add up to.".to_owned()
             }
             Verdict::Undecided => {
                 let why = self.outcome.reason.map_or_else(String::new, |reason| format!(": {reason}"));
@@ -82,7 +82,7 @@ impl Reconciliation {
         let (amounts, shares) = self.counts();
         let number = |n: usize| Words(&self.subject).number(Decimal::from(i64::try_from(n).unwrap_or(i64::MAX)));
         let of_shares = if shares > 0 { format!(" and {} shares", number(shares)) } else { String::new() };
-        format!("{} printed amounts{of_shares}", number(amounts))
+        format!("{} printed amount{}{of_shares}", number(amounts), if amounts == 1 { "" } else { "s" })
     }
 
     /// ` (rounded to the nearest 1)`, where all amounts were rounded in one way.
@@ -132,13 +132,13 @@ impl Reconciliation {
         let mut line = format!("They cannot all have been rounded {}", rules_in_words(&refuted));
         if let Some(shown) = self.subject.system.under(*first).and_then(|system| refutation(&system)) {
             let name = self.subject.sums.get(shown.sum).map_or("", |named| named.words.as_str());
-            let by = shown.parts.and_then(|parts| self.apart(parts, shown.total)).unwrap_or_default();
-            line += &format!(": rounded {}, {name} is impossible{by}", first.words());
+            let apart = shown.parts.and_then(|parts| self.apart(parts, shown.total));
+            line += &apart.map_or_else(String::new, |apart| format!(": rounded {}, {apart} in {name}", first.words()));
         }
-        vec![line + "."]
+        vec![line.trim_end_matches('.').to_owned() + "."]
     }
 
-    /// How far apart the parts of a sum and its total are: `, its parts being at least 1,149,181 and its total less than that`.
+    /// How far apart the parts of a sum and its total are: `the parts come to at least 1,149,181 and the total to less than that`.
     fn apart(&self, parts: Interval, total: Interval) -> Option<String> {
         let words = Words(&self.subject);
         let least = |end: End| format!("{} {}", if end.shift == 0 { "at least" } else { "more than" }, words.number(end.value));
@@ -148,7 +148,7 @@ impl Reconciliation {
             (_, Some((low, high))) if low > high => (most(high), least(low)),
             _ => return None,
         };
-        Some(format!(", its parts coming to {of_parts} and its total to {of_total}"))
+        Some(format!("the parts come to {of_parts} and the total to {of_total}"))
     }
 
     /// By which other rules the figures would be possible, where none is declared and these were tried.
@@ -275,25 +275,39 @@ fn refutation(system: &System) -> Option<SumLine> {
     SumLine::of(system, one.sums.first()?.0)
 }
 
+/// The longest name in a table.
+const WIDEST: usize = 44;
+
+/// A name as it fits into a table, on one line: of a long one both ends are shown, since that is where names differ.
+fn fitted(text: &str) -> String {
+    let shown: Vec<char> = text.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] }).collect();
+    let half = WIDEST / 2;
+    match (shown.get(..half), shown.get(shown.len().saturating_sub(half - 1)..)) {
+        (Some(head), Some(tail)) if shown.len() > WIDEST => head.iter().chain(&['…']).chain(tail).collect(),
+        _ => shown.into_iter().collect(),
+    }
+}
+
 /// Rows in columns, the first to the left and the others to the right.
 fn columns<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    const WIDEST: usize = 48;
-    let length = |text: &String| text.chars().count().min(WIDEST);
+    let rows: Vec<[String; N]> = rows.iter().map(|row| row.each_ref().map(|cell| fitted(cell))).collect();
+    let length = |text: &String| text.chars().count();
     let mut widths = [0; N];
-    for row in rows {
+    for row in &rows {
         widths.iter_mut().zip(row).for_each(|(width, cell)| *width = length(cell).max(*width));
     }
     let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).enumerate().map(|(i, (cell, width))| {
-            let cell: String = cell.chars().take(WIDEST).collect();
-            if i == 0 { format!("  {cell:<width$}") } else { format!("  {cell:>width$}") }
-        });
+        let cells = row
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(i, (cell, width))| if i == 0 { format!("  {cell:<width$}") } else { format!("  {cell:>width$}") });
         cells.collect::<String>().trim_end().to_owned()
     };
     rows.iter().map(line).collect()
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -59,7 +59,7 @@ impl Known<'_, '_> {
     }
 
     fn declared(&mut self, block: &Declared) {
-        let place = format!("declared in {}", short(&block.place));
+        let place = format!("the declared figures of {}", short(&block.place));
         self.scope(block.of.as_ref(), &place);
         let shares = block.shares.as_ref();
         let results = block.results.iter().chain(shares.into_iter().flat_map(|shares| &shares.results));
@@ -113,7 +113,7 @@ impl Known<'_, '_> {
         scope.results.iter().flatten().for_each(|id| self.result(id, place));
         for (key, list) in [("offices", &scope.offices), ("results", &scope.results)] {
             if list.as_ref().is_some_and(Vec::is_empty) {
-                let finding = RULE.finding(format!("`of` names no {key}, {place}"));
+                let finding = RULE.finding(format!("`of` names no {key}, in {place}"));
                 self.findings.push(finding.at(None, place, "").help(format!("leave `{key}` out to mean all of them")));
             }
         }
