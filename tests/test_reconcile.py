@@ -95,7 +95,8 @@ def test_frames_cross_exactly_and_float_columns_do_not() -> None:
     frame = polars.DataFrame(
         {"office": ["A", "B", "Total"], "a": [120, 310, 431], "b": [235, 145, 381], "Total": [354, 456, 811]}
     )
-    assert logframe.reconcile(frame, unit=1).certificate == logframe.reconcile(TWO, unit=1).certificate
+    (mine,), (of_rows,) = logframe.reconcile(frame, unit=1).certificate, logframe.reconcile(TWO, unit=1).certificate
+    assert (mine.at_least, mine.at_most, len(mine.sums)) == (of_rows.at_least, of_rows.at_most, len(of_rows.sums))
     assert logframe.reconcile(frame, unit=1).verdict == "inconsistent"
     with pytest.raises(TypeError, match="column 'a' is Float64"):
         logframe.reconcile(frame.with_columns(polars.col("a").cast(polars.Float64)))
@@ -144,3 +145,18 @@ def test_a_rounded_table_adds_up_and_stays_within_a_unit() -> None:
             assert cell is not None
             assert abs(cell - amount) < 1000
             assert cell == (cell / 1000).quantize(Decimal(1), ROUND_HALF_UP) * 1000
+
+
+@pytest.mark.parametrize("rows", [[["", "a"], ["x", 1], ["y", None], ["Total", 3]], [["", "a", "b", "Total"], ["x", 1, None, 3]]])
+def test_a_line_without_figures_is_unknown_and_not_left_out(rows: list[list[object]]) -> None:
+    assert logframe.reconcile(rows).verdict == "exact"
+    assert logframe.reconcile(rows, blank="zero").verdict == "inconsistent"
+
+
+@pytest.mark.parametrize("total_column", ["Total", 2, -1, True])
+def test_totals_go_by_name_by_position_or_as_the_last(total_column: str | int) -> None:
+    rows = [["", "3", "1", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456]]
+    assert logframe.reconcile(rows, unit=1, total_column=total_column).to_dict()["sums"][0]["parts"] == [0, 1]
+    assert logframe.reconcile(rows, unit=1, total_column=-2, total_row=None).to_dict()["sums"][0]["total"] == 1
+    with pytest.raises(logframe.LogframeError, match="no column is called `7`"):
+        logframe.reconcile(rows, total_column=7)

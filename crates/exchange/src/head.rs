@@ -21,10 +21,11 @@ pub struct Parts<'r, 't> {
     pub width: usize,
 }
 
-/// Takes a table apart.
-pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header) -> Parts<'r, 't> {
+/// Takes a table apart. Where every line is a row, it has neither titles nor remarks.
+pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header, every_row: bool) -> Parts<'r, 't> {
     let is_wide = records.iter().any(|record| filled(record) > 1);
-    let start = records.iter().position(|record| filled(record) > usize::from(is_wide)).unwrap_or(records.len());
+    let is_body = |record: &Vec<Field<'_>>| every_row || filled(record) > usize::from(is_wide);
+    let start = records.iter().position(is_body).unwrap_or(records.len());
     let (above, rest) = records.split_at(start);
     let titles = above.iter().flatten().filter(|field| !field.is_blank()).map(|field| field.text.as_ref()).collect();
     let lines = match header {
@@ -33,7 +34,7 @@ pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header) -> Parts<'r,
         Header::Auto => header_lines(rest),
     };
     let (head, body) = rest.split_at(lines.min(rest.len()));
-    let body = without_remarks(without_tags(body));
+    let body = if every_row { body } else { without_remarks(without_tags(body)) };
     let names = names(head);
     let width = if names.is_empty() { body.iter().map(Vec::len).max().unwrap_or_default() } else { names.len() };
     Parts { titles, names, body, width }

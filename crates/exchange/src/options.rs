@@ -34,6 +34,9 @@ pub struct Options {
     pub total_row: Pick,
     /// The column of totals.
     pub total_column: Pick,
+    /// Whether every line but that of the column names is a row of figures, even where nothing stands in it: none is a title, a
+    /// heading or a remark, and no column is left out for being empty.
+    pub every_row: bool,
     /// How figures are to be read.
     pub how: HowPrinted,
 }
@@ -76,6 +79,8 @@ pub enum Pick {
     None,
     /// The last.
     Last,
+    /// The one at this position among those that hold figures: from 0, or from -1 back where it is negative.
+    At(isize),
     /// The one of this name, or else of this number, from 1, among those that hold figures.
     Line(String),
 }

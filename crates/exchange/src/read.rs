@@ -78,10 +78,13 @@ impl ReadingOn<'_> {
         if read.is_too_large {
             return self.refuse("the table has more than 2,000,000 cells", None, "read it in parts");
         }
-        let records: Vec<Vec<Field<'_>>> = read.all.into_iter().filter(|record| record.iter().any(|f| !f.is_blank())).collect();
-        let parts = parts(&records, self.options.header);
+        let every = self.options.every_row;
+        let is_kept = |record: &Vec<Field<'_>>| every || record.iter().any(|field| !field.is_blank());
+        let records: Vec<Vec<Field<'_>>> = read.all.into_iter().filter(is_kept).collect();
+        let parts = parts(&records, self.options.header, every);
         self.ragged(&parts);
-        let roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
+        let mut roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
+        roles.iter_mut().filter(|role| every && **role == Role::Empty).for_each(|role| *role = Role::Figures);
         self.left_out(&parts, &roles);
         let grid = self.grid(&parts, &roles)?;
         self.scale(&parts);
@@ -152,7 +155,9 @@ impl ReadingOn<'_> {
             let seen = || columns.iter().filter_map(|column| record.get(*column)).map(|field| Seen::of(&field.text));
             let mut filled = seen().filter(|seen| *seen != Seen::Blank).peekable();
             let place = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
-            if filled.peek().is_none() {
+            if filled.peek().is_none() && self.options.every_row {
+                rows.push(record);
+            } else if filled.peek().is_none() {
                 self.note("a row without figures is taken for a heading".to_owned(), place, "left out");
             } else if filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. }))) {
                 self.note("a row of shares is no part of sums".to_owned(), place, "left out");

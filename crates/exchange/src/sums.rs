@@ -60,6 +60,11 @@ impl Lines<'_> {
         match pick {
             Pick::None => (None, None),
             Pick::Last => (last, None),
+            Pick::At(at) => {
+                let from_start = if *at < 0 { self.names.len().checked_add_signed(*at) } else { usize::try_from(*at).ok() };
+                let at_line = from_start.filter(|line| *line < self.names.len());
+                (at_line, at_line.is_none().then(|| at.to_string()))
+            }
             Pick::Auto => (self.names.iter().rposition(|name| Kind::of(name) == Kind::Grand), None),
             Pick::Line(name) => {
                 let by_name = self.names.iter().position(|other| other.trim() == name.trim());
@@ -225,6 +230,18 @@ mod tests {
 
     fn sum(at: usize, parts: &[usize]) -> LineSum {
         LineSum { at, parts: parts.to_vec() }
+    }
+
+    #[test]
+    fn a_total_can_be_named_by_its_position_from_either_end() {
+        let lines: &[(&str, &[i64])] = &[("3", &[1]), ("2", &[2]), ("1", &[3])];
+        for at in [2, -1] {
+            assert_eq!(find(lines, &Pick::At(at)).sums, [sum(2, &[0, 1])]);
+        }
+        assert_eq!(find(lines, &Pick::At(1)).total, Some(1));
+        for at in [3, -4] {
+            assert_eq!((find(lines, &Pick::At(at)).total, find(lines, &Pick::At(at)).unknown), (None, Some(at.to_string())));
+        }
     }
 
     #[test]

@@ -62,3 +62,14 @@ fn a_number_in_commas_without_quotes_is_explained() {
     assert!(read.findings[0].help[0].contains("in quotes"));
     assert!(read.findings.iter().all(|finding| finding.severity == Severity::Error));
 }
+
+#[test]
+fn where_every_line_is_a_row_nothing_is_left_out_for_being_empty() {
+    let mut options = Options::default();
+    options.every_row = true;
+    let read = read(&source("Office,A,B\nPeru,,1\nChile,,\nTotal,,3\n"), &options);
+    let table = read.table.unwrap();
+    assert_eq!((table.rows.len(), table.columns.len(), table.total_row), (3, 2, Some(2)));
+    assert_eq!(table.row_sums[0].parts, [0, 1]);
+    assert_eq!(read.findings, []);
+}

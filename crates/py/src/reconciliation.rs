@@ -4,7 +4,7 @@
 use logframe::crossfoot::{self, How, Method, Rounding};
 use logframe::reconciliation::{self, PrintedCell, PrintedTable, Text};
 use logframe::{Decimal, NoneMeans, Source};
-use logframe_exchange::{Convention, Options, Pick};
+use logframe_exchange::{Convention, Options, Pick, Separator};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -85,10 +85,17 @@ pub struct HowRead {
     blank: String,
     none: String,
     printed_sums: bool,
-    total_row: String,
-    total_column: String,
+    total_row: Line,
+    total_column: Line,
     numbers: Option<String>,
     labels: Option<usize>,
+}
+
+/// A line by its position or by its name.
+#[derive(FromPyObject)]
+enum Line {
+    At(isize),
+    Name(String),
 }
 
 impl HowRead {
@@ -108,8 +115,11 @@ impl HowRead {
     }
 }
 
-fn pick(text: &str) -> Pick {
-    text.parse().unwrap_or_default()
+fn pick(line: &Line) -> Pick {
+    match line {
+        Line::At(at) => Pick::At(*at),
+        Line::Name(name) => name.parse().unwrap_or_default(),
+    }
 }
 
 fn exact(text: &str) -> PyResult<Decimal> {
@@ -133,7 +143,10 @@ fn named_rounding(py: Python<'_>, name: &str) -> PyResult<Rounding> {
 
 fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<(PrintedTable, Source)> {
     let source = Source::new("table", text);
-    let read = logframe_exchange::read(&source, &how.options(py)?);
+    let mut options = how.options(py)?;
+    // Rows that were given one by one: a missing figure is not known, and makes no heading of its row.
+    (options.separator, options.every_row) = (Some(Separator::Comma), true);
+    let read = logframe_exchange::read(&source, &options);
     match read.table {
         Some(table) => Ok((table, source)),
         None => Err(unreadable_plan(py, &read.findings, &source, None)),

@@ -286,12 +286,10 @@ class Reconciliation:
         return self._found.html()
 
 
-def _line(line: _Line) -> str:
-    if line is True or line == -1:
+def _line(line: _Line) -> str | int:
+    if line is True:
         return "last"
-    if line is None or line is False:
-        return "none"
-    return str(line + 1) if isinstance(line, int) else line
+    return "none" if line is None or line is False else line
 
 
 def _how(*, text: bool, **said: Any) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def as_csv(table: Any, columns: Sequence[str] | None) -> tuple[str, bool]:
         names = [str(name) for name in columns]
     lines = [names, *body] if names else body
     out = _io.StringIO()
-    writer = _csv.writer(out, lineterminator="\n")
+    writer = _csv.writer(out, lineterminator="\n", quoting=_csv.QUOTE_ALL)
     head = 1 if names else 0
     for at, row in enumerate(lines):
         cells = [_cell(value, f"row {at - head + 1}, column {i + 1}") for i, value in enumerate(row)]
