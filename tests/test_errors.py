@@ -112,6 +112,7 @@ def every_exception(folder: Path) -> list[Exception]:
         LogframeError("the result has more digits than can be held exactly"),
         raised(logframe.loads, "format = 2"),
         raised(logframe.loads(TINY).table, "budgets"),
+        raised(logframe.reconcile, [["", "a"], ["x", "no figure"]]),
         raised(logframe.load, folder / "missing.toml"),
         raised(logframe.load, folder),
         file_error(errno.EACCES, "cannot read plan.toml: permission denied", "plan.toml"),

@@ -1,7 +1,9 @@
 """Reconciliation as a notebook uses it; the engine's own laws are held in Rust."""
 
+import copy
 import csv
 import json
+import pickle
 import subprocess
 import sys
 from decimal import ROUND_HALF_UP, Decimal
@@ -160,3 +162,29 @@ def test_totals_go_by_name_by_position_or_as_the_last(total_column: str | int) -
     assert logframe.reconcile(rows, unit=1, total_column=-2, total_row=None).to_dict()["sums"][0]["total"] == 1
     with pytest.raises(logframe.LogframeError, match="no column is called `7`"):
         logframe.reconcile(rows, total_column=7)
+
+
+def test_a_reconciliation_survives_pickling() -> None:
+    for found in (logframe.reconcile(TWO, unit=1), logframe.load(IOM).reconcile()):
+        assert pickle.loads(pickle.dumps(found)) == found
+        assert copy.deepcopy(found) is found
+
+
+def test_it_is_told_which_culprits_are_equally_good() -> None:
+    assert [culprit.is_best for culprit in logframe.reconcile(TWO, unit=1).culprits] == [True] * 5
+
+
+def test_without_a_declared_rule_all_are_tried() -> None:
+    # Cut off, five parts come to 150 or more and less than 155; to the nearest, to 152.5 at most.
+    rows = [["", "a", "b", "c", "d", "e", "Total"], ["x", 10, 20, 30, 40, 50, 154]]
+    found = logframe.reconcile(rows, unit=1)
+    assert found.verdict == "inconsistent"
+    assert (found.rules["nearest"], found.rules["truncate"]) == ("inconsistent", "consistent")
+    assert logframe.reconcile(rows, unit=1, rounding="nearest").rules == {}
+
+
+def test_all_ranges_are_told_where_none_is_named() -> None:
+    ranges = logframe.reconcile([["", "a", "b", "Total"], ["x", 1, 2, 3]], unit=1, rounding="half-up").ranges()
+    # What is left for a from a total in [2.5, 3.5) and b in [1.5, 2.5).
+    assert [str(amounts) for amounts in ranges.values()][:1] == ["(0, 2)"]
+    assert len(ranges) == 3

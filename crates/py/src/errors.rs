@@ -31,6 +31,14 @@ pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source
     no_plan(py, diagnostic::first_lines(findings, source) + &hint, Diagnostic::all(findings, source))
 }
 
+/// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words.
+pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source) -> PyErr {
+    static CLASS: Class = Class::new();
+    let told = findings.iter().map(|finding| logframe::diagnostic::text::concise(finding, Some(source)));
+    let message = diagnostic::first_lines(findings, source).replace("`.diagnostics`", "`.findings`");
+    PyTuple::new(py, told).map_or_else(|error| error, |told| make(py, &CLASS, "TableError", (message, told)))
+}
+
 /// The exception for a name that stands for nothing.
 pub fn unknown_name(py: Python<'_>, message: String) -> PyErr {
     static CLASS: Class = Class::new();

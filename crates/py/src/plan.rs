@@ -14,7 +14,6 @@ use crate::offices::{Office, Region, Sheet};
 use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
 use crate::reading::file;
-use crate::reconciliation::_reconcile_plan as reconciled;
 use crate::report::Report;
 use crate::results::{Head, Outcome, activities, outputs};
 use crate::series::Series;
@@ -233,9 +232,8 @@ impl Plan {
     /// >>> plan.reconcile().verdict
     /// 'consistent'
     fn reconcile<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let found = reconciled(slf.py(), slf.get());
-        CLASS.import(slf.py(), "logframe._reconciliation", "Reconciliation")?.call1((found,))
+        static RECONCILE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        RECONCILE.import(slf.py(), "logframe._reconciliation", "reconcile")?.call1((slf,))
     }
 
     /// A table of the plan: `"budget"`, `"results"`, `"sdg"` or `"declared"`.

@@ -9,7 +9,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::decimal::Exact;
-use crate::errors::{unknown_name, unreadable_plan};
+use crate::errors::{unknown_name, unreadable_table};
 use crate::plan::Plan;
 
 /// A reconciliation on the engine's side.
@@ -17,6 +17,7 @@ use crate::plan::Plan;
 pub struct Reconciliation {
     found: reconciliation::Reconciliation,
     source: Option<Source>,
+    notes: Vec<String>,
 }
 
 #[pymethods]
@@ -24,6 +25,11 @@ impl Reconciliation {
     /// All that was found, as JSON.
     fn json(&self, py: Python<'_>) -> String {
         py.detach(|| self.found.json(self.source.as_ref()))
+    }
+
+    /// What a table was read as, and what of it was left out.
+    fn notes(&self) -> Vec<String> {
+        self.notes.clone()
     }
 
     /// What was found, in words.
@@ -73,7 +79,7 @@ impl Reconciliation {
 #[pyfunction]
 pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
     let (content, source) = plan.content();
-    Reconciliation { found: py.detach(|| content.reconcile()), source: Some(source.clone()) }
+    Reconciliation { found: py.detach(|| content.reconcile()), source: Some(source.clone()), notes: Vec::new() }
 }
 
 /// How a table is to be read, in the words of the command line.
@@ -81,7 +87,7 @@ pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
 #[pyo3(from_item_all)]
 pub struct HowRead {
     unit: Option<String>,
-    rounding: String,
+    rounding: Option<String>,
     blank: String,
     none: String,
     printed_sums: bool,
@@ -102,7 +108,8 @@ impl HowRead {
     fn options(&self, py: Python<'_>) -> PyResult<Options> {
         let mut options = Options::default();
         options.how.unit = self.unit.as_deref().map(exact).transpose()?;
-        options.how.rounding = named_rounding(py, &self.rounding)?;
+        options.how.rounding = self.rounding.as_deref().map_or(Ok(Rounding::default()), |name| named_rounding(py, name))?;
+        options.how.is_rule_declared = self.rounding.is_some();
         options.how.blank = meaning(py, &self.blank)?;
         options.how.none = meaning(py, &self.none)?;
         options.how.sums_printed = self.printed_sums;
@@ -141,32 +148,37 @@ fn named_rounding(py: Python<'_>, name: &str) -> PyResult<Rounding> {
     found.ok_or_else(|| unknown_name(py, format!("no rounding rule `{name}`; there are {}", names())))
 }
 
-fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<(PrintedTable, Source)> {
+/// A table, the text that it is, and what was noticed when it was read.
+type Read = (PrintedTable, Source, Vec<logframe::Diagnostic>);
+
+fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<Read> {
     let source = Source::new("table", text);
     let mut options = how.options(py)?;
     // Rows that were given one by one: a missing figure is not known, and makes no heading of its row.
     (options.separator, options.every_row) = (Some(Separator::Comma), true);
     let read = logframe_exchange::read(&source, &options);
     match read.table {
-        Some(table) => Ok((table, source)),
-        None => Err(unreadable_plan(py, &read.findings, &source, None)),
+        Some(table) => Ok((table, source, read.findings)),
+        None => Err(unreadable_table(py, &read.findings, &source)),
     }
 }
 
 /// Reconciles a table, given as CSV.
 #[pyfunction]
 pub fn _reconcile_table(py: Python<'_>, text: &str, how: HowRead) -> PyResult<Reconciliation> {
-    let (table, source) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_plan(py, &findings, &source, None))?;
-    Ok(Reconciliation { found: py.detach(|| subject.reconcile()), source: None })
+    let (table, source, findings) = table(py, text, &how)?;
+    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source))?;
+    let notes = findings.into_iter().map(|finding| finding.message).collect();
+    Ok(Reconciliation { found: py.detach(|| subject.reconcile()), source: None, notes })
 }
 
 /// Rounds a table, given as CSV, so that all its sums hold: the names of its rows with their numbers.
 #[pyfunction]
 pub fn _round_table(py: Python<'_>, text: &str, unit: &str, how: HowRead) -> PyResult<Vec<(String, Vec<Option<Exact>>)>> {
-    let (table, source) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_plan(py, &findings, &source, None))?;
-    let rounded = py.detach(|| subject.system.round(exact(unit).unwrap_or_default()));
+    let (table, source, _) = table(py, text, &how)?;
+    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source))?;
+    let unit = exact(unit)?;
+    let rounded = py.detach(|| subject.system.round(unit));
     let rounded = table.with_amounts(&rounded.map_err(|why| PyValueError::new_err(why.to_string()))?);
     let number = |cell: PrintedCell| if let PrintedCell::Amount(number) = cell { Some(Exact(number)) } else { None };
     let columns = rounded.columns.len();

@@ -20,6 +20,7 @@ from ._errors import (
     LogframeError,
     MissingFileError,
     PlanError,
+    TableError,
     UnknownNameError,
 )
 from ._logframe import (
@@ -94,6 +95,7 @@ __all__ = [
     "Statement",
     "Summary",
     "Table",
+    "TableError",
     "Tally",
     "UnknownNameError",
     "__version__",

@@ -38,6 +38,25 @@ class PlanError(LogframeError):
         self.diagnostics = diagnostics
 
 
+class TableError(LogframeError):
+    """Rows that cannot be read as a table of figures. Its message shows the first findings, `findings` tells all of them.
+
+    >>> try:
+    ...     logframe.reconcile([["", "a", "Total"], ["x", "1.5", "1.5"]], unit=1)
+    ... except TableError as error:
+    ...     len(error.findings)
+    2
+    """
+
+    __module__ = "logframe"
+
+    findings: tuple[str, ...]
+
+    def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
 class UnknownNameError(LogframeError, KeyError):
     """Nothing goes by this name; the message suggests the nearest one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as _json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -13,19 +13,8 @@ from ._logframe import _Reconciliation as _Found
 from ._rows import as_csv, exact_text
 
 if TYPE_CHECKING:
-    _Rounding = Literal[
-        "nearest",
-        "half-up",
-        "half-down",
-        "half-away",
-        "half-toward-zero",
-        "half-even",
-        "floor",
-        "ceiling",
-        "truncate",
-        "away-from-zero",
-        "exact",
-    ]
+    from ._logframe import _Rounding
+
     _Meaning = Literal["zero", "rounds-to-zero", "unknown"]
     _Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
     _Line = str | int | bool | None
@@ -93,6 +82,8 @@ class Contradiction:
 class Culprit:
     """A figure whose change would make everything fit: what it should print, and the slip that would explain it.
 
+    `is_best` says that nothing explains it better; where several are, it cannot be told which of them it is.
+
     `number` is `None` where several numbers would do; they are in `numbers` where they are few.
 
     >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
@@ -108,6 +99,7 @@ class Culprit:
     amounts: Interval
     slip: str
     words: str
+    is_best: bool
 
 
 @dataclass(frozen=True)
@@ -141,11 +133,13 @@ class Reconciliation:
     'exact'
     """
 
-    __slots__ = ("_data", "_found")
+    __slots__ = ("_data", "_found", "_made_by")
 
-    def __init__(self, found: _Found) -> None:
-        self._found = found
-        self._data: dict[str, Any] = _json.loads(found.json())
+    def __init__(self, made_by: tuple[Callable[..., _Found], tuple[Any, ...]]) -> None:
+        make, arguments = made_by
+        self._made_by = made_by
+        self._found = make(*arguments)
+        self._data: dict[str, Any] = _json.loads(self._found.json())
 
     @property
     def verdict(self) -> str:
@@ -207,9 +201,10 @@ class Reconciliation:
                 _interval(one["amounts"]),
                 explanation["slip"],
                 explanation["words"],
+                at < cause["equally_good"],
             )
             for cause in self._data["causes"]
-            for explanation in cause["explanations"]
+            for at, explanation in enumerate(cause["explanations"])
             for one in explanation["corrections"]
         )
 
@@ -217,6 +212,11 @@ class Reconciliation:
     def unlikely(self) -> tuple[str, ...]:
         """Sums that rounding can explain but hardly ever does, in words."""
         return tuple(one["words"] for one in self._data["unlikely"])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a table was read as, and what of it was left out."""
+        return tuple(self._found.notes())
 
     @property
     def rules(self) -> dict[str, str]:
@@ -235,12 +235,13 @@ class Reconciliation:
         return None if value is None else _interval(value)
 
     def ranges(self, *ids: str) -> dict[str, Interval | None]:
-        """The ranges of several figures.
+        """The ranges of several figures by their ids; of all that have any, where none is named.
 
         >>> {ids: str(amounts) for ids, amounts in plan.reconcile().ranges("total").items()}
         {'total': '[32326038.5, 32326043.5]'}
         """
-        return {one: self.range(one) for one in ids}
+        every = dict.fromkeys(",".join(one["ids"]) for one in self._data["figures"] if one["ids"])
+        return {one: self.range(one) for one in ids or every}
 
     def repair(self, how: Literal["least", "fewest"] = "fewest", *, fixed: Iterable[str] = ()) -> tuple[tuple[Change, ...], ...]:
         """The repairs that change as little (`least`), or as few figures (`fewest`), as can be; all equally good ones found.
@@ -269,6 +270,9 @@ class Reconciliation:
 
     def __deepcopy__(self, _memo: object, /) -> Reconciliation:
         return self
+
+    def __reduce__(self) -> tuple[type[Reconciliation], tuple[Any, ...]]:
+        return Reconciliation, (self._made_by,)
 
     def __eq__(self, other: object) -> bool:
         return self._data == other._data if isinstance(other, Reconciliation) else NotImplemented
@@ -309,7 +313,7 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
     total_row: _Line = "auto",
     total_column: _Line = "auto",
     unit: Decimal | int | str | None = None,
-    rounding: _Rounding = "nearest",
+    rounding: _Rounding | None = None,
     blank: _Meaning = "unknown",
     none: _Meaning = "zero",
     printed_sums: bool = False,
@@ -327,7 +331,7 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
     ('inconsistent', Decimal('811'), Decimal('810.5'))
     """
     if isinstance(table, Plan):
-        return Reconciliation(_reconcile_plan(table))
+        return Reconciliation((_reconcile_plan, (table,)))
     text, has_text = as_csv(table, columns)
     how = _how(
         text=has_text,
@@ -341,7 +345,7 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
         numbers=numbers,
         labels=labels,
     )
-    return Reconciliation(_reconcile_table(text, how))
+    return Reconciliation((_reconcile_table, (text, how)))
 
 
 def round_table(  # noqa: PLR0913  as above
@@ -363,7 +367,7 @@ def round_table(  # noqa: PLR0913  as above
     how = _how(
         text=has_text,
         unit=None,
-        rounding="nearest",
+        rounding=None,
         blank="unknown",
         none="zero",
         printed_sums=False,
@@ -391,14 +395,14 @@ def split(
     amount: Decimal | int | str,
     weights: Mapping[str, Decimal | int | str] | Sequence[Decimal | int | str],
     *,
-    unit: Decimal | int | str = 1,
+    unit: Decimal | int | str = "0.01",
     method: _Method = "largest-remainder",
 ) -> dict[str, Decimal] | list[Decimal]:
     """An amount split over weights into whole units, with parts that sum exactly. Ties go to the earlier line.
 
-    >>> logframe.split(100, [1, 1, 1])
+    >>> logframe.split(100, [1, 1, 1], unit=1)
     [Decimal('34'), Decimal('33'), Decimal('33')]
-    >>> logframe.split("10.00", {"north": 2, "south": 1}, unit="0.01")
+    >>> logframe.split("10.00", {"north": 2, "south": 1})
     {'north': Decimal('6.67'), 'south': Decimal('3.33')}
     """
     values = list(weights.values()) if isinstance(weights, Mapping) else list(weights)
