@@ -16,7 +16,23 @@ pub fn explanations(case: &mut Case) -> Vec<Explanation> {
         let is_culprit = |other: usize| culprits.iter().any(|(culprit, _)| *culprit == other);
         explanation(case, *figure, *amounts, &is_culprit)
     };
-    culprits.iter().filter_map(explain).collect()
+    let mut explanations: Vec<_> = culprits.iter().filter_map(explain).collect();
+    doubt_common_slips(&mut explanations);
+    explanations
+}
+
+/// A round error is one wrong digit in most of the figures it can have been made in: where several could have it, none is believed.
+fn doubt_common_slips(explanations: &mut [Explanation]) {
+    let is_digit = |explanation: &&mut Explanation| explanation.is_likely && explanation.slip == Slip::OneDigit;
+    let common: Vec<_> = explanations.iter_mut().filter(is_digit).collect();
+    if common.len() > 1 {
+        for explanation in common {
+            explanation.is_likely = false;
+            for correction in &mut explanation.corrections {
+                correction.number = correction.numbers.first().copied().filter(|_| correction.numbers.len() == 1);
+            }
+        }
+    }
 }
 
 /// The figures without which all the others can stand together, with the amounts that these allow.

@@ -407,3 +407,17 @@ proptest! {
         prop_assert!(culprit.is_some_and(|one| one.corrections[0].amounts.contains(right.into())));
     }
 }
+
+#[test]
+fn a_round_error_is_not_blamed_on_the_figures_in_which_it_is_one_digit() {
+    let mut system = System::default();
+    let mut printed = |n: i64| system.add(Figure::printed(n.into(), 1.into(), Rounding::HalfUp).unwrap());
+    // 69,968 was meant: a thousand more is one digit in every cell and two in the total.
+    let (cells, total) = ([12_345, 23_456, 34_167].map(&mut printed), printed(70_968));
+    system.sum(Sum::new(total, cells));
+    let outcome = system.reconcile();
+    let explanations = system.explanations(&outcome.contradictions[0]);
+    let blamed: Vec<usize> = explanations.equally_good().iter().map(|one| one.corrections[0].figure).collect();
+    assert_eq!(blamed, [cells[0], cells[1], cells[2], total]);
+    assert!(explanations.only().is_none());
+}
