@@ -10,19 +10,27 @@
 /// More than any sum of limits: what has no limit has this much room.
 pub const ENDLESS: i128 = 1 << 100;
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Dart {
+    room: i128,
+    /// The place it leads to.
+    head: u32,
+    /// The position of the dart of the same way in the other direction.
+    back: u32,
+}
+
 const UNSEEN: u32 = u32::MAX;
 
 /// Places, ways between them, and how much is too much (above 0) or missing (below 0) in each place.
 ///
-/// A way is two darts: `2 * way` leads forwards, `2 * way + 1` back.
+/// A way is two darts, one forwards and one back. The darts of a place stand side by side, since they are looked at one after the other.
 #[derive(Clone, Debug)]
 pub struct Flow {
     /// Where each place's darts begin in `darts`.
     starts: Vec<u32>,
-    darts: Vec<u32>,
-    /// The place each dart leads to.
-    heads: Vec<u32>,
-    room: Vec<i128>,
+    darts: Vec<Dart>,
+    /// The position of each way's dart forwards.
+    ways: Vec<u32>,
     excess: Vec<i128>,
     level: Vec<u32>,
     /// The next dart to try from each place.
@@ -33,6 +41,7 @@ pub struct Flow {
 impl Flow {
     /// Nothing has moved yet. `room` is how far each way can move, forwards and back. `None` where there are more ways than can be
     /// numbered.
+    #[expect(clippy::cast_possible_truncation, reason = "it is seen first that all darts and places can be numbered")]
     pub fn new(excess: Vec<i128>, ways: impl Iterator<Item = (usize, usize)> + Clone, room: Vec<i128>) -> Option<Self> {
         let (places, darts) = (excess.len(), u32::try_from(room.len()).ok()?);
         u32::try_from(places).ok().filter(|places| *places < UNSEEN)?;
@@ -47,25 +56,21 @@ impl Flow {
         let mut flow = Self {
             next: starts[..places].to_vec(),
             starts,
-            darts: vec![0; darts as usize],
-            heads: Vec::with_capacity(darts as usize),
-            room,
+            darts: vec![Dart::default(); darts as usize],
+            ways: Vec::with_capacity(room.len() / 2),
             level: vec![UNSEEN; places],
             queue: Vec::with_capacity(places),
             excess,
         };
-        for (from, to) in ways {
-            flow.lay(from, to);
-            flow.lay(to, from);
+        for ((from, to), room) in ways.zip(room.chunks_exact(2)) {
+            let (forwards, back) = (flow.next[from], flow.next[to] + u32::from(from == to));
+            flow.darts[forwards as usize] = Dart { room: room[0], head: to as u32, back };
+            flow.darts[back as usize] = Dart { room: room[1], head: from as u32, back: forwards };
+            flow.next[from] += 1;
+            flow.next[to] += 1;
+            flow.ways.push(forwards);
         }
         Some(flow)
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "`new` has seen that all darts and places can be numbered")]
-    fn lay(&mut self, from: usize, to: usize) {
-        self.darts[self.next[from] as usize] = self.heads.len() as u32;
-        self.next[from] += 1;
-        self.heads.push(to as u32);
     }
 
     /// Moves all that can be moved; whether nothing is left to be moved.
@@ -88,7 +93,7 @@ impl Flow {
 
     /// How far the way has moved forwards from where it was, given the room it then had.
     pub fn moved(&self, way: usize, forwards: i128) -> i128 {
-        forwards - self.room[2 * way]
+        forwards - self.darts[self.ways[way] as usize].room
     }
 
     /// Moves as much as can be moved from one place to another once all is settled, and says how much; [`ENDLESS`] where there is no limit.
@@ -104,8 +109,10 @@ impl Flow {
 
     /// Closes a way.
     pub fn close(&mut self, way: usize) {
-        self.room[2 * way] = 0;
-        self.room[2 * way + 1] = 0;
+        let forwards = self.ways[way] as usize;
+        let back = self.darts[forwards].back as usize;
+        self.darts[forwards].room = 0;
+        self.darts[back].room = 0;
     }
 
     /// How many steps each place is from something that is too much; whether a place is reached where something is missing.
@@ -123,10 +130,9 @@ impl Flow {
             let place = self.queue[done] as usize;
             done += 1;
             for i in self.starts[place] as usize..self.starts[place + 1] as usize {
-                let dart = self.darts[i] as usize;
-                let head = self.heads[dart] as usize;
-                if self.level[head] == UNSEEN && self.room[dart] > 0 {
-                    self.see(head, self.level[place] + 1);
+                let Dart { room, head, .. } = self.darts[i];
+                if self.level[head as usize] == UNSEEN && room > 0 {
+                    self.see(head as usize, self.level[place] + 1);
                 }
             }
         }
@@ -149,11 +155,11 @@ impl Flow {
                     return;
                 }
                 path.truncate(kept);
-                place = path.last().map_or(source, |dart| self.heads[*dart] as usize);
+                place = path.last().map_or(source, |dart| self.darts[*dart].head as usize);
             } else if self.next[place] < self.starts[place + 1] {
-                let dart = self.darts[self.next[place] as usize] as usize;
-                let head = self.heads[dart] as usize;
-                if self.room[dart] > 0 && self.level[head] == self.level[place].wrapping_add(1) {
+                let dart = self.next[place] as usize;
+                let head = self.darts[dart].head as usize;
+                if self.darts[dart].room > 0 && self.level[head] == self.level[place].wrapping_add(1) {
                     path.push(dart);
                     place = head;
                 } else {
@@ -162,7 +168,7 @@ impl Flow {
             } else {
                 self.level[place] = UNSEEN;
                 let Some(dart) = path.pop() else { return };
-                place = self.heads[dart ^ 1] as usize;
+                place = self.darts[self.darts[dart].back as usize].head as usize;
                 self.next[place] += 1;
             }
         }
@@ -170,14 +176,15 @@ impl Flow {
 
     /// Moves as much as fits along a path; how many of its darts still have room before the first that has none.
     fn push(&mut self, source: usize, target: usize, path: &[usize]) -> usize {
-        let room = path.iter().map(|dart| self.room[*dart]).min().unwrap_or(0);
+        let room = path.iter().map(|dart| self.darts[*dart].room).min().unwrap_or(0);
         let amount = room.min(self.excess[source]).min(-self.excess[target]);
         self.excess[source] -= amount;
         self.excess[target] += amount;
         for dart in path {
-            self.room[*dart] -= amount;
-            self.room[*dart ^ 1] += amount;
+            let back = self.darts[*dart].back as usize;
+            self.darts[*dart].room -= amount;
+            self.darts[back].room += amount;
         }
-        path.iter().position(|dart| self.room[*dart] == 0).unwrap_or(path.len())
+        path.iter().position(|dart| self.darts[*dart].room == 0).unwrap_or(path.len())
     }
 }
