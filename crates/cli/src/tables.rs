@@ -1,6 +1,7 @@
 //! Tables of figures that are no plan: how the command line says what they are, and how they are read.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use logframe::crossfoot::Rounding;
 use logframe::reconciliation::{PrintedTable, Subject};
 use logframe::{Decimal, Diagnostic, NoneMeans, Source};
@@ -51,9 +52,9 @@ pub struct PrintedArgs {
     /// The unit that figures were rounded to, as they are printed: 1, 0.01, 1000
     #[arg(long, value_name = "UNIT", value_parser = positive)]
     unit: Option<Decimal>,
-    /// The rule that they were rounded by
-    #[arg(long, value_enum, value_name = "RULE", requires = "unit")]
-    rounding: Option<Rule>,
+    /// The rule that they were rounded by; without it, to the nearest, whatever happened to halves
+    #[arg(long, value_parser = rules(), value_name = "RULE", requires = "unit")]
+    rounding: Option<Rounding>,
     /// Totals were added up from the figures as they are printed
     #[arg(long)]
     printed_sums: bool,
@@ -95,20 +96,10 @@ enum HasHeader {
     No,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Rule {
-    /// To the nearest; what happens to halves is not known
-    Nearest,
-    HalfUp,
-    HalfDown,
-    HalfAway,
-    HalfTowardZero,
-    HalfEven,
-    Floor,
-    Ceiling,
-    Truncate,
-    AwayFromZero,
-    Exact,
+/// The rounding rules by their names.
+fn rules() -> impl TypedValueParser<Value = Rounding> {
+    let named = Rounding::ALL.map(|rule| PossibleValue::new(rule.name()).help(format!("Rounded {}", rule.words())));
+    PossibleValuesParser::new(named).try_map(|name| Rounding::named(&name).ok_or("there is no such rule"))
 }
 
 /// A line as it is named on the command line.
@@ -205,7 +196,7 @@ impl TableArgs {
         options.total_row = self.total_row.0.clone();
         options.total_column = self.total_column.0.clone();
         options.how.unit = printed.unit;
-        options.how.rounding = printed.rounding.map(Rounding::from).unwrap_or_default();
+        options.how.rounding = printed.rounding.unwrap_or_default();
         options.how.is_rule_declared = printed.rounding.is_some();
         options.how.none = self.none.into();
         options.how.blank = self.blank.into();
@@ -264,24 +255,6 @@ impl From<HasHeader> for Header {
             HasHeader::Auto => Self::Auto,
             HasHeader::Yes => Self::Present,
             HasHeader::No => Self::Absent,
-        }
-    }
-}
-
-impl From<Rule> for Rounding {
-    fn from(rule: Rule) -> Self {
-        match rule {
-            Rule::Nearest => Self::Nearest,
-            Rule::HalfUp => Self::HalfUp,
-            Rule::HalfDown => Self::HalfDown,
-            Rule::HalfAway => Self::HalfAway,
-            Rule::HalfTowardZero => Self::HalfTowardZero,
-            Rule::HalfEven => Self::HalfEven,
-            Rule::Floor => Self::Floor,
-            Rule::Ceiling => Self::Ceiling,
-            Rule::Truncate => Self::Truncate,
-            Rule::AwayFromZero => Self::AwayFromZero,
-            Rule::Exact => Self::Exact,
         }
     }
 }

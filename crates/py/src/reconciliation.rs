@@ -143,9 +143,8 @@ fn meaning(py: Python<'_>, name: &str) -> PyResult<NoneMeans> {
 }
 
 fn named_rounding(py: Python<'_>, name: &str) -> PyResult<Rounding> {
-    let found = Rounding::ALL.into_iter().find(|rule| rule.name() == name);
     let names = || Rounding::ALL.map(|rule| format!("`{}`", rule.name())).join(", ");
-    found.ok_or_else(|| unknown_name(py, format!("no rounding rule `{name}`; there are {}", names())))
+    Rounding::named(name).ok_or_else(|| unknown_name(py, format!("no rounding rule `{name}`; there are {}", names())))
 }
 
 /// A table, the text that it is, and what was noticed when it was read.

@@ -108,6 +108,28 @@ impl Interval {
         self.low.is_some() && self.low == self.high
     }
 
+    /// In words, with numbers as `number` writes them; an end that is excluded is said to be.
+    ///
+    /// ```
+    /// use logframe::crossfoot::{Interval, Rounding};
+    /// let amounts = Interval::of_printed(708.into(), 1.into(), Rounding::HalfUp).unwrap();
+    /// assert_eq!(amounts.told(|number| number.to_string()), "707.5 to less than 708.5");
+    /// ```
+    pub fn told(self, number: impl Fn(Decimal) -> String) -> String {
+        let end = |end: End| number(end.value);
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low == high => end(low),
+            (Some(low), Some(high)) => {
+                let from = if low.shift == 0 { "" } else { "more than " };
+                let to = if high.shift == 0 { "" } else { "less than " };
+                format!("{from}{} to {to}{}", end(low), end(high))
+            }
+            (Some(low), None) => format!("{} or more", end(low)),
+            (None, Some(high)) => format!("{} or less", end(high)),
+            (None, None) => "any amount".to_owned(),
+        }
+    }
+
     /// Whether some amount lies in both.
     pub fn meets(self, other: Self) -> bool {
         let below = |low: Option<End>, high: Option<End>| match (low, high) {

@@ -69,6 +69,11 @@ impl Rounding {
         }
     }
 
+    /// The rule of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
     /// The rule in words that fit into "rounded …".
     pub fn words(self) -> &'static str {
         match self {
@@ -251,6 +256,7 @@ mod tests {
     fn names_are_those_of_plan_files() {
         for rule in Rounding::ALL {
             assert_eq!(serde_json::to_value(rule).unwrap(), rule.name());
+            assert_eq!(Rounding::named(rule.name()), Some(rule));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What was found out about figures, in sentences.
 
 use super::{Named, Subject, SumLine};
-use crate::crossfoot::{Contradiction, End, Explanation, Explanations, Interval, Names, Unlikely};
+use crate::crossfoot::{Contradiction, Explanation, Explanations, Interval, Names, Unlikely};
 use crate::decimal::Decimal;
 
 /// Words for the figures of a subject.
@@ -65,18 +65,7 @@ impl Words<'_> {
 
     /// An interval in words; an end that is excluded is said to be.
     pub fn interval(self, interval: Interval) -> String {
-        let number = |end: End| self.number(end.value);
-        match (interval.low, interval.high) {
-            (Some(low), Some(high)) if low == high => number(low),
-            (Some(low), Some(high)) => {
-                let from = if low.shift == 0 { "" } else { "more than " };
-                let to = if high.shift == 0 { "" } else { "less than " };
-                format!("{from}{} to {to}{}", number(low), number(high))
-            }
-            (Some(low), None) => format!("{} or more", number(low)),
-            (None, Some(high)) => format!("{} or less", number(high)),
-            (None, None) => "any amount".to_owned(),
-        }
+        interval.told(|number| self.number(number))
     }
 
     /// What explains one contradiction or several.

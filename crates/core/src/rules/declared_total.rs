@@ -2,7 +2,7 @@
 
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
-use crate::crossfoot::{Agreement, End, Interval};
+use crate::crossfoot::{Agreement, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::equations::{Equation, Parts, Standing};
@@ -116,18 +116,7 @@ fn reach(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
 
 /// An interval in words; an end that is excluded is said to be.
 fn range(names: Names<'_>, interval: Interval) -> String {
-    let number = |end: End| names.number(end.value.normalized());
-    match (interval.low, interval.high) {
-        (Some(low), Some(high)) if low == high => number(low),
-        (Some(low), Some(high)) => {
-            let from = if low.shift == 0 { "" } else { "more than " };
-            let to = if high.shift == 0 { "" } else { "less than " };
-            format!("{from}{} to {to}{}", number(low), number(high))
-        }
-        (Some(low), None) => format!("{} or more", number(low)),
-        (None, Some(high)) => format!("{} or less", number(high)),
-        (None, None) => "any amount".to_owned(),
-    }
+    interval.told(|number| names.number(number.normalized()))
 }
 
 /// The places of the parts and their values. The first place says what they make; the others are there for programs.

@@ -42,7 +42,7 @@ impl Flow {
     /// Nothing has moved yet. `room` is how far each way can move, forwards and back. `None` where there are more ways than can be
     /// numbered.
     #[expect(clippy::cast_possible_truncation, reason = "it is seen first that all darts and places can be numbered")]
-    pub fn new(excess: Vec<i128>, ways: impl Iterator<Item = (usize, usize)> + Clone, room: Vec<i128>) -> Option<Self> {
+    pub fn new(excess: Vec<i128>, ways: impl Iterator<Item = (usize, usize)> + Clone, room: &[i128]) -> Option<Self> {
         let (places, darts) = (excess.len(), u32::try_from(room.len()).ok()?);
         u32::try_from(places).ok().filter(|places| *places < UNSEEN)?;
         let mut starts = vec![0_u32; places + 1];

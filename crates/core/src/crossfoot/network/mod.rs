@@ -220,7 +220,7 @@ impl Network {
         if all >= ENDLESS / 2 {
             return Err(Reason::TooLarge);
         }
-        let flow = Flow::new(excess, self.arcs.iter().map(|arc| (arc.from, arc.to)), room).ok_or(Reason::TooLarge)?;
+        let flow = Flow::new(excess, self.arcs.iter().map(|arc| (arc.from, arc.to)), &room).ok_or(Reason::TooLarge)?;
         Ok(Some(Settled { flow, lattice, decimals }))
     }
 
