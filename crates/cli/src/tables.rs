@@ -43,6 +43,9 @@ pub struct TableArgs {
     /// How many columns at the left are labels
     #[arg(long, value_name = "NUMBER")]
     labels: Option<usize>,
+    /// Rows and columns in which nothing stands are amounts that are not known, and not headings or remarks
+    #[arg(long)]
+    every_row: bool,
 }
 
 /// How figures were printed; without a unit they are exact.
@@ -172,6 +175,7 @@ impl TableArgs {
             (self.total_row.0 != Pick::Auto, "--total-row"),
             (self.total_column.0 != Pick::Auto, "--total-column"),
             (!matches!(self.blank, Means::Unknown), "--blank"),
+            (self.every_row, "--every-row"),
             (!matches!(self.none, Means::Zero), "--none"),
             (self.numbers.is_some(), "--numbers"),
             (self.separator.is_some(), "--separator"),
@@ -192,6 +196,7 @@ impl TableArgs {
         options.numbers = self.numbers;
         options.header = self.header.into();
         options.labels = self.labels;
+        options.every_row = self.every_row;
         options.totals = self.totals.into();
         options.total_row = self.total_row.0.clone();
         options.total_column = self.total_column.0.clone();

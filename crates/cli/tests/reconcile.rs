@@ -163,3 +163,15 @@ fn repairs_are_in_json_and_on_the_page() {
     let page = logframe(&[&args[..], &["--format", "html"]].concat()).out;
     assert!(page.contains("the total of Peru: 395 -&gt; 355"), "{page}");
 }
+
+#[test]
+fn a_row_in_which_nothing_stands_is_left_out_aloud_or_not_known() {
+    let folder = Folder::new();
+    let path = folder.file("table.csv", ",a,b,Total\nPeru,1,,3\nChile,,,\nTotal,5,2,7\n");
+    let ran = logframe(&["reconcile", &path]);
+    assert_eq!(ran.status, Findings);
+    assert!(ran.err.contains("taken for a heading; left out; with `--every-row` its amounts are not known"), "{}", ran.err);
+    // What is not known takes up what is missing: Chile / a 4, Chile / b and Peru / b 2 in all.
+    assert_eq!(logframe(&["reconcile", &path, "--every-row"]).status, Success);
+    assert_eq!(logframe(&["reconcile", &path, "--every-row", "--blank", "zero"]).status, Findings);
+}

@@ -16,6 +16,9 @@ use crate::words::scale;
 /// Findings that are kept at most: they are read by people.
 const MAX_FINDINGS: usize = 1000;
 
+/// What stands beside a line in which nothing stands, which may be one of amounts that are not given.
+const LEFT_OUT_AS_EMPTY: &str = "left out; with `--every-row` its amounts are not known";
+
 /// What came of reading a text.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -141,7 +144,7 @@ impl ReadingOn<'_> {
                 let shown: Vec<String> = named.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
                 let count = if named.len() == 1 { "column holds".to_owned() } else { format!("{} columns hold", named.len()) };
                 let message = format!("{count} {what} and no figures to add up: {}", shown.join(", "));
-                self.note(message, first.span, "left out");
+                self.note(message, first.span, if role == Role::Empty { LEFT_OUT_AS_EMPTY } else { "left out" });
             }
         }
     }
@@ -158,7 +161,7 @@ impl ReadingOn<'_> {
             if filled.peek().is_none() && self.options.every_row {
                 rows.push(record);
             } else if filled.peek().is_none() {
-                self.note("a row without figures is taken for a heading".to_owned(), place, "left out");
+                self.note("a row without figures is taken for a heading".to_owned(), place, LEFT_OUT_AS_EMPTY);
             } else if filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. }))) {
                 self.note("a row of shares is no part of sums".to_owned(), place, "left out");
             } else {
