@@ -31,6 +31,11 @@ pub trait Names {
     fn number(&self, number: Decimal) -> String {
         number.normalized().grouped(NumberStyle::default())
     }
+
+    /// That a figure prints a number; or what it prints that stands for it.
+    fn printed(&self, _figure: usize, number: Decimal) -> String {
+        format!("printed {}", self.number(number))
+    }
 }
 
 impl Contradiction {

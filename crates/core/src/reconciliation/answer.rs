@@ -1,6 +1,6 @@
 //! What is found out about printed figures: the verdict with its proof, what explains contradictions, and what can be asked further.
 
-use super::{Subject, plan};
+use super::{InPrint, Subject, plan};
 use crate::crossfoot::{
     Agreement, Contradiction, Explanation, Explanations, Figure, Footing, Interval, Outcome, Reason, Rounding, Sum, System,
     Unlikely, Verdict,
@@ -158,7 +158,7 @@ impl Reconciliation {
     /// How many amounts and how many shares are printed. A printed none is not counted.
     pub fn counts(&self) -> (usize, usize) {
         let figures = self.subject.system.figures().iter().zip(&self.subject.figures);
-        let printed = figures.filter(|(figure, named)| figure.number().is_some() && named.place != plan::NONE);
+        let printed = figures.filter(|(figure, named)| figure.number().is_some() && named.in_print == InPrint::Number);
         let (of_shares, amounts): (Vec<_>, Vec<_>) = printed.partition(|(_, named)| named.is_share());
         (amounts.len(), of_shares.len())
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::text::capital;
 use super::words::Words;
-use super::{Layout, Reconciliation};
+use super::{InPrint, Layout, Reconciliation};
 use crate::crossfoot::{Contradiction, Figure, Verdict};
 use crate::table::escaped;
 
@@ -81,11 +81,8 @@ impl Reconciliation {
     fn cell(&self, figure: usize) -> String {
         let words = Words(&self.subject);
         let number = self.subject.system.figures().get(figure).and_then(Figure::number);
-        let printed = match (number, self.subject.figures.get(figure)) {
-            (_, Some(named)) if named.place == super::plan::NONE => "-".to_owned(),
-            (Some(number), _) => words.number(number),
-            (None, _) => String::new(),
-        };
+        let is_seen = self.subject.figures.get(figure).is_none_or(|named| named.in_print != InPrint::Nothing);
+        let printed = if is_seen { words.in_print(figure) } else { String::new() };
         let is_moved = self.outcome.verdict != Verdict::Exact;
         let amount = self.outcome.witness.as_ref().and_then(|witness| witness.amounts.get(figure)).filter(|_| is_moved);
         let amount = amount.filter(|amount| number != Some(**amount));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::words::Words;
-use super::{Cause, Range, Reconciliation, SumLine};
+use super::{Cause, InPrint, Range, Reconciliation, SumLine};
 use crate::crossfoot::{
     Agreement, Change, Contradiction, Correction, Explanation, Figure, Interval, Repair, Repairs, Rounding, Unrepaired,
 };
@@ -56,7 +56,8 @@ impl Reconciliation {
             "ids": named.ids,
             "line": position.map(|at| at.line),
             "column": position.map(|at| at.column),
-            "printed": figure.number().map(number),
+            "printed": figure.number().filter(|_| named.in_print == InPrint::Number).map(number),
+            "in_print": named.in_print.name(),
             "unit": figure.unit().map(number),
             "stands_for": interval(figure.amounts()),
             "could_be": witness.copied().map(number),

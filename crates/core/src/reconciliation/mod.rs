@@ -55,6 +55,34 @@ pub struct Named {
     pub span: Option<Span>,
     /// Ids that name it for programs and for `--range`: the office's, the result's.
     pub ids: Vec<String>,
+    /// What is seen there, if it is a figure.
+    pub in_print: InPrint,
+}
+
+/// What is seen in the place of a figure. What that means as an amount is declared; it is another thing than what is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InPrint {
+    /// A number.
+    #[default]
+    Number,
+    /// None: a dash.
+    None,
+    /// Nothing.
+    Nothing,
+    /// Words for "not available".
+    NotAvailable,
+}
+
+impl InPrint {
+    /// Its name in kebab case, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::None => "none",
+            Self::Nothing => "nothing",
+            Self::NotAvailable => "not-available",
+        }
+    }
 }
 
 impl Named {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Layout, Named, Subject};
+use super::{InPrint, Layout, Named, Subject};
 use crate::crossfoot::{Figure, NoneMeans, Reason, Share, Sum, System};
 use crate::decimal::Decimal;
 use crate::plan::equations::{self, Equation, Parts};
@@ -18,9 +18,6 @@ const MOST_MISSING: usize = 100_000;
 
 /// A table larger than this is not laid out.
 const MOST_PLACES: usize = 100_000;
-
-/// What stands where the document prints none.
-pub(super) const NONE: &str = "printed as -";
 
 /// The system behind a plan, and why it is not whole where a figure has too many digits.
 ///
@@ -94,9 +91,9 @@ impl<'p> Builder<'p> {
 
     fn cell_named(&self, allocation: &Allocation) -> Named {
         let words = format!("{} / {}", self.names.office(&allocation.office), self.names.result(&allocation.result));
-        let place = if *allocation.cell == Cell::None { NONE } else { "the budget" };
+        let in_print = if *allocation.cell == Cell::None { InPrint::None } else { InPrint::Number };
         let ids = vec![format!("office={}", allocation.office.value), format!("result={}", allocation.result.value)];
-        Named { words, place: place.to_owned(), span: allocation.cell.span, ids }
+        Named { words, place: "the budget".to_owned(), span: allocation.cell.span, ids, in_print }
     }
 
     fn statement_named(&self, statement: &Statement) -> Named {
@@ -109,7 +106,7 @@ impl<'p> Builder<'p> {
         };
         let mut ids = ids(&statement.scope);
         ids.extend(is_share.then(|| "share".to_owned()));
-        Named { words, place: short(&statement.place), span: statement.value.span, ids }
+        Named { words, place: short(&statement.place), span: statement.value.span, ids, ..Named::default() }
     }
 
     fn add_sums(&mut self) {
@@ -162,7 +159,7 @@ impl<'p> Builder<'p> {
         let (office_id, node_id) = (&self.plan.offices.get(office)?.id, &self.plan.nodes().get(node)?.id);
         let words = format!("{} / {}", self.names.office(office_id), self.names.result(node_id));
         let ids = vec![format!("office={}", office_id.value), format!("result={node_id}")];
-        let named = Named { words, place: "not given".to_owned(), span: None, ids };
+        let named = Named { words, place: "not given".to_owned(), ids, in_print: InPrint::Nothing, ..Named::default() };
         let figure = self.add(Figure::unknown().nonnegative(), named);
         self.missing.insert((office, node), figure);
         Some(figure)
@@ -201,7 +198,12 @@ impl<'p> Builder<'p> {
         if let Some(figure) = known.get(&cells) {
             return *figure;
         }
-        let named = Named { words: "the sum of some cells".to_owned(), place: "printed nowhere".to_owned(), ..Named::default() };
+        let named = Named {
+            words: "the sum of some cells".to_owned(),
+            place: "printed nowhere".to_owned(),
+            in_print: InPrint::Nothing,
+            ..Named::default()
+        };
         let figure = self.add(Some(Figure::unknown()), named.clone());
         self.system.sum(Sum::new(figure, cells.iter().copied()));
         self.sums.push(named);

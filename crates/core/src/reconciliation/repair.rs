@@ -3,7 +3,7 @@
 use super::Reconciliation;
 use super::answer::admissible;
 use super::words::Words;
-use crate::crossfoot::{Change, Figure, How, Repairs, System, Unrepaired};
+use crate::crossfoot::{Change, How, Repairs, System, Unrepaired};
 
 impl Reconciliation {
     /// The figures that words name for keeping: `cells`, `totals`, or ids as [`Reconciliation::named`] reads them.
@@ -50,12 +50,12 @@ impl Reconciliation {
     fn change_words(&self, change: &Change) -> String {
         let words = Words(&self.subject);
         let figure = self.subject.system.figures().get(change.figure);
-        let from = figure.and_then(Figure::number).map_or_else(String::new, |from| format!("{} -> ", words.number(from)));
+        let from = words.in_print(change.figure);
         let all = figure.zip(change.amounts).and_then(|(figure, amounts)| admissible(figure, amounts));
         let number = match all {
             Some((least, greatest)) if least != greatest => format!("{} to {}", words.number(least), words.number(greatest)),
             _ => words.number(change.number),
         };
-        format!("  {}: {from}{number}", words.figure(change.figure))
+        format!("  {}: {from} -> {number}", words.figure(change.figure))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Layout, Named, Subject};
+use super::{InPrint, Layout, Named, Subject};
 use crate::crossfoot::{Figure, NoneMeans, Rounding, Sum, System};
 use crate::decimal::{Decimal, NumberStyle};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -298,7 +298,13 @@ impl PrintedTable {
 
     fn named(&self, words: String, (row, column): (usize, usize)) -> Named {
         let ids = vec![format!("row={}", row_name(self, row)), format!("column={}", column_name(self, column))];
-        Named { words, place: String::new(), span: self.spanned(row, column).span, ids }
+        let in_print = match self.cell(row, column) {
+            PrintedCell::Amount(_) => InPrint::Number,
+            PrintedCell::None => InPrint::None,
+            PrintedCell::Blank => InPrint::Nothing,
+            PrintedCell::NotAvailable => InPrint::NotAvailable,
+        };
+        Named { words, place: String::new(), span: self.spanned(row, column).span, ids, in_print }
     }
 
     fn layout(&self) -> Layout {

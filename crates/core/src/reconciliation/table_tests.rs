@@ -101,3 +101,18 @@ fn other_numbers_take_the_places_of_numbers_alone() {
     let table = PrintedTable::new("t", ["a", "b", "c"], [("r", row)]).with_amounts(&[10.into(), 20.into(), 30.into()]);
     assert_eq!(table.table().csv(), ",a,b,c\nr,10,-,\n");
 }
+
+#[test]
+fn a_dash_a_zero_and_nothing_are_told_apart_wherever_they_are_shown() {
+    let cells = vec![PrintedCell::Amount(0.into()), PrintedCell::None, PrintedCell::Blank, PrintedCell::NotAvailable];
+    let mut table = PrintedTable::new("three things", ["a", "b", "c", "d"], [("x", cells)]);
+    table.how.blank = NoneMeans::Zero;
+    let found = table.subject().unwrap().reconcile();
+    assert_eq!(found.counts(), (1, 0));
+    let value = found.json_value(None);
+    let told: Vec<_> = value["figures"].as_array().unwrap().iter().map(|one| (&one["in_print"], &one["printed"])).collect();
+    assert_eq!(told[0], (&"number".into(), &"0".into()));
+    for (told, name) in told[1..].iter().zip(["none", "nothing", "not-available"]) {
+        assert_eq!(*told, (&name.into(), &serde_json::Value::Null));
+    }
+}

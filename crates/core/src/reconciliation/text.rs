@@ -205,7 +205,7 @@ impl Reconciliation {
     }
 
     /// The figures whose amount in the witness is another than what is printed; what is printed again elsewhere only once.
-    pub(super) fn moved(&self) -> Vec<(usize, Option<Decimal>, Decimal)> {
+    pub(super) fn moved(&self) -> Vec<(usize, Decimal)> {
         let sums = self.subject.system.sums().iter();
         let repeats: HashSet<usize> = sums.filter(|sum| sum.parts.len() == 1).map(|sum| sum.total).collect();
         let amounts = self.outcome.witness.iter().flat_map(|witness| witness.amounts.iter().copied());
@@ -213,16 +213,15 @@ impl Reconciliation {
         let moved = figures.filter(|(i, ((figure, named), amount))| {
             figure.number() != Some(*amount) && !named.is_share() && !repeats.contains(i)
         });
-        moved.map(|(i, ((figure, _), amount))| (i, figure.number(), amount)).collect()
+        moved.map(|(i, (_, amount))| (i, amount)).collect()
     }
 
     fn witness(&self) -> Vec<String> {
         let words = Words(&self.subject);
         let moved = self.moved();
-        let shown = |number: Option<Decimal>| number.map_or_else(|| "not given".to_owned(), |number| words.number(number));
         let name = |figure: usize| self.subject.figures.get(figure).map_or("", |named| named.words.as_str()).to_owned();
         let heads = [["one such budget:".to_owned(), "printed".to_owned(), "could be".to_owned()]];
-        let rows = moved.iter().take(MOST_SHOWN).map(|(i, printed, amount)| [name(*i), shown(*printed), words.number(*amount)]);
+        let rows = moved.iter().take(MOST_SHOWN).map(|(i, amount)| [name(*i), words.in_print(*i), words.number(*amount)]);
         let rest = moved.len().saturating_sub(MOST_SHOWN);
         let rest =
             if rest > 0 { format!("  {rest} more, and all others as printed") } else { "  all others as printed".to_owned() };

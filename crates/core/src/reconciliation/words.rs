@@ -1,7 +1,7 @@
 //! What was found out about figures, in sentences.
 
-use super::{Named, Subject, SumLine};
-use crate::crossfoot::{Contradiction, Explanation, Explanations, Interval, Names, Unlikely};
+use super::{InPrint, Named, Subject, SumLine};
+use crate::crossfoot::{Contradiction, Explanation, Explanations, Figure, Interval, Names, Unlikely};
 use crate::decimal::Decimal;
 
 /// Words for the figures of a subject.
@@ -17,6 +17,17 @@ impl Words<'_> {
     /// A figure with the place where it is printed: `Ecuador (main table)`.
     pub fn figure(self, figure: usize) -> String {
         self.0.figures.get(figure).map_or_else(String::new, placed)
+    }
+
+    /// What is seen in the place of a figure.
+    pub fn in_print(self, figure: usize) -> String {
+        let number = self.0.system.figures().get(figure).and_then(Figure::number);
+        match (self.0.figures.get(figure).map(|named| named.in_print), number) {
+            (Some(InPrint::None), _) => "-".to_owned(),
+            (Some(InPrint::NotAvailable), _) => "n.a.".to_owned(),
+            (Some(InPrint::Number) | None, Some(number)) => self.number(number),
+            _ => "not given".to_owned(),
+        }
     }
 
     /// What keeps figures from standing together.
@@ -123,6 +134,13 @@ impl Names for Words<'_> {
 
     fn number(&self, number: Decimal) -> String {
         Words::number(*self, number)
+    }
+
+    fn printed(&self, figure: usize, _number: Decimal) -> String {
+        match self.in_print(figure).as_str() {
+            "not given" => "not given".to_owned(),
+            seen => format!("printed {seen}"),
+        }
     }
 }
 

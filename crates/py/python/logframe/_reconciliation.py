@@ -49,6 +49,8 @@ class Interval:
 class Figure:
     """A printed figure: its name, where it is printed, its number, and an unrounded amount that can stand behind it.
 
+    `in_print` is `number`, `none` (a dash), `nothing` or `not-available`; only a number has `printed`.
+
     >>> figure = plan.reconcile().figures[0]
     >>> figure.name, figure.printed, str(figure.stands_for)
     ('Argentina / Data production and dissemination', Decimal('180572'), '[180571.5, 180572.5]')
@@ -59,6 +61,7 @@ class Figure:
     printed: Decimal | None
     amount: Decimal | None
     stands_for: Interval
+    in_print: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,14 @@ class Reconciliation:
     def figures(self) -> tuple[Figure, ...]:
         """All figures, in the order of the document."""
         return tuple(
-            Figure(one["name"], one["place"], _decimal(one["printed"]), _decimal(one["could_be"]), _interval(one["stands_for"]))
+            Figure(
+                one["name"],
+                one["place"],
+                _decimal(one["printed"]),
+                _decimal(one["could_be"]),
+                _interval(one["stands_for"]),
+                one["in_print"],
+            )
             for one in self._data["figures"]
         )
 
@@ -170,7 +180,7 @@ class Reconciliation:
         """The figures whose unrounded amount differs from print, if amounts were found; all others can be just as printed."""
         if not self.is_possible:
             return None
-        return tuple(one for one in self.figures if one.amount is not None and one.amount != one.printed)
+        return tuple(one for one in self.figures if one.amount != (Decimal(0) if one.in_print == "none" else one.printed))
 
     @property
     def certificate(self) -> tuple[Contradiction, ...]:

@@ -102,7 +102,7 @@ fn within(amounts: Interval, names: &dyn Names) -> String {
 
 fn printed(one: &Correction, system: &System, names: &dyn Names) -> String {
     let number = system.figures().get(one.figure).and_then(Figure::number);
-    let number = number.map(|number| format!(", printed {},", names.number(number))).unwrap_or_default();
+    let number = number.map(|number| format!(", {},", names.printed(one.figure, number))).unwrap_or_default();
     format!("{}{number}", names.figure(one.figure))
 }
 
