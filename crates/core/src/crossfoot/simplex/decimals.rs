@@ -34,7 +34,7 @@ pub fn answer<N: Number>(problem: &Problem) -> Result<Answer, Stop> {
             none => none.insert(inner_of::<N>(problem)?),
         };
         let Some(mut tableau) = settled::<N>(inner, decimals)? else { continue };
-        tableau.choose(figures).ok_or(Stop::Overflow)?;
+        tableau.choose(figures).and_then(|()| tableau.choose_finer(figures)).ok_or(Stop::Overflow)?;
         let coarseness = tableau.coarseness(figures).ok_or(Stop::Overflow)?;
         if let Some(answer) = problem.told(decimals, |unit: &N| tableau.rounded(figures, &unit.times(&coarseness)?))? {
             return Ok(answer);
@@ -168,6 +168,22 @@ impl<N: Number> Tableau<N> {
             let is_figure = |line: &Line<N>| line.variable < figures && !self.is_point(line.variable);
             let line = self.lines.iter().position(|line| is_figure(line) && line.factor(share).is_some());
             line.map_or(Some(()), |line| self.exchange(line, share))?;
+        }
+        Some(())
+    }
+
+    /// Chooses figures that make up others whole rather than in parts: of `x = (19 + y) / 3`, x, since not every decimal y gives a
+    /// decimal x. Each exchange makes the determinant of what follows smaller, so that it ends; it is bounded all the same.
+    fn choose_finer(&mut self, figures: usize) -> Option<()> {
+        let is_part = |factor: &N| factor.times(factor).is_some_and(|square| square < N::whole(1));
+        for _ in 0..8 * self.lines.len() {
+            let is_free = |variable: usize| variable < figures && !self.is_point(variable);
+            let part = |line: &Line<N>| {
+                line.terms.iter().find(|(other, factor)| is_free(*other) && is_part(factor)).map(|(other, _)| *other)
+            };
+            let lines = self.lines.iter().enumerate().filter(|(_, line)| is_free(line.variable));
+            let Some((at, variable)) = lines.into_iter().find_map(|(at, line)| Some((at, part(line)?))) else { break };
+            self.exchange(at, variable)?;
         }
         Some(())
     }

@@ -441,6 +441,19 @@ impl Drawn {
     }
 }
 
+#[test]
+fn figures_that_follow_in_thirds_are_not_the_ones_that_are_chosen() {
+    // x in (17, 18], y in (15, 16]; 2x - y is 19 and no other, as it is printed in both signs; x + y in (32, 33].
+    let mut system = System::default();
+    let mut up = |n: i64| system.add(Figure::printed(n.into(), 1.into(), Rounding::Ceiling).unwrap());
+    let [x, y, twice, less, both] = [18, 16, 19, -19, 33].map(&mut up);
+    system.sum(Sum::new(twice, [x, x]).less([y]));
+    system.sum(Sum::new(less, []).less([twice]));
+    system.sum(Sum::new(both, [x, y]));
+    let answer = Asked::all(&system).answer();
+    assert!(matches!(answer, Ok(Answer::Possible { .. })), "{answer:?}");
+}
+
 proptest! {
     #[test]
     fn what_was_rounded_from_exact_amounts_is_never_impossible(drawn in drawn(4)) {
