@@ -188,3 +188,22 @@ def test_all_ranges_are_told_where_none_is_named() -> None:
     # What is left for a from a total in [2.5, 3.5) and b in [1.5, 2.5).
     assert [str(amounts) for amounts in ranges.values()][:1] == ["(0, 2)"]
     assert len(ranges) == 3
+
+
+def test_what_cannot_be_read_is_told_by_row_and_column_and_mended_by_arguments() -> None:
+    rows = [["", "2018", "Total"], ["Peru", "1,292", "1,292"]]
+    with pytest.raises(logframe.TableError) as refused:
+        logframe.reconcile(rows)
+    assert str(refused.value).startswith("row 2, column 2: `1,292` can be 1292 or 1.292")
+    assert 'help: declare how numbers are written: `numbers="1,234.56"` or `numbers="1.234,56"`' in str(refused.value)
+    with pytest.raises(logframe.TableError, match="row 2, column 3: `x` cannot be read"):
+        logframe.reconcile([["", "a", "b", "c", "Total"], ["Peru", 1, "x", 2, 3], ["Chile", 1, 4, 5, 10]])
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"": ["Peru"], "2018": ["1,292"], "Total": ["1,292"]})
+    with pytest.raises(logframe.TableError, match="row 1, column 2"):
+        logframe.reconcile(frame)
+
+
+def test_a_rule_of_rounding_without_a_unit_is_refused() -> None:
+    with pytest.raises(ValueError, match="say to which, as `unit=1`"):
+        logframe.reconcile(TWO, rounding="floor")

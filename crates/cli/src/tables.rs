@@ -56,7 +56,7 @@ pub struct PrintedArgs {
     #[arg(long, value_name = "UNIT", value_parser = positive)]
     unit: Option<Decimal>,
     /// The rule that they were rounded by; without it, to the nearest, whatever happened to halves
-    #[arg(long, value_parser = rules(), value_name = "RULE", requires = "unit")]
+    #[arg(long, value_parser = rules(), value_name = "RULE")]
     rounding: Option<Rounding>,
     /// Totals were added up from the figures as they are printed
     #[arg(long)]
@@ -125,6 +125,11 @@ impl PrintedArgs {
     /// The same where figures were rounded to a unit, if none is said.
     pub fn or_unit(&self, unit: Decimal) -> Self {
         Self { unit: self.unit.or(Some(unit)), ..self.clone() }
+    }
+
+    /// Whether a rule of rounding is said and not to what.
+    pub fn lacks_unit(&self) -> bool {
+        self.rounding.is_some() && self.unit.is_none()
     }
 
     /// An option that is used.

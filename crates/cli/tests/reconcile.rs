@@ -175,3 +175,26 @@ fn a_row_in_which_nothing_stands_is_left_out_aloud_or_not_known() {
     assert_eq!(logframe(&["reconcile", &path, "--every-row"]).status, Success);
     assert_eq!(logframe(&["reconcile", &path, "--every-row", "--blank", "zero"]).status, Findings);
 }
+
+#[test]
+fn a_rule_of_rounding_is_refused_where_it_says_nothing() {
+    let of_plan = logframe(&["reconcile", IOM, "--rounding", "floor"]);
+    assert_eq!(of_plan.status, CouldNotRun);
+    assert!(of_plan.err.contains("--rounding is for tables in CSV: a plan declares itself"), "{}", of_plan.err);
+    let of_table = logframe_reading(&["reconcile", "-", "--rounding", "floor"], b"Office,a,Total\nPeru,1,1\n");
+    assert_eq!(of_table.status, CouldNotRun);
+    assert!(of_table.err.contains("say to which, as `--unit 1`"), "{}", of_table.err);
+}
+
+/// Regions above their countries, as many documents print them: 2,005 is 1,204 and 801.
+#[test]
+fn regions_that_no_word_calls_subtotals_are_told_by_their_figures() {
+    let table = "Office,2018,2019,Total\nSouth America,2005,2012,4017\nPeru,1204,1308,2512\nChile,801,704,1505\n\
+                 Central America,455,363,818\nPanama,303,206,509\nCosta Rica,152,157,309\nGrand total,2460,2375,4835\n";
+    let ran = logframe_reading(&["reconcile", "-", "--unit", "1"], table.as_bytes());
+    assert!(ran.out.starts_with("Exact."), "{}", ran.out);
+    assert!(ran.err.contains("`South America`, `Central America` are taken for subtotals"), "{}", ran.err);
+    let wrong = logframe_reading(&["reconcile", "-", "--unit", "1"], table.replace("1204,1308", "1240,1308").as_bytes());
+    let text = wrong.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Peru / 2018, printed 1,240, should be 1,204 (neighbouring digits transposed"), "{text}");
+}

@@ -8,6 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::rows;
 
 /// The number under which POSIX knows that something is a directory.
 const EISDIR: i32 = 21;
@@ -32,10 +33,14 @@ pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source
 }
 
 /// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words.
-pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source) -> PyErr {
+pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source, names: bool) -> PyErr {
     static CLASS: Class = Class::new();
-    let told = findings.iter().map(|finding| logframe::diagnostic::text::concise(finding, Some(source)));
-    let message = diagnostic::first_lines(findings, source).replace("`.diagnostics`", "`.findings`");
+    // What was recognised is of no interest where it led to nothing.
+    let errors = findings.iter().filter(|finding| finding.severity == logframe::Severity::Error);
+    let told: Vec<String> = errors.map(|finding| rows::told(finding, source, names)).collect();
+    let more = told.len().saturating_sub(diagnostic::SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more in `.findings`"));
+    let message = told.iter().take(diagnostic::SHOWN).cloned().chain(more).collect::<Vec<_>>().join("\n");
     PyTuple::new(py, told).map_or_else(|error| error, |told| make(py, &CLASS, "TableError", (message, told)))
 }
 

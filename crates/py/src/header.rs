@@ -150,7 +150,7 @@ impl Printed {
     /// How they were rounded to it, in the word of the plan file: `"nearest"`, `"half-even"`, …
     #[getter]
     fn rounding(&self) -> Option<String> {
-        self.0.rounding.map(word)
+        self.0.rounding.map(|rule| word(rule.value))
     }
 
     /// What a printed `-` stands for: `"zero"`, `"rounds-to-zero"` or `"unknown"`.
@@ -172,7 +172,13 @@ impl Printed {
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of((self.0.unit.map(|unit| *unit), self.0.rounding, self.0.none, &self.0.thousands, &self.0.decimal))
+        hash_of((
+            self.0.unit.map(|unit| *unit),
+            self.0.rounding.map(|rule| rule.value),
+            self.0.none,
+            &self.0.thousands,
+            &self.0.decimal,
+        ))
     }
 
     fn __repr__(&self) -> String {

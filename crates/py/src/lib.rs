@@ -18,6 +18,7 @@ mod reading;
 mod reconciliation;
 mod report;
 mod results;
+mod rows;
 mod series;
 mod table;
 

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use crate::decimal::Exact;
 use crate::errors::{unknown_name, unreadable_table};
 use crate::plan::Plan;
+use crate::rows;
 
 /// A reconciliation on the engine's side.
 #[pyclass(frozen, name = "_Reconciliation", module = "logframe._logframe")]
@@ -95,6 +96,8 @@ pub struct HowRead {
     total_column: Line,
     numbers: Option<String>,
     labels: Option<usize>,
+    /// Whether the first line names the columns of a frame.
+    names: bool,
 }
 
 /// A line by its position or by its name.
@@ -106,6 +109,10 @@ enum Line {
 
 impl HowRead {
     fn options(&self, py: Python<'_>) -> PyResult<Options> {
+        if self.rounding.is_some() && self.unit.is_none() {
+            let why = "`rounding` says how figures were rounded to a unit: say to which, as `unit=1`";
+            return Err(PyValueError::new_err(why));
+        }
         let mut options = Options::default();
         options.how.unit = self.unit.as_deref().map(exact).transpose()?;
         options.how.rounding = self.rounding.as_deref().map_or(Ok(Rounding::default()), |name| named_rounding(py, name))?;
@@ -158,7 +165,7 @@ fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<Read> {
     let read = logframe_exchange::read(&source, &options);
     match read.table {
         Some(table) => Ok((table, source, read.findings)),
-        None => Err(unreadable_table(py, &read.findings, &source)),
+        None => Err(unreadable_table(py, &read.findings, &source, how.names)),
     }
 }
 
@@ -166,8 +173,8 @@ fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<Read> {
 #[pyfunction]
 pub fn _reconcile_table(py: Python<'_>, text: &str, how: HowRead) -> PyResult<Reconciliation> {
     let (table, source, findings) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source))?;
-    let notes = findings.into_iter().map(|finding| finding.message).collect();
+    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source, how.names))?;
+    let notes = findings.iter().map(|finding| rows::told(finding, &source, how.names)).collect();
     Ok(Reconciliation { found: py.detach(|| subject.reconcile()), source: None, notes })
 }
 
@@ -175,7 +182,7 @@ pub fn _reconcile_table(py: Python<'_>, text: &str, how: HowRead) -> PyResult<Re
 #[pyfunction]
 pub fn _round_table(py: Python<'_>, text: &str, unit: &str, how: HowRead) -> PyResult<Vec<(String, Vec<Option<Exact>>)>> {
     let (table, source, _) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source))?;
+    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source, how.names))?;
     let unit = exact(unit)?;
     let rounded = py.detach(|| subject.system.round(unit));
     let rounded = table.with_amounts(&rounded.map_err(|why| PyValueError::new_err(why.to_string()))?);

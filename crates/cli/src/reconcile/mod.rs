@@ -80,7 +80,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let input = Input::new(&args.file, &mut *streams.input)?;
     let source = input.read_any().map_err(Failure::Refused)?;
     let is_table = args.table.is_table(&input, &source);
-    let read = if is_table { subject::of_table(&source, &args.table, &args.printed) } else { subject::of_plan(&source, args)? };
+    let read = if is_table { subject::of_table(&source, args)? } else { subject::of_plan(&source, args)? };
     let found = match read {
         Ok(found) => found,
         Err(mut findings) => {

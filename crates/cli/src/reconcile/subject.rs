@@ -42,7 +42,15 @@ pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
 }
 
 /// The figures of a table.
-pub fn of_table(source: &Source, table: &TableArgs, printed: &PrintedArgs) -> Read {
+pub fn of_table(source: &Source, args: &Args) -> Result<Read, Failure> {
+    if args.printed.lacks_unit() {
+        let why = "--rounding says how figures were rounded to a unit: say to which, as `--unit 1`";
+        return Err(Failure::Refused(why.to_owned()));
+    }
+    Ok(figures(source, &args.table, &args.printed))
+}
+
+fn figures(source: &Source, table: &TableArgs, printed: &PrintedArgs) -> Read {
     let (subject, findings) = table.subject(source, printed)?;
     let style = writes_marks(&subject, source).then_some(subject.style);
     let recognised = subject.layout.as_ref().map(|layout| recognised(layout, style));

@@ -168,7 +168,7 @@ pub(super) fn statements(blocks: &[Declared], plan: &Printed) -> Vec<Statement> 
 
 fn of_block(block: &Declared, index: usize, plan: &Printed) -> Vec<Statement> {
     let printed = block.printed.as_ref().map_or_else(|| plan.clone(), |own| own.over(plan));
-    let of_shares = block.shares.as_ref().map(|shares| (shares.unit, shares.rounding));
+    let of_shares = block.shares.as_ref().map(|shares| (shares.unit, shares.rounding.map(Spanned::from)));
     let place: Arc<str> = block.place.as_str().into();
     let scope = block.of.clone().unwrap_or_default();
     let make = |scope: Scope, measure, figure: &Figure| {

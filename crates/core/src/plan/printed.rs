@@ -17,7 +17,7 @@ pub struct Printed {
     pub unit: Option<Spanned<Decimal>>,
     /// How they were rounded to it; `nearest` where it is not known what happens to halves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rounding: Option<Rounding>,
+    pub rounding: Option<Spanned<Rounding>>,
     /// What "-" stands for as a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub none: Option<NoneMeans>,
@@ -32,7 +32,7 @@ pub struct Printed {
 impl Printed {
     /// Figures rounded to a unit.
     pub fn to_unit(unit: Decimal, rounding: Rounding) -> Self {
-        Self { unit: Some(unit.into()), rounding: Some(rounding), ..Self::default() }
+        Self { unit: Some(unit.into()), rounding: Some(rounding.into()), ..Self::default() }
     }
 
     /// Whether it says nothing.
@@ -42,7 +42,7 @@ impl Printed {
 
     /// The rounding rule, or that it is not known what happens to halves.
     pub fn rule(&self) -> Rounding {
-        self.rounding.unwrap_or_default()
+        self.rounding.map(|rule| rule.value).unwrap_or_default()
     }
 
     /// What a figure printed in these ways can stand for: itself where there is no unit. `None` where an end has more digits

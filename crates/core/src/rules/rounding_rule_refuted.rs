@@ -18,14 +18,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(joint) = &context.joint else { return };
     let printed = &context.plan.header.printed;
     let (Some(rule), Verdict::Inconsistent) = (printed.rounding, joint.found.outcome.verdict) else { return };
-    let Some(possible) = possible(&joint.found.subject.system).filter(|possible| *possible != rule) else { return };
+    let Some(possible) = possible(&joint.found.subject.system).filter(|possible| *possible != rule.value) else { return };
     findings.push(
         RULE.finding(format!(
             "the plan says that its figures were rounded {}, but no budget rounds so to all of them; rounded {}, one can",
             rule.words(),
             possible.words()
         ))
-        .at(printed.unit.and_then(|unit| unit.span), "the plan's `printed`", "declared here")
+        .at(rule.span, "the plan's `rounding`", "declared here")
         .help(format!("declare `rounding = \"{}\"`, or look for the figure that is wrong", name(possible))),
     );
 }

@@ -109,7 +109,7 @@ fn printed() -> impl Strategy<Value = Printed> {
     let parts = (maybe(spanned(decimal())), maybe(rounding()), maybe(none), maybe(text()), maybe(text()));
     parts.prop_map(|(unit, rounding, none, thousands, decimal)| {
         let mut printed = Printed::default();
-        (printed.unit, printed.rounding, printed.none) = (unit, rounding, none);
+        (printed.unit, printed.rounding, printed.none) = (unit, rounding.map(Spanned::from), none);
         (printed.thousands, printed.decimal) = (thousands, decimal);
         printed
     })

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
 from ._logframe import _Reconciliation as _Found
-from ._rows import as_csv, exact_text
+from ._rows import Rows, as_csv, exact_text
 
 if TYPE_CHECKING:
     from ._logframe import _Rounding
@@ -306,12 +306,13 @@ def _line(line: _Line) -> str | int:
     return "none" if line is None or line is False else line
 
 
-def _how(*, text: bool, **said: Any) -> dict[str, Any]:
+def _how(rows: Rows, **said: Any) -> dict[str, Any]:
     unit = said.pop("unit")
     said["unit"] = None if unit is None else exact_text(unit)
     said["total_row"], said["total_column"] = _line(said["total_row"]), _line(said["total_column"])
+    said["names"] = rows.has_names
     # Numbers that are no text have no marks that need a reading.
-    said["numbers"] = said["numbers"] or (None if text else "1234.56")
+    said["numbers"] = said["numbers"] or (None if rows.has_text else "1234.56")
     return said
 
 
@@ -342,9 +343,9 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
     """
     if isinstance(table, Plan):
         return Reconciliation((_reconcile_plan, (table,)))
-    text, has_text = as_csv(table, columns)
+    rows = as_csv(table, columns)
     how = _how(
-        text=has_text,
+        rows,
         unit=unit,
         rounding=rounding,
         blank=blank,
@@ -355,7 +356,7 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
         numbers=numbers,
         labels=labels,
     )
-    return Reconciliation((_reconcile_table, (text, how)))
+    return Reconciliation((_reconcile_table, (rows.text, how)))
 
 
 def round_table(  # noqa: PLR0913  as above
@@ -373,9 +374,9 @@ def round_table(  # noqa: PLR0913  as above
     >>> logframe.round_table([["", "a", "b", "Total"], ["x", "1.5", "1.5", "3"], ["y", "2.5", "0.5", "3"]], unit=1)
     {'x': (Decimal('1'), Decimal('2'), Decimal('3')), 'y': (Decimal('2'), Decimal('1'), Decimal('3'))}
     """
-    text, has_text = as_csv(table, columns)
+    rows = as_csv(table, columns)
     how = _how(
-        text=has_text,
+        rows,
         unit=None,
         rounding=None,
         blank="unknown",
@@ -386,7 +387,7 @@ def round_table(  # noqa: PLR0913  as above
         numbers=numbers,
         labels=labels,
     )
-    return {name: tuple(cells) for name, cells in _round_table(text, exact_text(unit), how)}
+    return {name: tuple(cells) for name, cells in _round_table(rows.text, exact_text(unit), how)}
 
 
 @overload

@@ -8,7 +8,7 @@ import io as _io
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 _EXACTLY = (
     "a float has already lost the digits that were printed; read the column exactly, as text or decimals: "
@@ -82,8 +82,18 @@ def _of_pandas(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def as_csv(table: Any, columns: Sequence[str] | None) -> tuple[str, bool]:
-    """The table as text, and whether any of its figures is text already."""
+class Rows(NamedTuple):
+    """A table as text."""
+
+    text: str
+    has_text: bool
+    """Whether any of its figures is text already."""
+    has_names: bool
+    """Whether its first line names the columns of a frame, and is no row of its own."""
+
+
+def as_csv(table: Any, columns: Sequence[str] | None) -> Rows:
+    """The table as text."""
     found = _rows_of_frame(table)
     if found is None:
         rows = list(table)
@@ -107,4 +117,4 @@ def as_csv(table: Any, columns: Sequence[str] | None) -> tuple[str, bool]:
         for row in body
         for value in row
     )
-    return out.getvalue(), has_text
+    return Rows(out.getvalue(), has_text, bool(names))

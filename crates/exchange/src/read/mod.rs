@@ -1,16 +1,17 @@
 //! A text read into a table.
 
+mod totals;
+
 use logframe::reconciliation::{PrintedCell, PrintedTable};
-use logframe::{Decimal, Diagnostic, Severity, Source, Span, Spanned};
+use logframe::{Diagnostic, Severity, Source, Span, Spanned};
 
 use crate::cell::{Seen, Written};
 use crate::columns::{Role, roles};
 use crate::head::{Parts, parts};
 use crate::numbers::{Convention, Evidence, Reading, weigh};
-use crate::options::{Options, Pick};
+use crate::options::Options;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
-use crate::sums::{Found, Lines};
 use crate::words::scale;
 
 /// Findings that are kept at most: they are read by people.
@@ -271,60 +272,6 @@ impl ReadingOn<'_> {
         self.find(finding.help("write a number, `-` for none, `n.a.` for not available, or leave the cell empty"));
         PrintedCell::Blank
     }
-
-    fn sums(&mut self, table: &mut PrintedTable) {
-        let figure = |row: usize, column: usize| match table.cell(row, column) {
-            PrintedCell::Amount(number) => Some(number),
-            PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
-            PrintedCell::NotAvailable => None,
-        };
-        let decimals = table.cells.iter().flatten().map(|cell| match cell.value {
-            PrintedCell::Amount(number) => number.normalized().decimals(),
-            _ => 0,
-        });
-        let finest = Decimal::of_steps(1, decimals.max().unwrap_or_default()).unwrap_or_default();
-        let step = self.options.how.unit.unwrap_or(finest);
-        let (rows, columns) = (names(&table.rows), names(&table.columns));
-        let lines = |names: Vec<String>, crossings, figure, trusts_words| Lines { names, crossings, figure, step, trusts_words };
-        let across = |column: usize, row: usize| figure(row, column);
-        let of_rows = lines(rows.clone(), columns.len(), &figure, true).find(&self.options.row());
-        let of_columns = lines(columns.clone(), rows.len(), &across, false).find(&self.options.column());
-        self.tell(&of_rows, "row", &table.rows, &self.options.row());
-        self.tell(&of_columns, "column", &table.columns, &self.options.column());
-        (table.total_row, table.row_sums) = (of_rows.total, of_rows.sums);
-        (table.total_column, table.column_sums) = (of_columns.total, of_columns.sums);
-    }
-
-    /// Says what was recognised without being declared, and what could not be.
-    fn tell(&mut self, found: &Found, line: &str, lines: &[Spanned<String>], pick: &Pick) {
-        let named = |at: &usize| lines.get(*at).map_or(("", None), |name| (name.value.as_str(), name.span));
-        if let Some(name) = &found.unknown {
-            let message = format!("no {line} is called `{name}`, and none has that number");
-            let all: Vec<String> = lines.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
-            self.refuse::<()>(&message, None, &format!("there are {}", all.join(", ")));
-        }
-        if let (true, Some((name, span))) = (found.is_by_figures, found.total.as_ref().map(named)) {
-            let message = format!("the last {line}, `{name}`, is taken for the total: it is what the others add up to");
-            self.note(message, span, &format!("`--total-{line} none` says that it is not"));
-        }
-        for at in &found.without_parts {
-            let (name, span) = named(at);
-            self.note(
-                format!("`{name}` is called a total, and nothing is there that it adds up"),
-                span,
-                "it is read as any other",
-            );
-        }
-        if let (Some((name, span)), false) = (found.after_total.first().map(named), *pick == Pick::None) {
-            let count = found.after_total.len();
-            let message = format!("{count} {line}s from `{name}` on follow the total and are taken to be no part of it");
-            self.note(message, span, &format!("`--total-{line}` names another"));
-        }
-    }
-}
-
-fn names(lines: &[Spanned<String>]) -> Vec<String> {
-    lines.iter().map(|name| name.value.clone()).collect()
 }
 
 /// A convention as it is named on the command line: in quotes where a shell would take it apart.

@@ -1,5 +1,9 @@
 //! Which lines are sums of which: told by their words, their place and their figures.
 
+mod silent;
+#[cfg(test)]
+mod tests;
+
 use logframe::Decimal;
 use logframe::reconciliation::LineSum;
 
@@ -29,6 +33,8 @@ pub struct Found {
     pub sums: Vec<LineSum>,
     /// A total that only the figures tell.
     pub is_by_figures: bool,
+    /// Subtotals that only the figures tell.
+    pub silent: Vec<usize>,
     /// Lines that follow the total and are no part of it.
     pub after_total: Vec<usize>,
     /// Lines that say they are subtotals, and of what nothing tells.
@@ -48,6 +54,9 @@ impl Lines<'_> {
         if found.total.is_none() && *pick == Pick::Auto {
             found.total = self.by_figures(&open);
             found.is_by_figures = found.total.is_some();
+        }
+        if let Some(told) = self.silent(&found) {
+            return told;
         }
         if let Some(at) = found.total {
             close(at, &mut open, &mut found);
@@ -214,111 +223,5 @@ trait SumExactly {
 impl<I: Iterator<Item = Option<Decimal>>> SumExactly for I {
     fn sum_exactly(mut self) -> Option<Decimal> {
         self.try_fold(Decimal::ZERO, |sum, part| sum.exact_add(part?))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn find(lines: &[(&str, &[i64])], pick: &Pick) -> Found {
-        let figure = |line: usize, crossing: usize| Some(Decimal::from(lines[line].1[crossing]));
-        let names = lines.iter().map(|(name, _)| (*name).to_owned()).collect();
-        let crossings = lines.first().map_or(0, |(_, figures)| figures.len());
-        Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true }.find(pick)
-    }
-
-    fn sum(at: usize, parts: &[usize]) -> LineSum {
-        LineSum { at, parts: parts.to_vec() }
-    }
-
-    #[test]
-    fn a_total_can_be_named_by_its_position_from_either_end() {
-        let lines: &[(&str, &[i64])] = &[("3", &[1]), ("2", &[2]), ("1", &[3])];
-        for at in [2, -1] {
-            assert_eq!(find(lines, &Pick::At(at)).sums, [sum(2, &[0, 1])]);
-        }
-        assert_eq!(find(lines, &Pick::At(1)).total, Some(1));
-        for at in [3, -4] {
-            assert_eq!((find(lines, &Pick::At(at)).total, find(lines, &Pick::At(at)).unknown), (None, Some(at.to_string())));
-        }
-    }
-
-    #[test]
-    fn a_subtotal_sums_the_lines_since_the_last_one_and_the_total_what_is_left() {
-        let lines: &[(&str, &[i64])] =
-            &[("a", &[1]), ("b", &[2]), ("Subtotal", &[3]), ("c", &[4]), ("Subtotal", &[4]), ("d", &[5]), ("Total", &[12])];
-        let found = find(lines, &Pick::Auto);
-        assert_eq!((found.total, found.sums), (Some(6), vec![sum(2, &[0, 1]), sum(4, &[3]), sum(6, &[2, 4, 5])]));
-    }
-
-    #[test]
-    fn figures_tell_when_a_subtotal_sums_only_the_last_lines_before_it() {
-        let lines: &[(&str, &[i64])] =
-            &[("Headquarters", &[900]), ("a", &[10]), ("b", &[20]), ("Subtotal", &[30]), ("Total", &[930])];
-        assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[1, 2]), sum(4, &[0, 3])]);
-    }
-
-    #[test]
-    fn a_subtotal_of_subtotals_is_told_by_its_figures() {
-        let lines: &[(&str, &[i64])] = &[
-            ("a", &[1, 5]),
-            ("b", &[2, 5]),
-            ("Subtotal 1", &[3, 10]),
-            ("c", &[4, 1]),
-            ("d", &[8, 1]),
-            ("Subtotal 2", &[12, 2]),
-            ("Total America", &[15, 12]),
-            ("e", &[1, 1]),
-            ("Grand total", &[16, 13]),
-        ];
-        let sums = find(lines, &Pick::Auto).sums;
-        assert_eq!(sums, [sum(2, &[0, 1]), sum(5, &[3, 4]), sum(6, &[2, 5]), sum(8, &[6, 7])]);
-    }
-
-    #[test]
-    fn subtotals_may_stand_above_their_parts() {
-        let lines: &[(&str, &[i64])] = &[
-            ("Total South", &[3, 30]),
-            ("a", &[1, 10]),
-            ("b", &[2, 20]),
-            ("Total North", &[9, 90]),
-            ("c", &[4, 40]),
-            ("d", &[5, 50]),
-            ("Total", &[12, 120]),
-        ];
-        assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[4, 5]), sum(0, &[1, 2]), sum(6, &[0, 3])]);
-    }
-
-    #[test]
-    fn a_total_that_is_wrong_is_one_all_the_same() {
-        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("Total", &[777, 888])];
-        assert_eq!(find(lines, &Pick::Auto).sums, [sum(2, &[0, 1])]);
-    }
-
-    #[test]
-    fn a_last_line_without_the_word_is_the_total_where_all_its_figures_say_so() {
-        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("All offices", &[3, 30])];
-        let found = find(lines, &Pick::Auto);
-        assert!(found.is_by_figures);
-        assert_eq!(found.total, Some(2));
-        let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("c", &[3, 90])];
-        assert_eq!(find(lines, &Pick::Auto), Found::default());
-    }
-
-    #[test]
-    fn what_is_declared_outweighs_what_is_found() {
-        let lines: &[(&str, &[i64])] = &[("a", &[1]), ("b", &[2]), ("Total", &[3])];
-        assert_eq!(find(lines, &Pick::None), Found::default());
-        assert_eq!(find(lines, &Pick::Line("b".to_owned())).total, Some(1));
-        assert_eq!(find(lines, &Pick::Line("3".to_owned())).total, Some(2));
-        assert_eq!(find(lines, &Pick::Line("x".to_owned())).unknown.as_deref(), Some("x"));
-        assert_eq!(find(&[], &Pick::Last), Found::default());
-    }
-
-    #[test]
-    fn a_total_that_stands_first_is_of_the_lines_below_it() {
-        let lines: &[(&str, &[i64])] = &[("Total", &[3]), ("a", &[1]), ("b", &[2])];
-        assert_eq!(find(lines, &Pick::Auto).sums, [sum(0, &[1, 2])]);
     }
 }
