@@ -9,6 +9,7 @@ mod diagnostic;
 mod errors;
 mod header;
 mod items;
+mod look;
 mod money;
 mod offices;
 mod once;
@@ -34,6 +35,8 @@ mod _logframe {
     use super::header::{Document, Duration, Framework, Printed, RuleException};
     #[pymodule_export]
     use super::items::Items;
+    #[pymodule_export]
+    use super::look::{Display, display};
     #[pymodule_export]
     use super::money::{Allocation, Statement};
     #[pymodule_export]

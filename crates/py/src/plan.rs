@@ -9,6 +9,7 @@ use crate::decimal::Exact;
 use crate::errors::{raised, unknown_name};
 use crate::header::{Document, Duration, Framework, Printed, RuleException};
 use crate::items::{Items, hash_of, ids};
+use crate::look::in_display;
 use crate::money::{Allocation, Statement};
 use crate::offices::{Office, Region, Sheet};
 use crate::once::Once;
@@ -224,7 +225,7 @@ impl Plan {
     /// >>> plan.check()
     /// <Report iom-venezuela-2018: 12 notes>
     pub fn check(&self, py: Python<'_>) -> Report {
-        py.detach(|| Report::new(&self.content, &self.source))
+        py.detach(|| Report::new(&in_display(&self.content), &self.source))
     }
 
     /// Whether one unrounded budget can stand behind every figure that the document prints.
@@ -290,10 +291,6 @@ impl Plan {
         py.detach(|| self.content.save(path)).map_err(|error| raised(py, &error))
     }
 
-    fn _repr_html_(&self) -> String {
-        logframe::report::budget(&self.content).html()
-    }
-
     /// Pickled as the text it was read from, so that findings keep their places.
     fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (&str, &str)> {
         recipe(py, "loads", (self.source.text(), self.source.name()))
@@ -306,8 +303,9 @@ impl Plan {
     }
 
     fn __repr__(&self) -> String {
-        let total =
-            self.sum().map_or_else(|| "more digits than can be held".into(), |sum| sum.grouped(self.content.number_style()));
+        let total = self
+            .sum()
+            .map_or_else(|| "more digits than can be held".into(), |sum| sum.grouped(in_display(&self.content).number_style()));
         let offices = self.content.offices.len();
         format!("<Plan {}: {} {total}, {offices} office{}>", self.id(), self.currency(), if offices == 1 { "" } else { "s" })
     }

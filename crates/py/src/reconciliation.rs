@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 
 use crate::decimal::Exact;
 use crate::errors::{unknown_name, unreadable_table};
+use crate::look::in_display;
 use crate::plan::Plan;
 use crate::rows;
 
@@ -80,7 +81,7 @@ impl Reconciliation {
 #[pyfunction]
 pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
     let (content, source) = plan.content();
-    Reconciliation { found: py.detach(|| content.reconcile()), source: Some(source.clone()), notes: Vec::new() }
+    Reconciliation { found: py.detach(|| in_display(content).reconcile()), source: Some(source.clone()), notes: Vec::new() }
 }
 
 /// How a table is to be read, in the words of the command line.

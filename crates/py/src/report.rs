@@ -1,7 +1,6 @@
 //! What checking a plan found.
 
 use logframe::diagnostic::text;
-use logframe::table::{Cell, Column};
 use logframe::{NumberStyle, Severity, Source, rules};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString, PyTuple};
@@ -50,6 +49,11 @@ impl Report {
             findings: Once::default(),
             exceptions: Once::default(),
         }
+    }
+
+    /// What was found, about which plan and which text.
+    pub fn content(&self) -> (&rules::Report, &logframe::Plan, &Source) {
+        (&self.checked, &self.plan, &self.source)
     }
 
     fn head(&self) -> String {
@@ -129,20 +133,6 @@ impl Report {
     #[pyo3(signature = (width = 100))]
     fn text(&self, width: isize) -> PyResult<String> {
         characters(width).map(|width| self.in_lines(width))
-    }
-
-    fn _repr_html_(&self) -> String {
-        let columns =
-            [("severity", "Severity"), ("place", "Place"), ("message", "Finding"), ("rule", "Rule"), ("help", "What to do")];
-        let columns = columns.map(|(key, heading)| Column::text(key, heading));
-        let mut table = logframe::table::Table::new(self.head(), columns.into());
-        for finding in &self.checked.findings {
-            let place = text::place(finding, Some(&self.source));
-            let cells =
-                [finding.severity.to_string(), place, finding.message.clone(), finding.rule.into(), finding.help.join("; ")];
-            table.push(cells.map(Cell::Text).into());
-        }
-        table.html()
     }
 
     /// Pickled as the text that was checked.

@@ -8,6 +8,7 @@ use pyo3::types::PyTuple;
 
 use crate::decimal::Exact;
 use crate::items::{hash_of, texts};
+use crate::look::in_display;
 
 /// A table of a plan, as data and as text, Markdown, HTML, CSV and JSON.
 ///
@@ -21,6 +22,9 @@ use crate::items::{hash_of, texts};
 #[pyclass(frozen, eq, module = "logframe")]
 #[derive(PartialEq, Eq)]
 pub struct Table(pub logframe::table::Table);
+
+/// Rows that a notebook shows of a table, about; `to_html` has all.
+const SHOWN: usize = 60;
 
 #[pymethods]
 impl Table {
@@ -70,7 +74,7 @@ impl Table {
     /// True
     #[pyo3(signature = (width = 80))]
     fn text(&self, width: isize) -> PyResult<String> {
-        characters(width).map(|width| self.0.text(width))
+        characters(width).map(|width| in_display(&self.0).text(width))
     }
 
     /// The table as CSV: plain digits, column names as headings.
@@ -86,7 +90,7 @@ impl Table {
     /// >>> "| Argentina |" in table.to_markdown()
     /// True
     fn to_markdown(&self) -> String {
-        self.0.markdown()
+        in_display(&self.0).markdown()
     }
 
     /// The table as an HTML fragment; every text is escaped.
@@ -94,7 +98,7 @@ impl Table {
     /// >>> "<table" in table.to_html()
     /// True
     fn to_html(&self) -> String {
-        self.0.html()
+        in_display(&self.0).html()
     }
 
     /// The table as JSON: one object a row, numbers as strings of their digits.
@@ -107,7 +111,7 @@ impl Table {
     }
 
     fn _repr_html_(&self) -> String {
-        self.0.html()
+        in_display(&self.0).html_preview(SHOWN)
     }
 
     fn __len__(&self) -> usize {
@@ -119,7 +123,7 @@ impl Table {
     }
 
     fn __str__(&self) -> String {
-        self.0.text(80)
+        in_display(&self.0).text(80)
     }
 
     fn __repr__(&self) -> String {

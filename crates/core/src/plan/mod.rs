@@ -77,7 +77,11 @@ use crate::money::{Currency, Money};
 /// # Ok::<(), logframe::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Plan(Arc<Frozen>);
+pub struct Plan {
+    frozen: Arc<Frozen>,
+    /// How numbers are shown, where that is not the way of the plan's language.
+    style: Option<NumberStyle>,
+}
 
 #[derive(Debug)]
 struct Frozen {
@@ -91,36 +95,36 @@ impl Plan {
     pub fn new(mut draft: Draft) -> Self {
         allocation::by_office(&mut draft.allocations);
         let index = Index::of(&draft);
-        Self(Arc::new(Frozen { draft, index }))
+        Self { frozen: Arc::new(Frozen { draft, index }), style: None }
     }
 
     /// A copy of what the plan says, to change and freeze again.
     pub fn draft(&self) -> Draft {
-        self.0.draft.clone()
+        self.frozen.draft.clone()
     }
 
     pub(crate) fn index(&self) -> &Index {
-        &self.0.index
+        &self.frozen.index
     }
 
     /// Every figure that the document prints about its own numbers, in the order of the plan file.
     pub fn statements(&self) -> &[Statement] {
-        &self.0.index.statements
+        &self.frozen.index.statements
     }
 
     /// Every result and budget head, in document order: outcomes with their outputs and activities, then heads.
     pub fn nodes(&self) -> &[Node] {
-        &self.0.index.nodes
+        &self.frozen.index.nodes
     }
 
     /// The result or budget head of an id.
     pub fn node(&self, id: &str) -> Option<&Node> {
-        self.0.index.node(id).and_then(|i| self.0.index.nodes.get(i))
+        self.frozen.index.node(id).and_then(|i| self.frozen.index.nodes.get(i))
     }
 
     /// The office of an id.
     pub fn office(&self, id: &str) -> Option<&Office> {
-        self.0.index.office(id).and_then(|i| self.offices.get(i))
+        self.frozen.index.office(id).and_then(|i| self.offices.get(i))
     }
 
     /// The plan's currency, where its code is one of ISO 4217.
@@ -128,9 +132,23 @@ impl Plan {
         Currency::of_code(&self.header.currency)
     }
 
-    /// How numbers are shown in the plan's language.
+    /// How numbers are shown: in the way of the plan's language, or as [`shown_in`](Self::shown_in) says.
     pub fn number_style(&self) -> NumberStyle {
-        NumberStyle::of_language(self.header.language.as_deref().unwrap_or("en"))
+        self.style.unwrap_or_else(|| NumberStyle::of_language(self.header.language.as_deref().unwrap_or("en")))
+    }
+
+    /// The same plan for people who write numbers in another way: tables and findings show them so. What it says does not change.
+    ///
+    /// ```
+    /// use logframe::{Draft, NumberStyle, Plan};
+    /// let plan = Plan::new(Draft::default());
+    /// let spanish = plan.shown_in(NumberStyle::of_language("es"));
+    /// assert_eq!(spanish.number_style().thousands, '.');
+    /// assert_eq!(spanish, plan);
+    /// ```
+    #[must_use]
+    pub fn shown_in(&self, style: NumberStyle) -> Self {
+        Self { frozen: Arc::clone(&self.frozen), style: Some(style) }
     }
 
     /// The sum of all allocations.
@@ -154,13 +172,13 @@ impl Plan {
 impl Deref for Plan {
     type Target = Draft;
     fn deref(&self) -> &Draft {
-        &self.0.draft
+        &self.frozen.draft
     }
 }
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        self.0.draft == other.0.draft
+        self.frozen.draft == other.frozen.draft
     }
 }
 

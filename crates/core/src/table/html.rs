@@ -1,6 +1,7 @@
 //! Tables as HTML: one self-contained `<table>` that looks right on light and on dark ground, without script or network.
 
 use super::{Column, Row, Table};
+use crate::decimal::Decimal;
 
 const FRAME: &str = "overflow-x:auto;max-width:100%";
 const TITLE: &str = "font-weight:bold;padding:1em 0 .4em";
@@ -12,15 +13,46 @@ const RULE: &str = "border-top:1px solid currentColor;";
 impl Table {
     /// The table as an HTML fragment. All text is escaped.
     pub fn html(&self) -> String {
+        self.html_of(&self.rows.iter().collect::<Vec<_>>(), None)
+    }
+
+    /// The table as an HTML fragment of at most about `most` rows, for a notebook that shows any table: of a longer one the first
+    /// rows and all totals, and how many are left out.
+    ///
+    /// ```
+    /// use logframe::table::{Cell, Column, Table};
+    /// let mut table = Table::new("Long", vec![Column::text("n", "Number")]);
+    /// (0..1000).for_each(|n| table.push(vec![Cell::text(n.to_string())]));
+    /// assert!(table.html_preview(60).contains("940 more rows"));
+    /// assert!(!table.html_preview(1000).contains("more rows"));
+    /// ```
+    pub fn html_preview(&self, most: usize) -> String {
+        let left_out = self.rows.len().saturating_sub(most);
+        if left_out == 0 {
+            return self.html();
+        }
+        let plain = self.rows.iter().filter(|row| !row.is_total).take(most);
+        let totals = self.rows.iter().filter(|row| row.is_total).take(most);
+        let shown: Vec<&Row> = plain.chain(totals).collect();
+        self.html_of(&shown, Some(self.rows.len() - shown.len()).filter(|left_out| *left_out > 0))
+    }
+
+    fn html_of(&self, rows: &[&Row], left_out: Option<usize>) -> String {
         let head: String = self.columns.iter().map(heading).collect();
-        let first_total = self.rows.iter().position(|row| row.is_total);
-        let body: String = self.rows.iter().enumerate().map(|(i, row)| self.row(row, Some(i) == first_total)).collect();
-        let notes: String = self.notes.iter().map(|note| format!("<p><small>{}</small></p>\n", escaped(note))).collect();
+        let first_total = rows.iter().position(|row| row.is_total);
+        let body: String = rows.iter().enumerate().map(|(i, row)| self.row(row, Some(i) == first_total)).collect();
+        let remark = left_out.map(|n| format!("and {} more rows", self.count(n)));
+        let notes: String =
+            remark.iter().chain(&self.notes).map(|note| format!("<p><small>{}</small></p>\n", escaped(note))).collect();
         format!(
             "<div style=\"{TITLE}\">{}</div>\n<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n\
              <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n{notes}",
             escaped(&self.title)
         )
+    }
+
+    fn count(&self, n: usize) -> String {
+        Decimal::from(i64::try_from(n).unwrap_or(i64::MAX)).grouped(self.style)
     }
 
     fn row(&self, row: &Row, has_rule: bool) -> String {
