@@ -41,6 +41,10 @@ enum Name {
     Sdg,
     /// Every printed figure beside what it adds up to
     Declared,
+    /// The budget in tidy form, one allocation a row
+    Allocations,
+    /// Figures about the world
+    Series,
 }
 
 /// Prints the table, or says on standard error why the plan cannot be read.
@@ -82,6 +86,8 @@ fn tables(args: &Args, plan: &Plan) -> Result<Vec<Table>, Failure> {
         Name::Office => report::office(plan, args.id.as_deref().unwrap_or_default())?,
         Name::Sdg => vec![report::sdg(plan)],
         Name::Declared => vec![report::declared(plan)],
+        Name::Allocations => vec![report::allocations(plan, 0..plan.allocations.len())],
+        Name::Series => vec![report::series(plan)],
     })
 }
 

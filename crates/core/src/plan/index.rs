@@ -20,6 +20,18 @@ pub enum NodeKind {
     Head,
 }
 
+impl NodeKind {
+    /// Its name for programs: `head` for a budget head.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outcome => "outcome",
+            Self::Output => "output",
+            Self::Activity => "activity",
+            Self::Head => "head",
+        }
+    }
+}
+
 impl std::fmt::Display for NodeKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {

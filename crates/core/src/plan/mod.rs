@@ -4,6 +4,7 @@ mod allocation;
 mod codes;
 mod declared;
 mod draft;
+mod edit;
 pub(crate) mod equations;
 mod exception;
 pub(crate) mod grid;
@@ -125,6 +126,12 @@ impl Plan {
     /// The office of an id.
     pub fn office(&self, id: &str) -> Option<&Office> {
         self.frozen.index.office(id).and_then(|i| self.offices.get(i))
+    }
+
+    /// The position of an office's allocation for a result, in [`Draft::allocations`].
+    pub fn position(&self, office: &str, result: &str) -> Option<usize> {
+        let row = self.frozen.index.of_office.get(self.frozen.index.office(office)?)?;
+        row.iter().copied().find(|at| self.allocations.get(*at).is_some_and(|one| one.result.as_str() == result))
     }
 
     /// The plan's currency, where its code is one of ISO 4217.

@@ -1,25 +1,37 @@
 //! Reports: each is one file and returns a [`Table`]. What is printed stands beside what is computed, and a mark says where
 //! the two differ.
 
+mod activities;
+mod allocations;
 mod budget;
 mod declared;
+mod dimension;
+mod findings;
 mod office;
+mod pivot;
 mod results;
 mod sdg;
+mod series;
 
+pub use activities::activities;
+pub use allocations::allocations;
 pub use budget::budget;
 pub use declared::declared;
+pub use dimension::{Dimension, select};
+pub use findings::findings;
 pub use office::office;
+pub use pivot::pivot;
 pub use results::results;
-pub use sdg::sdg;
+pub use sdg::{sdg, sdg_links};
+pub use series::series;
 
 use crate::decimal::Decimal;
 use crate::error::Error;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Measure, Plan, Statement};
 use crate::table::{Cell, Table};
 
 /// The names of the reports that need nothing but the plan.
-pub const NAMES: &[&str] = &["budget", "results", "sdg", "declared"];
+pub const NAMES: &[&str] = &["budget", "results", "sdg", "declared", "allocations", "activities", "series"];
 
 /// The report of a name.
 ///
@@ -31,6 +43,9 @@ pub fn named(name: &str, plan: &Plan) -> Result<Table, Error> {
         "results" => results(plan),
         "sdg" => sdg(plan),
         "declared" => declared(plan),
+        "allocations" => allocations(plan, 0..plan.allocations.len()),
+        "activities" => activities(plan),
+        "series" => series(plan),
         other => return Err(Error::unknown("table", other, NAMES.iter().copied())),
     })
 }
@@ -57,4 +72,16 @@ fn row_under(plan: &Plan, office: usize, node: usize) -> impl Iterator<Item = us
     let index = plan.index();
     row(plan, office)
         .filter(move |i| index.places.get(*i).copied().flatten().is_some_and(|place| index.is_within(place.node, node)))
+}
+
+/// The first amount that the document prints for an office and a result; `None` means all of them.
+fn printed_amount(plan: &Plan, office: Option<&str>, result: Option<&str>) -> Option<Decimal> {
+    let is = |ids: Option<&Vec<crate::Spanned<crate::Id>>>, wanted: Option<&str>| match (ids, wanted) {
+        (Some(ids), Some(wanted)) => ids.iter().map(|id| id.as_str()).eq([wanted]),
+        (ids, wanted) => ids.is_none() && wanted.is_none(),
+    };
+    let same = |s: &&Statement| {
+        s.measure == Measure::Amount && is(s.scope.offices.as_ref(), office) && is(s.scope.results.as_ref(), result)
+    };
+    plan.statements().iter().find(same).map(|statement| *statement.value)
 }

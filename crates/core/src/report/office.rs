@@ -1,7 +1,7 @@
 //! What the plan says about one office: its money, and its sheets.
 
 use crate::error::Error;
-use crate::plan::{Measure, Plan, Sheet, Statement};
+use crate::plan::{Plan, Sheet};
 use crate::table::{Cell, Column, Table};
 
 /// An office's money by outcome and budget head, printed beside allocated, then one table for each sheet that speaks for it.
@@ -41,16 +41,8 @@ fn money(plan: &Plan, position: usize) -> Table {
     table
 }
 
-/// The first figure that the document prints for the office and the result.
 fn printed(plan: &Plan, office: &str, result: Option<&str>) -> Cell {
-    let is = |ids: Option<&Vec<crate::Spanned<crate::Id>>>, wanted: Option<&str>| match (ids, wanted) {
-        (Some(ids), Some(wanted)) => ids.iter().map(|id| id.as_str()).eq([wanted]),
-        (ids, wanted) => ids.is_none() && wanted.is_none(),
-    };
-    let same = |s: &&Statement| {
-        s.measure == Measure::Amount && is(s.scope.offices.as_ref(), Some(office)) && is(s.scope.results.as_ref(), result)
-    };
-    plan.statements().iter().find(same).map_or(Cell::Absent, |statement| Cell::number(*statement.value))
+    super::printed_amount(plan, Some(office), result).map_or(Cell::Absent, Cell::number)
 }
 
 fn sheet(plan: &Plan, sheet: &Sheet) -> Table {
