@@ -24,7 +24,8 @@ def documented() -> Iterator[tuple[str, object]]:
     for kind in CLASSES:
         yield f"logframe.{kind.__name__}", kind
         for name, member in vars(kind).items():
-            if not name.startswith("_") and callable(member):
+            shows = isinstance(member, GetSetDescriptorType) and ">>>" in (inspect.getdoc(member) or "")
+            if not name.startswith("_") and (callable(member) or shows):
                 yield f"logframe.{kind.__name__}.{name}", member
 
 

@@ -112,6 +112,7 @@ def every_exception(folder: Path) -> list[Exception]:
         LogframeError("the result has more digits than can be held exactly"),
         raised(logframe.loads, "format = 2"),
         raised(logframe.loads(TINY).table, "budgets"),
+        raised(logframe.loads(TINY.replace("total = 1_250", "total = 1_290")).check().raise_on_error),
         raised(logframe.reconcile, [["", "a"], ["x", "no figure"]]),
         raised(logframe.load, folder / "missing.toml"),
         raised(logframe.load, folder),

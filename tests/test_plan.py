@@ -62,7 +62,7 @@ def test_the_plan_says_what_it_is(iom: Plan) -> None:
     assert iom.id == "iom-venezuela-2018"
     assert iom.currency == "USD"
     assert iom.organisation == "International Organization for Migration (IOM)"
-    assert iom.sdgs == ("1.5", "3.8", "5.2", "8.7", "8.8", "10.7", "16.2", "17.18")
+    assert iom.sdgs.ids == ("1.5", "3.8", "5.2", "8.7", "8.8", "10.7", "16.2", "17.18")
     assert repr(iom) == "<Plan iom-venezuela-2018: USD 32,326,043, 16 offices>"
 
 
@@ -187,7 +187,7 @@ def one_of_each(iom: Plan) -> list[object]:
     things: list[object] = [iom, iom.offices, iom.outcomes[0], iom.outputs[0], iom.activities[0], indicator, indicator.target]
     things += [iom.heads[0], iom.offices[0], iom.regions[0], iom.sheets[0], iom.allocations[0], iom.declared[0]]
     things += [iom.series[0], iom.series[0].statements[0], iom.table("budget"), report, report.findings[0], report.tally]
-    things += [iom.reconcile(), logframe.display(number_format="plan")]
+    things += [iom.sdgs[0], iom.allocations, iom.reconcile(), logframe.display(number_format="plan")]
     return [*things, report.summary, iom.duration, iom.document, iom.frameworks[0], iom.printed, measured.exceptions[0]]
 
 

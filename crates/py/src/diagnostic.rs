@@ -1,5 +1,7 @@
 //! Findings.
 
+use std::sync::Arc;
+
 use logframe::diagnostic::text;
 use logframe::{Decimal, Figures, Position, Severity, Source};
 use pyo3::prelude::*;
@@ -9,6 +11,8 @@ use crate::decimal::Exact;
 use crate::errors;
 use crate::items::{hash_of, texts};
 use crate::pickle::{Recipe, recipe};
+use crate::plan::Plan;
+use crate::shared::Shared;
 use crate::table::characters;
 
 /// A finding about a plan, with its place and its figures.
@@ -21,9 +25,28 @@ use crate::table::characters;
 #[pyclass(frozen, eq, module = "logframe")]
 pub struct Diagnostic {
     finding: logframe::Diagnostic,
-    /// The text it is about, and its position among that text's findings.
-    source: Source,
+    origin: Origin,
+    /// Its position among the findings.
     at: usize,
+}
+
+/// What a finding is about.
+#[derive(Clone)]
+pub enum Origin {
+    /// A text that is no plan.
+    Text(Source),
+    /// A plan.
+    Plan(Arc<Shared>),
+}
+
+impl Origin {
+    /// The text, where there is one.
+    fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Text(source) => Some(source),
+            Self::Plan(shared) => shared.source.as_ref(),
+        }
+    }
 }
 
 impl PartialEq for Diagnostic {
@@ -33,10 +56,14 @@ impl PartialEq for Diagnostic {
 }
 
 impl Diagnostic {
-    /// All findings about a text.
-    pub fn all(findings: &[logframe::Diagnostic], source: &Source) -> Vec<Self> {
-        let numbered = findings.iter().enumerate();
-        numbered.map(|(at, finding)| Self { finding: finding.clone(), source: source.clone(), at }).collect()
+    /// All findings about something.
+    pub fn all(findings: &[logframe::Diagnostic], origin: &Origin) -> Vec<Self> {
+        findings.iter().enumerate().map(|(at, finding)| Self::new(finding, origin, at)).collect()
+    }
+
+    /// One of the findings about something, by its position among them.
+    pub fn new(finding: &logframe::Diagnostic, origin: &Origin, at: usize) -> Self {
+        Self { finding: finding.clone(), origin: origin.clone(), at }
     }
 
     /// How much it matters.
@@ -46,7 +73,7 @@ impl Diagnostic {
 
     fn position(&self) -> Option<Position> {
         let span = self.finding.place()?.span?;
-        Some(self.source.position(span.start))
+        Some(self.origin.source()?.position(span.start))
     }
 
     fn figure(&self, pick: fn(&Figures) -> Decimal) -> Option<Exact> {
@@ -80,10 +107,10 @@ impl Diagnostic {
         texts(py, &self.finding.help)
     }
 
-    /// Name of the file, as it was given.
+    /// Name of the file, as it was given; `None` for a plan that was made in code and is too large to be shown as a text.
     #[getter]
-    fn file(&self) -> &str {
-        self.source.name()
+    fn file(&self) -> Option<&str> {
+        self.origin.source().map(Source::name)
     }
 
     /// Line, from 1.
@@ -147,12 +174,15 @@ impl Diagnostic {
     /// note[declared-total]
     #[pyo3(signature = (width = 100))]
     fn text(&self, width: isize) -> PyResult<String> {
-        characters(width).map(|width| text::excerpt(&self.finding, Some(&self.source), width, false))
+        characters(width).map(|width| text::excerpt(&self.finding, self.origin.source(), width, false))
     }
 
-    /// Pickled as the text that it is about and its position there.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (&str, &str, usize)> {
-        recipe(py, "_finding", (self.source.text(), self.source.name(), self.at))
+    /// Pickled as what it is about and its position there.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, Bound<'py, PyTuple>> {
+        match &self.origin {
+            Origin::Text(source) => recipe(py, "_finding", (source.text(), source.name(), self.at).into_pyobject(py)?),
+            Origin::Plan(shared) => recipe(py, "_finding_of", (shared.plan(py)?, self.at).into_pyobject(py)?),
+        }
     }
 
     fn __hash__(&self) -> u64 {
@@ -160,32 +190,41 @@ impl Diagnostic {
     }
 
     fn __str__(&self) -> String {
-        text::concise(&self.finding, Some(&self.source))
+        text::concise(&self.finding, self.origin.source())
     }
 
     fn __repr__(&self) -> String {
-        format!("<Diagnostic {}>", text::concise(&self.finding, Some(&self.source)))
+        format!("<Diagnostic {}>", text::concise(&self.finding, self.origin.source()))
     }
 }
 
-/// One of the findings about a text: what pickle calls.
+/// One of the findings about a text that is no plan: what pickle calls.
 #[pyfunction]
 pub fn _finding(py: Python<'_>, text: &str, name: &str, at: usize) -> PyResult<Diagnostic> {
     let source = Source::new(name, text);
-    let parsed = logframe::Plan::parse(&source);
-    let findings = parsed.plan.map_or(parsed.diagnostics, |plan| plan.check().findings);
+    let findings = logframe::Plan::parse(&source).diagnostics;
     let missing = || errors::unknown_name(py, format!("no finding {at} about {name}"));
-    Diagnostic::all(&findings, &source).into_iter().nth(at).ok_or_else(missing)
+    let found = findings.get(at).map(|finding| Diagnostic::new(finding, &Origin::Text(source), at));
+    found.ok_or_else(missing)
+}
+
+/// One of the findings about a plan: what pickle calls.
+#[pyfunction]
+pub fn _finding_of(py: Python<'_>, plan: &Bound<'_, Plan>, at: usize) -> PyResult<Diagnostic> {
+    let shared = plan.get().shared();
+    let missing = || errors::unknown_name(py, format!("no finding {at} about the plan"));
+    let found = plan.get().findings().get(at).map(|finding| Diagnostic::new(finding, &Origin::Plan(shared.clone()), at));
+    found.ok_or_else(missing)
 }
 
 /// How many findings an exception's message shows.
 pub const SHOWN: usize = 5;
 
 /// The first findings, one line each with the first hint under it.
-pub fn first_lines(findings: &[logframe::Diagnostic], source: &Source) -> String {
+pub fn first_lines(findings: &[logframe::Diagnostic], source: Option<&Source>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for finding in findings.iter().take(SHOWN) {
-        lines.push(text::concise(finding, Some(source)));
+        lines.push(text::concise(finding, source));
         lines.extend(finding.help.first().map(|hint| format!("  help: {hint}")));
     }
     if findings.len() > SHOWN {

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Origin};
 use crate::rows;
 
 /// The number under which POSIX knows that something is a directory.
@@ -29,7 +29,7 @@ pub fn raised(py: Python<'_>, error: &Error) -> PyErr {
 /// them as data.
 pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source, hint: Option<&str>) -> PyErr {
     let hint = hint.map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
-    no_plan(py, diagnostic::first_lines(findings, source) + &hint, Diagnostic::all(findings, source))
+    no_plan(py, diagnostic::first_lines(findings, Some(source)) + &hint, Diagnostic::all(findings, &Origin::Text(source.clone())))
 }
 
 /// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words.
@@ -42,6 +42,12 @@ pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], sourc
     let more = (more > 0).then(|| format!("and {more} more in `.findings`"));
     let message = told.iter().take(diagnostic::SHOWN).cloned().chain(more).collect::<Vec<_>>().join("\n");
     PyTuple::new(py, told).map_or_else(|error| error, |told| make(py, &CLASS, "TableError", (message, told)))
+}
+
+/// The exception for a plan that has errors.
+pub fn check_error(py: Python<'_>, message: String, findings: Bound<'_, PyTuple>) -> PyErr {
+    static CLASS: Class = Class::new();
+    make(py, &CLASS, "CheckError", (message, findings))
 }
 
 /// The exception for a name that stands for nothing.

@@ -1,11 +1,16 @@
 //! Sequences of a plan's things, looked up by position or by id.
 
+use logframe::table::{Cell, Column, Table};
 use logframe::{Error, Id, Spanned};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyString, PyTuple, PyType};
 
 use crate::errors;
+use crate::look::in_display;
+use crate::pickle::Recipe;
+use crate::plan::Plan;
+use crate::shared::{Step, Trail};
 
 /// A tuple whose things can also be looked up by id.
 ///
@@ -27,11 +32,17 @@ pub struct Items {
     things: Py<PyTuple>,
     /// Id -> position of the first thing that has it.
     positions: Py<PyDict>,
+    trail: Trail,
 }
 
 impl Items {
     /// Things under their ids.
-    pub fn new<'py, K, T>(py: Python<'py>, kind: &'static str, entries: impl Iterator<Item = (K, T)>) -> PyResult<Self>
+    pub fn new<'py, K, T>(
+        py: Python<'py>,
+        kind: &'static str,
+        trail: &Trail,
+        entries: impl Iterator<Item = (K, T)>,
+    ) -> PyResult<Self>
     where
         K: IntoPyObject<'py>,
         T: IntoPyObject<'py>,
@@ -43,7 +54,7 @@ impl Items {
             things.push(thing);
         }
         let things = PyTuple::new(py, things)?.unbind();
-        Ok(Self { kind, things, positions: positions.unbind() })
+        Ok(Self { kind, things, positions: positions.unbind(), trail: trail.clone() })
     }
 
     fn refused(&self, py: Python<'_>, key: &Bound<'_, PyAny>) -> PyErr {
@@ -138,14 +149,37 @@ impl Items {
         self.things.bind(py).hash()
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Py<Plan>, Vec<Step>)> {
+        self.trail.reduce(py)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("Items{}", self.things.bind(py).repr()?))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let columns = vec![Column::text("id", "Id"), Column::text("title", capital(self.kind))];
+        let mut table = Table::new("", columns);
+        for thing in self.things.bind(py) {
+            let title = thing.getattr("title").or_else(|_| thing.getattr("name"))?;
+            let title = title.extract::<Option<String>>()?.map_or(Cell::Absent, Cell::text);
+            table.push(vec![Cell::text(thing.getattr("id").or_else(|_| thing.getattr("code"))?.extract::<String>()?), title]);
+        }
+        Ok(in_display(&table).html_preview(SHOWN))
     }
 
     #[classmethod]
     fn __class_getitem__<'py>(class: &Bound<'py, PyType>, item: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         class.py().import("types")?.getattr("GenericAlias")?.call1((class, item))
     }
+}
+
+/// Things that a notebook shows, about.
+const SHOWN: usize = 60;
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// An id as a message shows it.

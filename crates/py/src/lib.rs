@@ -3,6 +3,7 @@
 //! Docstrings here are what `help()` shows; their examples are run by the Python tests.
 #![expect(clippy::doc_link_with_quotes, reason = "docstrings are for Python's `help()`, where `[\"id\"]` is no link")]
 
+mod allocations;
 mod cli;
 mod decimal;
 mod diagnostic;
@@ -11,6 +12,7 @@ mod header;
 mod items;
 mod look;
 mod money;
+mod navigation;
 mod offices;
 mod once;
 mod pickle;
@@ -20,7 +22,9 @@ mod reconciliation;
 mod report;
 mod results;
 mod rows;
+mod sdg;
 mod series;
+mod shared;
 mod table;
 
 #[pyo3::pymodule]
@@ -28,9 +32,11 @@ mod _logframe {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::allocations::{_allocations, Allocations};
+    #[pymodule_export]
     use super::cli::main;
     #[pymodule_export]
-    use super::diagnostic::{_finding, Diagnostic};
+    use super::diagnostic::{_finding, _finding_of, Diagnostic};
     #[pymodule_export]
     use super::header::{Document, Duration, Framework, Printed, RuleException};
     #[pymodule_export]
@@ -44,7 +50,7 @@ mod _logframe {
     #[pymodule_export]
     use super::plan::Plan;
     #[pymodule_export]
-    use super::reading::{load, loads};
+    use super::reading::{_plan, load, loads};
     #[pymodule_export]
     use super::reconciliation::{_reconcile_plan, _reconcile_table, _round_table, _split, Reconciliation};
     #[pymodule_export]
@@ -52,9 +58,13 @@ mod _logframe {
     #[pymodule_export]
     use super::results::{Activity, Head, Indicator, Outcome, Output, Reading};
     #[pymodule_export]
+    use super::sdg::Sdg;
+    #[pymodule_export]
     use super::series::{Series, SeriesStatement};
     #[pymodule_export]
-    use super::table::Table;
+    use super::shared::_part;
+    #[pymodule_export]
+    use super::table::{_table, Table};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

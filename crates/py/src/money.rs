@@ -6,6 +6,7 @@ use pyo3::types::PyTuple;
 
 use crate::decimal::Exact;
 use crate::items::{hash_of, ids};
+use crate::shared::{Trail, noun};
 
 /// An amount of an office for a result or a budget head: one cell of the budget table.
 ///
@@ -16,42 +17,46 @@ use crate::items::{hash_of, ids};
 /// >>> plan.allocations["argentina", "3"]
 /// <Allocation argentina, 3: none>
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Allocation(pub logframe::Allocation);
+pub struct Allocation {
+    noun: logframe::Allocation,
+    trail: Trail,
+}
+
+noun!(Allocation(logframe::Allocation));
 
 #[pymethods]
 impl Allocation {
     /// Id of the office that gets it.
     #[getter]
     fn office(&self) -> &str {
-        &self.0.office
+        &self.noun.office
     }
 
     /// Id of the outcome, output, activity or budget head that it serves.
     #[getter]
     fn result(&self) -> &str {
-        &self.0.result
+        &self.noun.result
     }
 
     /// How much, exactly; `None` where the document prints none.
     #[getter]
     fn amount(&self) -> Option<Exact> {
-        self.0.cell.amount().map(Exact)
+        self.noun.cell.amount().map(Exact)
     }
 
     /// Whether the document prints that there is none.
     #[getter]
     fn is_none(&self) -> bool {
-        *self.0.cell == Cell::None
+        *self.noun.cell == Cell::None
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of((&self.0.office, &self.0.result, self.0.cell.amount()))
+        hash_of((&self.noun.office, &self.noun.result, self.noun.cell.amount()))
     }
 
     fn __repr__(&self) -> String {
-        let amount = self.0.cell.amount().map_or_else(|| "none".to_owned(), |amount| amount.grouped(NumberStyle::default()));
-        format!("<Allocation {}, {}: {amount}>", self.0.office, self.0.result)
+        let amount = self.noun.cell.amount().map_or_else(|| "none".to_owned(), |amount| amount.grouped(NumberStyle::default()));
+        format!("<Allocation {}, {}: {amount}>", self.noun.office, self.noun.result)
     }
 }
 
@@ -63,8 +68,16 @@ impl Allocation {
 /// >>> statement.offices is None  # the whole plan
 /// True
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
 pub struct Statement {
+    noun: Said,
+    trail: Trail,
+}
+
+noun!(Statement(Said));
+
+/// What a statement says, wherever it stands.
+#[derive(PartialEq, Eq)]
+pub struct Said {
     place: String,
     share: bool,
     scope: logframe::Scope,
@@ -73,9 +86,9 @@ pub struct Statement {
     text: Option<String>,
 }
 
-impl Statement {
+impl Said {
     /// A statement of the plan.
-    pub fn new(statement: &logframe::Statement) -> Self {
+    pub fn of(statement: &logframe::Statement) -> Self {
         Self {
             place: statement.place.to_string(),
             share: statement.measure == Measure::Share,
@@ -92,55 +105,55 @@ impl Statement {
     /// Where it is printed, in words.
     #[getter]
     fn place(&self) -> &str {
-        &self.place
+        &self.noun.place
     }
 
     /// `"amount"` of the plan's currency, or `"share"` in per cent.
     #[getter]
     fn measure(&self) -> &str {
-        if self.share { "share" } else { "amount" }
+        if self.noun.share { "share" } else { "amount" }
     }
 
     /// Ids of the offices it is about; `None` for all of them.
     #[getter]
     fn offices<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
-        some_ids(py, self.scope.offices.as_deref())
+        some_ids(py, self.noun.scope.offices.as_deref())
     }
 
     /// Ids of the outcomes, deeper results or budget heads it is about; `None` for all of them.
     #[getter]
     fn results<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
-        some_ids(py, self.scope.results.as_deref())
+        some_ids(py, self.noun.scope.results.as_deref())
     }
 
     /// The number, exactly.
     #[getter]
     fn value(&self) -> Exact {
-        Exact(self.value)
+        Exact(self.noun.value)
     }
 
     /// The unit it was rounded to: 1 for whole dollars, 0.1 for a share of one decimal.
     #[getter]
     fn unit(&self) -> Option<Exact> {
-        self.unit.map(Exact)
+        self.noun.unit.map(Exact)
     }
 
     /// What is printed letter by letter, where the plan keeps it.
     #[getter]
     fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        self.noun.text.as_deref()
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of((&self.place, self.share, self.value))
+        hash_of((&self.noun.place, self.noun.share, self.noun.value))
     }
 
     fn __repr__(&self) -> String {
-        let sign = if self.share { "%" } else { "" };
+        let sign = if self.noun.share { "%" } else { "" };
         let scope: Vec<_> =
-            [&self.scope.offices, &self.scope.results].into_iter().flatten().flatten().map(|id| id.as_str()).collect();
+            [&self.noun.scope.offices, &self.noun.scope.results].into_iter().flatten().flatten().map(|id| id.as_str()).collect();
         let scope = if scope.is_empty() { "whole plan".to_owned() } else { scope.join(", ") };
-        format!("<Statement {}, {scope}: {}{sign}>", self.place, self.value.grouped(NumberStyle::default()))
+        format!("<Statement {}, {scope}: {}{sign}>", self.noun.place, self.noun.value.grouped(NumberStyle::default()))
     }
 }
 

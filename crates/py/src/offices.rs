@@ -6,6 +6,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use crate::items::{hash_of, ids, texts};
 use crate::results::shown;
+use crate::shared::{Trail, noun};
 
 /// An office that implements a part of the plan.
 ///
@@ -13,53 +14,57 @@ use crate::results::shown;
 /// >>> office.name, office.kind, office.places, office.leads
 /// ('Colombia', 'country', ('CO',), False)
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Office(pub logframe::Office);
+pub struct Office {
+    noun: logframe::Office,
+    trail: Trail,
+}
+
+noun!(Office(logframe::Office));
 
 #[pymethods]
 impl Office {
     /// Its id, also the name of its line in the budget.
     #[getter]
     fn id(&self) -> &str {
-        &self.0.id
+        &self.noun.id
     }
 
     /// Its name as printed in the budget table.
     #[getter]
     fn name(&self) -> &str {
-        &self.0.name
+        &self.noun.name
     }
 
     /// `"country"`, `"sub-regional"` or `"regional"`.
     #[getter]
     fn kind(&self) -> Option<String> {
-        self.0.kind.map(|kind| kind.to_string())
+        self.noun.kind.map(|kind| kind.to_string())
     }
 
     /// ISO codes of the places it works in.
     #[getter]
     fn places<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        ids(py, &self.0.places)
+        ids(py, &self.noun.places)
     }
 
     /// Ids of the regions whose offices it supports.
     #[getter]
     fn regions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        ids(py, &self.0.regions)
+        ids(py, &self.noun.regions)
     }
 
     /// Whether it leads the plan.
     #[getter]
     fn leads(&self) -> bool {
-        self.0.leads
+        self.noun.leads
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of(("office", &self.0.id, &self.0.name))
+        hash_of(("office", &self.noun.id, &self.noun.name))
     }
 
     fn __repr__(&self) -> String {
-        shown("Office", &self.0.id, &self.0.name)
+        shown("Office", &self.noun.id, &self.noun.name)
     }
 }
 
@@ -68,35 +73,39 @@ impl Office {
 /// >>> plan.regions["south-america"].places["CO"]
 /// 'Colombia'
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Region(pub logframe::Region);
+pub struct Region {
+    noun: logframe::Region,
+    trail: Trail,
+}
+
+noun!(Region(logframe::Region));
 
 #[pymethods]
 impl Region {
     /// Its id.
     #[getter]
     fn id(&self) -> &str {
-        &self.0.id
+        &self.noun.id
     }
 
     /// Its name.
     #[getter]
     fn name(&self) -> &str {
-        &self.0.name
+        &self.noun.name
     }
 
     /// Its countries and territories: ISO code and name as printed.
     #[getter]
     fn places<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        texts_by_id(py, &self.0.places)
+        texts_by_id(py, &self.noun.places)
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of(("region", &self.0.id, &self.0.name))
+        hash_of(("region", &self.noun.id, &self.noun.name))
     }
 
     fn __repr__(&self) -> String {
-        shown("Region", &self.0.id, &self.0.name)
+        shown("Region", &self.noun.id, &self.noun.name)
     }
 }
 
@@ -108,46 +117,50 @@ impl Region {
 /// >>> sorted(sheet.challenges)
 /// ['1', '2', '4']
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Sheet(pub logframe::Sheet);
+pub struct Sheet {
+    noun: logframe::Sheet,
+    trail: Trail,
+}
+
+noun!(Sheet(logframe::Sheet));
 
 #[pymethods]
 impl Sheet {
     /// Its id.
     #[getter]
     fn id(&self) -> &str {
-        &self.0.id
+        &self.noun.id
     }
 
     /// Its title as printed.
     #[getter]
     fn title(&self) -> Option<&str> {
-        self.0.title.as_deref()
+        self.noun.title.as_deref()
     }
 
     /// Ids of the offices it speaks for.
     #[getter]
     fn offices<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        ids(py, &self.0.offices)
+        ids(py, &self.noun.offices)
     }
 
     /// What the government's response has brought.
     #[getter]
     fn highlights<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        texts(py, &self.0.highlights)
+        texts(py, &self.noun.highlights)
     }
 
     /// Ids of the plan's activities that are carried out here, in printed order; `None` where the sheet lists none.
     #[getter]
     fn activities<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
-        self.0.activities.as_deref().map(|activities| ids(py, activities)).transpose()
+        self.noun.activities.as_deref().map(|activities| ids(py, activities)).transpose()
     }
 
     /// Challenges by the id of the outcome where the document puts them.
     #[getter]
     fn challenges<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let by_outcome = PyDict::new(py);
-        for (outcome, challenges) in &self.0.challenges {
+        for (outcome, challenges) in &self.noun.challenges {
             by_outcome.set_item(outcome.as_str(), texts(py, challenges)?)?;
         }
         Ok(by_outcome)
@@ -156,21 +169,21 @@ impl Sheet {
     /// Challenges that the document puts under no outcome.
     #[getter]
     fn other_challenges<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        texts(py, &self.0.other_challenges)
+        texts(py, &self.noun.other_challenges)
     }
 
     /// The sheet's own words for an activity, by its id, where they differ from the plan's.
     #[getter]
     fn wording<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        texts_by_id(py, &self.0.wording)
+        texts_by_id(py, &self.noun.wording)
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of(("sheet", &self.0.id, &self.0.title))
+        hash_of(("sheet", &self.noun.id, &self.noun.title))
     }
 
     fn __repr__(&self) -> String {
-        shown("Sheet", &self.0.id, self.0.title.as_deref().unwrap_or("no title"))
+        shown("Sheet", &self.noun.id, self.noun.title.as_deref().unwrap_or("no title"))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The plan.
 
-use logframe::{Decimal, Error, Source};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use logframe::{Decimal, Error};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
@@ -8,16 +11,18 @@ use pyo3::types::PyTuple;
 use crate::decimal::Exact;
 use crate::errors::{raised, unknown_name};
 use crate::header::{Document, Duration, Framework, Printed, RuleException};
-use crate::items::{Items, hash_of, ids};
+use crate::items::{Items, hash_of};
 use crate::look::in_display;
-use crate::money::{Allocation, Statement};
+use crate::money::{Said, Statement};
 use crate::offices::{Office, Region, Sheet};
 use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
 use crate::reading::file;
 use crate::report::Report;
 use crate::results::{Head, Outcome, activities, outputs};
+use crate::sdg::Sdg;
 use crate::series::Series;
+use crate::shared::{Shared, Trail};
 use crate::table::Table;
 
 /// An immutable plan: results, budget, and what its document prints about them. `logframe.load` reads one.
@@ -31,11 +36,22 @@ use crate::table::Table;
 /// <Office colombia: Colombia>
 /// >>> plan == logframe.loads(plan.to_toml())
 /// True
-#[pyclass(frozen, eq, module = "logframe")]
+///
+/// Which office gets most of outcome 3, and what does it do?
+///
+/// >>> cell = plan.outcomes["3"].allocations.largest(1)[0]
+/// >>> cell.office, cell.amount
+/// ('colombia', Decimal('3487141'))
+/// >>> plan.offices[cell.office].activities.ids[:3]
+/// ('1c', '1e', '1f')
+///
+/// As tables: `plan.table("budget")`, `plan.pivot("office", "outcome")`, `plan.allocations.to_pandas()`. Things are looked up by id,
+/// in the order of the document: `plan.offices`, `plan.outcomes`, `plan.activities`, `plan.sdgs`, …
+#[pyclass(frozen, eq, weakref, module = "logframe")]
 pub struct Plan {
-    content: logframe::Plan,
-    source: Source,
+    shared: Arc<Shared>,
     parts: Parts,
+    findings: OnceLock<Vec<logframe::Diagnostic>>,
 }
 
 /// The plan's sequences, made when they are first asked for.
@@ -48,7 +64,7 @@ struct Parts {
     regions: Once,
     offices: Once,
     sheets: Once,
-    allocations: Once,
+    sdgs: Once,
     series: Once,
     declared: Once<PyTuple>,
     exceptions: Once<PyTuple>,
@@ -57,14 +73,33 @@ struct Parts {
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        self.content == other.content
+        self.shared.content == other.shared.content
     }
 }
 
 impl Plan {
-    /// The plan and the text it was read from.
-    pub fn content(&self) -> (&logframe::Plan, &Source) {
-        (&self.content, &self.source)
+    /// What it says.
+    pub fn content(&self) -> &logframe::Plan {
+        &self.shared.content
+    }
+
+    /// What its things share.
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// The object of a plan that is shared already.
+    pub fn of(shared: Arc<Shared>) -> Self {
+        Self { shared, parts: Parts::default(), findings: OnceLock::new() }
+    }
+
+    /// What checking it finds, in the order of its text, numbers in the plan's own way.
+    pub fn findings(&self) -> &[logframe::Diagnostic] {
+        self.findings.get_or_init(|| self.content().check().findings)
+    }
+
+    fn trail(&self) -> Trail {
+        Trail::new(&self.shared)
     }
 }
 
@@ -73,37 +108,37 @@ impl Plan {
     /// Its id.
     #[getter]
     fn id(&self) -> &str {
-        &self.content.header.id
+        &self.content().header.id
     }
 
     /// Its title.
     #[getter]
     fn title(&self) -> &str {
-        &self.content.header.title
+        &self.content().header.title
     }
 
     /// Its objective, as the document states it.
     #[getter]
     fn statement(&self) -> Option<&str> {
-        self.content.header.statement.as_deref()
+        self.content().header.statement.as_deref()
     }
 
     /// Who answers for it.
     #[getter]
     fn organisation(&self) -> Option<&str> {
-        self.content.header.organisation.as_deref()
+        self.content().header.organisation.as_deref()
     }
 
     /// The document's language (ISO 639).
     #[getter]
     fn language(&self) -> Option<&str> {
-        self.content.header.language.as_deref()
+        self.content().header.language.as_deref()
     }
 
     /// The currency of every amount (ISO 4217).
     #[getter]
     fn currency(&self) -> &str {
-        &self.content.header.currency
+        &self.content().header.currency
     }
 
     /// The exact sum of all amounts.
@@ -112,112 +147,130 @@ impl Plan {
         self.sum().map(Exact).ok_or_else(|| raised(py, &Error::Overflow))
     }
 
-    /// Codes of the SDG targets and goals that the plan as a whole contributes to.
+    /// The SDG targets and goals that anything in the plan contributes to, by their codes, in the order of the goals.
+    ///
+    /// >>> plan.sdgs["10.7"].links
+    /// ('the plan',)
     #[getter]
-    fn sdgs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        ids(py, &self.content.header.sdgs)
+    fn sdgs(&self, py: Python<'_>) -> PyResult<Py<Items>> {
+        let trail = self.trail().to("sdgs");
+        let links = logframe::report::sdg_links(self.content()).into_iter().enumerate();
+        let entries = links.map(|(i, link)| (link.0.clone(), Sdg::new(link, trail.at(i))));
+        self.parts.sdgs.items(py, || Items::new(py, "SDG code", &trail, entries))
     }
 
     /// How long it runs.
     #[getter]
     fn duration(&self) -> Option<Duration> {
-        self.content.header.duration.clone().map(Duration)
+        self.content().header.duration.clone().map(|noun| Duration::new(noun, self.trail().to("duration")))
     }
 
     /// The document it was taken from.
     #[getter]
     fn document(&self) -> Option<Document> {
-        self.content.header.document.clone().map(Document)
+        self.content().header.document.clone().map(|noun| Document::new(noun, self.trail().to("document")))
     }
 
     /// Other frameworks that it is aligned with, as `Framework`s.
     #[getter]
     fn frameworks(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
-        let frameworks = self.content.header.frameworks.iter().cloned().map(Framework);
+        let trail = self.trail().to("frameworks");
+        let frameworks = self.content().header.frameworks.iter().enumerate();
+        let frameworks = frameworks.map(|(i, noun)| Framework::new(noun.clone(), trail.at(i)));
         self.parts.frameworks.get(py, || PyTuple::new(py, frameworks).map(Bound::unbind))
     }
 
     /// How its document prints figures.
     #[getter]
     fn printed(&self) -> Printed {
-        Printed(self.content.header.printed.clone())
+        Printed::new(self.content().header.printed.clone(), self.trail().to("printed"))
     }
 
     /// Rules that it weighs otherwise, as `RuleException`s.
     #[getter]
     fn exceptions(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
-        let exceptions = self.content.exceptions.iter().cloned().map(RuleException);
+        let trail = self.trail().to("exceptions");
+        let exceptions = self.content().exceptions.iter().enumerate();
+        let exceptions = exceptions.map(|(i, noun)| RuleException::new(noun.clone(), trail.at(i)));
         self.parts.exceptions.get(py, || PyTuple::new(py, exceptions).map(Bound::unbind))
     }
 
     /// What it wants to change.
     #[getter]
     fn outcomes(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.outcomes.iter().map(|outcome| (outcome.id.as_str(), Outcome(outcome.clone())));
-        self.parts.outcomes.items(py, || Items::new(py, "outcome", entries))
+        let trail = self.trail().to("outcomes");
+        let entries = self.content().outcomes.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Outcome::new(noun.clone(), trail.at(i))));
+        self.parts.outcomes.items(py, || Items::new(py, "outcome", &trail, entries))
     }
 
     /// What it delivers, over all outcomes.
     #[getter]
     fn outputs(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        self.parts.outputs.items(py, || outputs(py, self.content.outcomes.iter().flat_map(|outcome| &outcome.outputs)))
+        self.parts
+            .outputs
+            .items(py, || outputs(py, self.content().outcomes.iter().flat_map(|outcome| &outcome.outputs), &self.trail()))
     }
 
     /// What is done, over all outcomes.
     #[getter]
     fn activities(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let all = self.content.outcomes.iter().flat_map(logframe::Outcome::all_activities);
-        self.parts.activities.items(py, || activities(py, all))
+        let all = self.content().outcomes.iter().flat_map(logframe::Outcome::all_activities);
+        self.parts.activities.items(py, || activities(py, all, &self.trail()))
     }
 
     /// Budget heads that are no result.
     #[getter]
     fn heads(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.heads.iter().map(|head| (head.id.as_str(), Head(head.clone())));
-        self.parts.heads.items(py, || Items::new(py, "budget head", entries))
+        let trail = self.trail().to("heads");
+        let entries = self.content().heads.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Head::new(noun.clone(), trail.at(i))));
+        self.parts.heads.items(py, || Items::new(py, "budget head", &trail, entries))
     }
 
     /// Where it works.
     #[getter]
     fn regions(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.regions.iter().map(|region| (region.id.as_str(), Region(region.clone())));
-        self.parts.regions.items(py, || Items::new(py, "region", entries))
+        let trail = self.trail().to("regions");
+        let entries = self.content().regions.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Region::new(noun.clone(), trail.at(i))));
+        self.parts.regions.items(py, || Items::new(py, "region", &trail, entries))
     }
 
     /// Who does the work, in the order of the budget table.
     #[getter]
     fn offices(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.offices.iter().map(|office| (office.id.as_str(), Office(office.clone())));
-        self.parts.offices.items(py, || Items::new(py, "office", entries))
+        let trail = self.trail().to("offices");
+        let entries = self.content().offices.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Office::new(noun.clone(), trail.at(i))));
+        self.parts.offices.items(py, || Items::new(py, "office", &trail, entries))
     }
 
     /// Its country sheets.
     #[getter]
     fn sheets(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.sheets.iter().map(|sheet| (sheet.id.as_str(), Sheet(sheet.clone())));
-        self.parts.sheets.items(py, || Items::new(py, "sheet", entries))
-    }
-
-    /// The budget, cell by cell; the id of a cell is its office and its result.
-    #[getter]
-    fn allocations(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let key = |cell: &logframe::Allocation| (cell.office.to_string(), cell.result.to_string());
-        let entries = self.content.allocations.iter().map(|cell| (key(cell), Allocation(cell.clone())));
-        self.parts.allocations.items(py, || Items::new(py, "allocation", entries))
+        let trail = self.trail().to("sheets");
+        let entries = self.content().sheets.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Sheet::new(noun.clone(), trail.at(i))));
+        self.parts.sheets.items(py, || Items::new(py, "sheet", &trail, entries))
     }
 
     /// Every figure that the document prints about its own numbers, as `Statement`s.
     #[getter]
     fn declared(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
-        let statements = || PyTuple::new(py, self.content.statements().iter().map(Statement::new)).map(Bound::unbind);
-        self.parts.declared.get(py, statements)
+        let trail = self.trail().to("declared");
+        let statements = self.content().statements().iter().enumerate();
+        let statements = statements.map(|(i, said)| Statement::new(Said::of(said), trail.at(i)));
+        self.parts.declared.get(py, || PyTuple::new(py, statements).map(Bound::unbind))
     }
 
     /// Figures about the world.
     #[getter]
     fn series(&self, py: Python<'_>) -> PyResult<Py<Items>> {
-        let entries = self.content.series.iter().map(|series| (series.id.as_str(), Series(series.clone())));
-        self.parts.series.items(py, || Items::new(py, "series", entries))
+        let trail = self.trail().to("series");
+        let entries = self.content().series.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Series::new(noun.clone(), trail.at(i))));
+        self.parts.series.items(py, || Items::new(py, "series", &trail, entries))
     }
 
     /// Checks the plan against all rules.
@@ -225,7 +278,13 @@ impl Plan {
     /// >>> plan.check()
     /// <Report iom-venezuela-2018: 12 notes>
     pub fn check(&self, py: Python<'_>) -> Report {
-        py.detach(|| Report::new(&in_display(&self.content), &self.source))
+        py.detach(|| Report::new(&self.shared, None))
+    }
+
+    /// The report in the plan's own way of numbers: for pickle.
+    #[getter]
+    fn _report(&self) -> Report {
+        Report::new(&self.shared, None)
     }
 
     /// Whether one unrounded budget can stand behind every figure that the document prints.
@@ -249,7 +308,7 @@ impl Plan {
         if name == "office" {
             return Err(unknown_name(py, "no table `office` in the plan; `office_tables` makes those of one office".to_owned()));
         }
-        logframe::report::named(name, &self.content).map(Table).map_err(|error| raised(py, &error))
+        logframe::report::named(name, self.content()).map(Table).map_err(|error| raised(py, &error))
     }
 
     /// The tables of one office: its money, and what its country sheet says.
@@ -257,7 +316,7 @@ impl Plan {
     /// >>> len(plan.office_tables("colombia")) > 0
     /// True
     fn office_tables<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Bound<'py, PyTuple>> {
-        let tables = logframe::report::office(&self.content, id).map_err(|error| raised(py, &error))?;
+        let tables = logframe::report::office(self.content(), id).map_err(|error| raised(py, &error))?;
         PyTuple::new(py, tables.into_iter().map(Table))
     }
 
@@ -266,7 +325,7 @@ impl Plan {
     /// >>> logframe.loads(plan.to_json()) == plan
     /// True
     fn to_json(&self) -> String {
-        self.content.to_json()
+        self.content().to_json()
     }
 
     /// The plan as TOML, written as a person would. Reading it gives an equal plan.
@@ -274,7 +333,7 @@ impl Plan {
     /// >>> plan.to_toml().splitlines()[0]
     /// '#:schema ./plan.schema.json'
     fn to_toml(&self) -> String {
-        self.content.to_toml()
+        self.content().to_toml()
     }
 
     /// Writes the plan to a file, whole or not at all: JSON where its name ends in `.json`, TOML otherwise.
@@ -288,36 +347,35 @@ impl Plan {
     fn save(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = path.py();
         let path = file("save", path)?;
-        py.detach(|| self.content.save(path)).map_err(|error| raised(py, &error))
+        py.detach(|| self.content().save(path)).map_err(|error| raised(py, &error))
     }
 
     /// Pickled as the text it was read from, so that findings keep their places.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (&str, &str)> {
-        recipe(py, "loads", (self.source.text(), self.source.name()))
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Cow<'_, str>, Option<&str>)> {
+        let (text, name) = match &self.shared.source {
+            Some(source) => (source.text().into(), Some(source.name())),
+            None => (self.content().to_toml().into(), None),
+        };
+        recipe(py, "_plan", (text, name))
     }
 
     fn __hash__(&self) -> u64 {
         let cells: Vec<_> =
-            self.content.allocations.iter().map(|cell| (&cell.office, &cell.result, cell.cell.amount())).collect();
-        hash_of((&self.content.header.id, &self.content.header.title, cells))
+            self.content().allocations.iter().map(|cell| (&cell.office, &cell.result, cell.cell.amount())).collect();
+        hash_of((&self.content().header.id, &self.content().header.title, cells))
     }
 
     fn __repr__(&self) -> String {
         let total = self
             .sum()
-            .map_or_else(|| "more digits than can be held".into(), |sum| sum.grouped(in_display(&self.content).number_style()));
-        let offices = self.content.offices.len();
+            .map_or_else(|| "more digits than can be held".into(), |sum| sum.grouped(in_display(self.content()).number_style()));
+        let offices = self.content().offices.len();
         format!("<Plan {}: {} {total}, {offices} office{}>", self.id(), self.currency(), if offices == 1 { "" } else { "s" })
     }
 }
 
 impl Plan {
-    /// What a source says.
-    pub fn new(content: logframe::Plan, source: Source) -> Self {
-        Self { content, source, parts: Parts::default() }
-    }
-
     fn sum(&self) -> Option<Decimal> {
-        Decimal::exact_sum(self.content.allocations.iter().filter_map(|allocation| allocation.cell.amount()))
+        Decimal::exact_sum(self.content().allocations.iter().filter_map(|allocation| allocation.cell.amount()))
     }
 }

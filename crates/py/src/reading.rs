@@ -10,6 +10,7 @@ use pyo3::types::PyString;
 
 use crate::errors::{no_plan, raised, unreadable_plan};
 use crate::plan::Plan;
+use crate::shared::Shared;
 
 /// Reads a plan from a file, TOML or JSON.
 ///
@@ -24,7 +25,7 @@ use crate::plan::Plan;
 ///     ...
 /// logframe.MissingFileError: cannot read missing.toml: No such file or directory (os error 2)
 #[pyfunction]
-pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Plan> {
+pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Py<Plan>> {
     let py = path.py();
     let path = file("load", path)?;
     let source = py.detach(|| Source::read(path)).map_err(|error| raised(py, &error))?;
@@ -42,18 +43,30 @@ pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Plan> {
 /// logframe.PlanError: <text>:2:...
 #[pyfunction]
 #[pyo3(signature = (text, name = "<text>"))]
-pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Plan> {
+pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Py<Plan>> {
     let py = text.py();
     let text = text.to_str().map_err(|_| no_plan(py, surrogates(name), Vec::new()))?;
     let source = Source::from_bytes(name, text.as_bytes()).map_err(|error| raised(py, &error))?;
     parse(py, source, looks_like_a_path(text).then_some(PATH_HINT))
 }
 
-fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Plan> {
+fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Py<Plan>> {
     let parsed = py.detach(|| logframe::Plan::parse(&source));
     match parsed.plan {
-        Some(plan) => Ok(Plan::new(plan, source)),
+        Some(plan) => Shared::new(plan, Some(source)).plan(py),
         None => Err(unreadable_plan(py, &parsed.diagnostics, &source, hint)),
+    }
+}
+
+/// A plan from its text: what pickle calls. A plan without a name has no text that findings point into.
+#[pyfunction]
+pub fn _plan(py: Python<'_>, text: &str, name: Option<&str>) -> PyResult<Py<Plan>> {
+    let source = Source::new(name.unwrap_or("<plan>"), text);
+    let parsed = py.detach(|| logframe::Plan::parse(&source));
+    match (parsed.plan, name) {
+        (Some(plan), Some(_)) => Shared::new(plan, Some(source)).plan(py),
+        (Some(plan), None) => Shared::new(plan, None).plan(py),
+        (None, _) => Err(unreadable_plan(py, &parsed.diagnostics, &source, None)),
     }
 }
 

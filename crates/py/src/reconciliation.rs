@@ -80,8 +80,9 @@ impl Reconciliation {
 /// Reconciles a plan.
 #[pyfunction]
 pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
-    let (content, source) = plan.content();
-    Reconciliation { found: py.detach(|| in_display(content).reconcile()), source: Some(source.clone()), notes: Vec::new() }
+    let shared = plan.shared();
+    let found = py.detach(|| in_display(&shared.content).reconcile());
+    Reconciliation { found, source: shared.source.clone(), notes: Vec::new() }
 }
 
 /// How a table is to be read, in the words of the command line.

@@ -1,18 +1,23 @@
 //! What checking a plan found.
 
+use std::sync::Arc;
+
 use logframe::diagnostic::text;
 use logframe::{NumberStyle, Severity, Source, rules};
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyString, PyTuple};
+use pyo3::types::{PyIterator, PyTuple};
 
 use crate::decimal::Exact;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Origin, first_lines};
+use crate::errors::{check_error, raised};
 use crate::header::RuleException;
 use crate::items::hash_of;
+use crate::look::in_display;
 use crate::once::Once;
 use crate::pickle::{Recipe, recipe};
-use crate::reading::loads;
-use crate::table::characters;
+use crate::plan::Plan;
+use crate::shared::{Shared, Trail, noun};
+use crate::table::{Table, characters};
 
 /// What checking a plan found: findings by severity, how many declared figures hold, the sums side by side.
 ///
@@ -26,8 +31,11 @@ use crate::table::characters;
 #[pyclass(frozen, eq, module = "logframe")]
 pub struct Report {
     checked: rules::Report,
+    /// Which of the plan's findings these are; `None` for all.
+    kept: Option<Vec<usize>>,
+    /// The plan as it is shown.
     plan: logframe::Plan,
-    source: Source,
+    shared: Arc<Shared>,
     findings: Once<PyTuple>,
     exceptions: Once<PyTuple>,
 }
@@ -40,20 +48,19 @@ impl PartialEq for Report {
 }
 
 impl Report {
-    /// The findings of a plan that was read from `source`.
-    pub fn new(plan: &logframe::Plan, source: &Source) -> Self {
-        Self {
-            checked: plan.check(),
-            plan: plan.clone(),
-            source: source.clone(),
-            findings: Once::default(),
-            exceptions: Once::default(),
+    /// The findings about a plan: all, or those at some positions.
+    pub fn new(shared: &Arc<Shared>, kept: Option<Vec<usize>>) -> Self {
+        let plan = in_display(&shared.content).into_owned();
+        let mut checked = plan.check();
+        if let Some(kept) = &kept {
+            checked.findings = kept.iter().filter_map(|at| checked.findings.get(*at).cloned()).collect();
         }
+        Self { checked, kept, plan, shared: shared.clone(), findings: Once::default(), exceptions: Once::default() }
     }
 
     /// What was found, about which plan and which text.
-    pub fn content(&self) -> (&rules::Report, &logframe::Plan, &Source) {
-        (&self.checked, &self.plan, &self.source)
+    pub fn content(&self) -> (&rules::Report, &logframe::Plan, Option<&Source>) {
+        (&self.checked, &self.plan, self.shared.source.as_ref())
     }
 
     fn head(&self) -> String {
@@ -61,7 +68,7 @@ impl Report {
     }
 
     fn in_lines(&self, width: usize) -> String {
-        let excerpt = |finding| text::excerpt(finding, Some(&self.source), width, false) + "\n\n";
+        let excerpt = |finding| text::excerpt(finding, self.shared.source.as_ref(), width, false) + "\n\n";
         let findings: String = self.checked.findings.iter().map(excerpt).collect();
         let closing = logframe_cli::Closing::of(&self.plan, &self.checked).text(self.checked.counts(), Some(width));
         findings + closing.trim_end()
@@ -79,8 +86,10 @@ impl Report {
     /// All findings, in the order of the plan's text.
     #[getter]
     fn findings(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
-        let all = || Diagnostic::all(&self.checked.findings, &self.source);
-        self.findings.get(py, || PyTuple::new(py, all()).map(Bound::unbind))
+        let origin = Origin::Plan(self.shared.clone());
+        let positions = self.kept.clone().unwrap_or_else(|| (0..self.checked.findings.len()).collect());
+        let all = self.checked.findings.iter().zip(positions).map(|(finding, at)| Diagnostic::new(finding, &origin, at));
+        self.findings.get(py, || PyTuple::new(py, all.collect::<Vec<_>>()).map(Bound::unbind))
     }
 
     /// Findings that are errors: something is wrong.
@@ -110,19 +119,21 @@ impl Report {
     /// How many declared figures hold.
     #[getter]
     fn tally(&self) -> Tally {
-        Tally(self.checked.tally)
+        Tally::new(self.checked.tally, Trail::new(&self.shared).to("_report").to("tally"))
     }
 
     /// The plan's total as it is printed and as its parts make it.
     #[getter]
     fn summary(&self) -> Summary {
-        Summary(self.checked.summary)
+        Summary::new(self.checked.summary, Trail::new(&self.shared).to("_report").to("summary"))
     }
 
     /// The plan's exceptions, each with how many findings it met: `RuleException`, `int`.
     #[getter]
     fn exceptions(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
-        let met = self.checked.exceptions.iter().map(|(exception, met)| (RuleException(exception.clone()), *met));
+        let met = self.checked.exceptions.iter().map(|(exception, met)| (exception.clone(), *met)).enumerate();
+        let trail = Trail::new(&self.shared).to("exceptions");
+        let met = met.map(|(at, (exception, met))| (RuleException::new(exception, trail.at(at)), met));
         self.exceptions.get(py, || PyTuple::new(py, met).map(Bound::unbind))
     }
 
@@ -135,9 +146,54 @@ impl Report {
         characters(width).map(|width| self.in_lines(width))
     }
 
-    /// Pickled as the text that was checked.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (&str, &str)> {
-        recipe(py, "_report", (self.source.text(), self.source.name()))
+    /// Only some findings: of a rule, of a severity, or both; one or several of each.
+    ///
+    /// >>> report.filter(rule="series-contradiction")
+    /// <Report iom-venezuela-2018: 1 note>
+    /// >>> report.filter(severity=["error", "warning"]).findings
+    /// ()
+    #[pyo3(signature = (*, rule = None, severity = None))]
+    fn filter(&self, py: Python<'_>, rule: Option<OneOrMore>, severity: Option<OneOrMore>) -> PyResult<Self> {
+        let rules = rules::ALL.iter().map(|rule| rule.name);
+        let (rule, severity) =
+            (known(py, "rule", rule, rules)?, known(py, "severity", severity, ["error", "warning", "note"].into_iter())?);
+        let is_kept = |finding: &logframe::Diagnostic| {
+            let has =
+                |names: &Option<Vec<String>>, name: &str| names.as_ref().is_none_or(|names| names.iter().any(|one| one == name));
+            has(&rule, finding.rule) && has(&severity, &finding.severity.to_string())
+        };
+        let position = |at: usize| self.kept.as_ref().map_or(Some(at), |kept| kept.get(at).copied());
+        let findings = self.checked.findings.iter().enumerate().filter(|(_, finding)| is_kept(finding));
+        Ok(Self::new(&self.shared, Some(findings.filter_map(|(at, _)| position(at)).collect())))
+    }
+
+    /// The findings, one a row.
+    ///
+    /// >>> report.table().columns
+    /// ('severity', 'rule', 'place', 'thing', 'finding', 'declared', 'computed', 'difference', 'help')
+    fn table(&self) -> Table {
+        let style = self.plan.number_style();
+        Table(logframe::report::findings(self.head(), &self.checked.findings, self.shared.source.as_ref(), style))
+    }
+
+    /// Gives the report back, or raises `CheckError` where it has an error: for scripts that must not go on with a wrong plan.
+    ///
+    /// >>> plan.check().raise_on_error() == report
+    /// True
+    fn raise_on_error<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
+        let report = this.get();
+        if report.ok() {
+            return Ok(this.clone());
+        }
+        let errors = report.errors(this.py())?;
+        let findings: Vec<_> = report.checked.findings.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
+        let message = format!("{}\n{}", report.head(), first_lines(&findings, report.shared.source.as_ref()));
+        Err(check_error(this.py(), message, errors))
+    }
+
+    /// Pickled as the plan, and which of its findings these are.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Py<Plan>, Option<Vec<usize>>)> {
+        recipe(py, "_report", (self.shared.plan(py)?, self.kept.clone()))
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
@@ -157,10 +213,33 @@ impl Report {
     }
 }
 
-/// The report about a text: what pickle calls.
+/// The report about a plan: what pickle calls.
 #[pyfunction]
-pub fn _report(py: Python<'_>, text: &str, name: &str) -> PyResult<Report> {
-    loads(&PyString::new(py, text), name).map(|plan| plan.check(py))
+pub fn _report(plan: &Bound<'_, Plan>, kept: Option<Vec<usize>>) -> Report {
+    Report::new(plan.get().shared(), kept)
+}
+
+/// Names as a caller gives them: one, or several.
+#[derive(FromPyObject)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+/// Names that are known, each.
+fn known(
+    py: Python<'_>,
+    kind: &'static str,
+    given: Option<OneOrMore>,
+    names: impl Iterator<Item = &'static str> + Clone,
+) -> PyResult<Option<Vec<String>>> {
+    let given = given.map(|given| match given {
+        OneOrMore::One(name) => vec![name],
+        OneOrMore::More(names) => names,
+    });
+    let unknown = given.iter().flatten().find(|name| !names.clone().any(|known| known == name.as_str()));
+    unknown.map_or(Ok(()), |name| Err(raised(py, &logframe::Error::unknown(kind, name, names))))?;
+    Ok(given)
 }
 
 /// How many declared figures hold. A figure with several equations counts by its worst.
@@ -169,47 +248,51 @@ pub fn _report(py: Python<'_>, text: &str, name: &str) -> PyResult<Report> {
 /// >>> tally.exact + tally.within_rounding + tally.wrong + tally.open == tally.declared == 94
 /// True
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Tally(rules::Tally);
+pub struct Tally {
+    noun: rules::Tally,
+    trail: Trail,
+}
+
+noun!(Tally(rules::Tally));
 
 #[pymethods]
 impl Tally {
     /// Declared figures.
     #[getter]
     fn declared(&self) -> usize {
-        self.0.declared
+        self.noun.declared
     }
 
     /// Those that equal what they are made of.
     #[getter]
     fn exact(&self) -> usize {
-        self.0.exact
+        self.noun.exact
     }
 
     /// Those that differ by no more than rounding allows.
     #[getter]
     fn within_rounding(&self) -> usize {
-        self.0.within_rounding
+        self.noun.within_rounding
     }
 
     /// Those that are wrong.
     #[getter]
     fn wrong(&self) -> usize {
-        self.0.wrong
+        self.noun.wrong
     }
 
     /// Those that cannot be judged, because something is not given or unknown.
     #[getter]
     fn open(&self) -> usize {
-        self.0.open
+        self.noun.open
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of((self.0.declared, self.0.exact, self.0.within_rounding, self.0.wrong))
+        hash_of((self.noun.declared, self.noun.exact, self.noun.within_rounding, self.noun.wrong))
     }
 
     fn __repr__(&self) -> String {
-        let rules::Tally { declared, exact, within_rounding, wrong, open, .. } = self.0;
+        let rules::Tally { declared, exact, within_rounding, wrong, open, .. } = self.noun;
         format!("<Tally {declared} declared: {exact} exact, {within_rounding} within rounding, {wrong} wrong, {open} open>")
     }
 }
@@ -220,42 +303,46 @@ impl Tally {
 /// >>> summary.declared, summary.cells
 /// (Decimal('32326041'), Decimal('32326043'))
 #[pyclass(frozen, eq, module = "logframe")]
-#[derive(PartialEq, Eq)]
-pub struct Summary(rules::Summary);
+pub struct Summary {
+    noun: rules::Summary,
+    trail: Trail,
+}
+
+noun!(Summary(rules::Summary));
 
 #[pymethods]
 impl Summary {
     /// The first printed total of the whole plan.
     #[getter]
     fn declared(&self) -> Option<Exact> {
-        self.0.declared.map(Exact)
+        self.noun.declared.map(Exact)
     }
 
     /// All allocations added up.
     #[getter]
     fn cells(&self) -> Option<Exact> {
-        self.0.cells.map(Exact)
+        self.noun.cells.map(Exact)
     }
 
     /// The printed totals of the offices added up.
     #[getter]
     fn offices(&self) -> Option<Exact> {
-        self.0.offices.map(Exact)
+        self.noun.offices.map(Exact)
     }
 
     /// The printed totals of outcomes and budget heads added up.
     #[getter]
     fn results(&self) -> Option<Exact> {
-        self.0.results.map(Exact)
+        self.noun.results.map(Exact)
     }
 
     fn __hash__(&self) -> u64 {
-        hash_of((self.0.declared, self.0.cells, self.0.offices, self.0.results))
+        hash_of((self.noun.declared, self.noun.cells, self.noun.offices, self.noun.results))
     }
 
     fn __repr__(&self) -> String {
         let shown = |sum: Option<logframe::Decimal>| sum.map_or_else(|| "-".into(), |sum| sum.grouped(NumberStyle::default()));
-        let rules::Summary { declared, cells, offices, results, .. } = self.0;
+        let rules::Summary { declared, cells, offices, results, .. } = self.noun;
         let (declared, cells, offices, results) = (shown(declared), shown(cells), shown(offices), shown(results));
         format!("<Summary declared {declared}, cells {cells}, offices {offices}, results {results}>")
     }

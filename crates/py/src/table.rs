@@ -1,6 +1,6 @@
 //! Tables.
 
-use logframe::table::Cell;
+use logframe::table::{Cell, Column};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -9,6 +9,7 @@ use pyo3::types::PyTuple;
 use crate::decimal::Exact;
 use crate::items::{hash_of, texts};
 use crate::look::in_display;
+use crate::pickle::{Recipe, recipe};
 
 /// A table of a plan, as data and as text, Markdown, HTML, CSV and JSON.
 ///
@@ -56,7 +57,7 @@ impl Table {
     /// For each row, whether it is a total of others.
     ///
     /// >>> [row[0] for row, is_total in zip(table.rows, table.totals) if is_total]
-    /// ['Total']
+    /// ['Total', '%']
     #[getter]
     fn totals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.0.rows.iter().map(|row| row.is_total))
@@ -114,6 +115,11 @@ impl Table {
         in_display(&self.0).html_preview(SHOWN)
     }
 
+    /// Pickled as its columns, cells and notes.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, Written> {
+        recipe(py, "_table", written(&self.0))
+    }
+
     fn __len__(&self) -> usize {
         self.0.rows.len()
     }
@@ -129,6 +135,58 @@ impl Table {
     fn __repr__(&self) -> String {
         format!("<Table {}: {} rows, {} columns>", self.0.title, self.0.rows.len(), self.0.columns.len())
     }
+}
+
+/// A table as plain things: title, columns (key, heading, whether it holds numbers), rows (whether it is a total, cells by kind and
+/// text), notes, marks between thousands and before decimals.
+type Written = (String, Vec<(String, String, bool)>, Vec<(bool, Vec<(String, String)>)>, Vec<String>, (char, char));
+
+fn written(table: &logframe::table::Table) -> Written {
+    let columns = table.columns.iter().map(|one| (one.key.clone(), one.heading.clone(), one.is_number)).collect();
+    let cell = |cell: &Cell| match cell {
+        Cell::Text(text) => ("text".to_owned(), text.clone()),
+        Cell::Number { value, mark } => (format!("number{mark}"), value.to_string()),
+        Cell::Share { value, mark } => (format!("share{mark}"), value.to_string()),
+        Cell::None => ("none".to_owned(), String::new()),
+        Cell::Absent => ("absent".to_owned(), String::new()),
+    };
+    let rows = table.rows.iter().map(|row| (row.is_total, row.cells.iter().map(cell).collect())).collect();
+    (table.title.clone(), columns, rows, table.notes.clone(), (table.style.thousands, table.style.decimal))
+}
+
+/// A table from its parts: what pickle calls.
+#[pyfunction]
+pub fn _table(
+    title: String,
+    columns: Vec<(String, String, bool)>,
+    rows: Vec<(bool, Vec<(String, String)>)>,
+    notes: Vec<String>,
+    marks: (char, char),
+) -> PyResult<Table> {
+    let column = |(key, heading, is_number)| if is_number { Column::number(key, heading) } else { Column::text(key, heading) };
+    let mut table = logframe::table::Table::new(title, columns.into_iter().map(column).collect::<Vec<Column>>());
+    for (is_total, cells) in rows {
+        let cells = cells.into_iter().map(|(kind, text)| read(&kind, text)).collect::<PyResult<Vec<Cell>>>()?;
+        if is_total { table.push_total(cells) } else { table.push(cells) }
+    }
+    table.notes = notes;
+    table.style = logframe::NumberStyle { thousands: marks.0, decimal: marks.1 };
+    Ok(Table(table))
+}
+
+/// Marks that a number may have.
+const MARKS: [&str; 3] = ["!", "*", "?"];
+
+fn read(kind: &str, text: String) -> PyResult<Cell> {
+    let mark = |word: &str| MARKS.into_iter().find(|mark| kind.strip_prefix(word) == Some(*mark)).unwrap_or("");
+    let number = || text.parse().map_err(|error: logframe::Error| PyValueError::new_err(error.to_string()));
+    Ok(match kind {
+        "text" => Cell::Text(text),
+        "none" => Cell::None,
+        "absent" => Cell::Absent,
+        _ if kind.starts_with("share") => Cell::Share { value: number()?, mark: mark("share") },
+        _ => Cell::Number { value: number()?, mark: mark("number") },
+    })
 }
 
 /// A width in characters, as a caller gives it.

@@ -14,6 +14,7 @@ from collections.abc import Sequence as _Sequence
 
 from ._copying import share_copies as _share_copies
 from ._errors import (
+    CheckError,
     DirectoryFileError,
     FileError,
     ForbiddenFileError,
@@ -26,6 +27,7 @@ from ._errors import (
 from ._logframe import (
     Activity,
     Allocation,
+    Allocations,
     Diagnostic,
     Display,
     Document,
@@ -43,6 +45,7 @@ from ._logframe import (
     Region,
     Report,
     RuleException,
+    Sdg,
     Series,
     SeriesStatement,
     Sheet,
@@ -58,12 +61,15 @@ from ._logframe import (
 from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
+_Sequence.register(Allocations)
 _share_copies()
 
 __all__ = [
     "Activity",
     "Allocation",
+    "Allocations",
     "Change",
+    "CheckError",
     "Contradiction",
     "Culprit",
     "Diagnostic",
@@ -92,6 +98,7 @@ __all__ = [
     "Region",
     "Report",
     "RuleException",
+    "Sdg",
     "Series",
     "SeriesStatement",
     "Sheet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from . import _logframe
@@ -15,6 +16,11 @@ def _copy(self: _T) -> _T:
 
 def _deepcopy(self: _T, _memo: object, /) -> _T:
     return self
+
+
+def each(sequence: Sequence[_T]) -> Iterator[_T]:
+    """The things of what has positions, one after the other."""
+    return (sequence[at] for at in range(len(sequence)))
 
 
 def share_copies() -> None:

@@ -38,6 +38,26 @@ class PlanError(LogframeError):
         self.diagnostics = diagnostics
 
 
+class CheckError(LogframeError):
+    """A plan with errors, where a script asked for none. Its message shows the first, `diagnostics` holds all of them.
+
+    >>> wrong = logframe.loads(plan.to_toml().replace("2_039_700", "2_093_700"))
+    >>> try:
+    ...     wrong.check().raise_on_error()
+    ... except CheckError as error:
+    ...     len(error.diagnostics) > 0
+    True
+    """
+
+    __module__ = "logframe"
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+
+
 class TableError(LogframeError):
     """Rows that cannot be read as a table of figures. Its message shows the first findings, `findings` tells all of them.
 

@@ -24,7 +24,7 @@ const COLOURS: [&str; 7] = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9
 #[pymethods]
 impl crate::plan::Plan {
     fn _repr_html_(&self) -> String {
-        card(&in_display(self.content().0)).into_string()
+        card(&in_display(self.content())).into_string()
     }
 }
 

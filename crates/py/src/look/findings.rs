@@ -29,7 +29,7 @@ impl crate::report::Report {
     }
 }
 
-fn page(report: &Report, plan: &logframe::Plan, source: &Source) -> Markup {
+fn page(report: &Report, plan: &logframe::Plan, source: Option<&Source>) -> Markup {
     let closing = logframe_cli::Closing::of(plan, report).text(report.counts(), None);
     html! {
         div { (verdict(report)) " " b { (plan.header.id.as_str()) } }
@@ -55,7 +55,7 @@ fn by_weight(report: &Report) -> impl Iterator<Item = &Diagnostic> {
     weights.into_iter().flat_map(|weight| report.findings.iter().filter(move |finding| finding.severity == weight))
 }
 
-fn row(finding: &Diagnostic, source: &Source) -> Markup {
+fn row(finding: &Diagnostic, source: Option<&Source>) -> Markup {
     // Notes need no help to be acted on: it is there with the excerpt.
     let hints = finding.help.iter().filter(|_| finding.severity != Severity::Note);
     html! {
@@ -66,7 +66,7 @@ fn row(finding: &Diagnostic, source: &Source) -> Markup {
                 @for hint in hints { div { "→ " (hint) } }
                 details {
                     summary style="cursor:pointer;opacity:.75" { "in the plan" }
-                    pre style=(EXCERPT) { (text::excerpt(finding, Some(source), WIDTH, false)) }
+                    pre style=(EXCERPT) { (text::excerpt(finding, source, WIDTH, false)) }
                 }
             }
             td style=(PLACE) { (place(finding, source)) }
@@ -76,10 +76,10 @@ fn row(finding: &Diagnostic, source: &Source) -> Markup {
 }
 
 /// Where it stands, and in which words of the plan.
-fn place(finding: &Diagnostic, source: &Source) -> Markup {
+fn place(finding: &Diagnostic, source: Option<&Source>) -> Markup {
     let span = finding.place().and_then(|label| label.span);
     html! {
-        @if let Some(at) = span.map(|span| source.position(span.start)) { "line " (at.line) ", column " (at.column) }
+        @if let Some(at) = span.and_then(|span| Some(source?.position(span.start))) { "line " (at.line) ", column " (at.column) }
         @else if let Some(label) = finding.place() { (label.thing) }
     }
 }

@@ -34,7 +34,7 @@ impl crate::plan::Plan {
     /// What stands between thousands, and before decimals, where the plan's numbers are shown now: for charts.
     #[getter]
     fn _number_marks(&self) -> (char, char) {
-        let style = in_display(self.content().0).number_style();
+        let style = in_display(self.content()).number_style();
         (style.thousands, style.decimal)
     }
 }
