@@ -20,7 +20,7 @@ use crate::table::Table;
 
 /// Cells of a budget, in the order of the plan: all of a plan's, or those of an office, an outcome, a filter.
 ///
-/// It is a sequence of `Allocation`s, which are made when they are asked for, and a table: `table()`, `to_pandas()`,
+/// It goes by position and by id as a list of `Allocation`s would, which are made when they are asked for, and it is a table: `table()`, `to_pandas()`,
 /// `to_polars()`, or as it is to whatever reads Arrow. A cell that is not given is not in it.
 ///
 /// >>> cells = plan.outcomes["3"].allocations
@@ -30,7 +30,8 @@ use crate::table::Table;
 /// <Allocation colombia, 3: 3,487,141>
 /// >>> plan.allocations["argentina", "1"].amount
 /// Decimal('180572')
-#[pyclass(frozen, eq, sequence, module = "logframe")]
+// It is no `collections.abc.Sequence`: polars would take that for a list of objects, and it is a table.
+#[pyclass(frozen, eq, module = "logframe")]
 pub struct Allocations {
     shared: Arc<Shared>,
     /// Positions in the plan; `None` for all of them.

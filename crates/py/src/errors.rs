@@ -34,10 +34,14 @@ pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source
 
 /// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words.
 pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source, names: bool) -> PyErr {
-    static CLASS: Class = Class::new();
     // What was recognised is of no interest where it led to nothing.
     let errors = findings.iter().filter(|finding| finding.severity == logframe::Severity::Error);
-    let told: Vec<String> = errors.map(|finding| rows::told(finding, source, names)).collect();
+    table_error(py, errors.map(|finding| rows::told(finding, source, names)).collect())
+}
+
+/// The exception for what cannot be read as a table, of its findings in words.
+pub fn table_error(py: Python<'_>, told: Vec<String>) -> PyErr {
+    static CLASS: Class = Class::new();
     let more = told.len().saturating_sub(diagnostic::SHOWN);
     let more = (more > 0).then(|| format!("and {more} more in `.findings`"));
     let message = told.iter().take(diagnostic::SHOWN).cloned().chain(more).collect::<Vec<_>>().join("\n");

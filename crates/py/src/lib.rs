@@ -4,6 +4,7 @@
 #![expect(clippy::doc_link_with_quotes, reason = "docstrings are for Python's `help()`, where `[\"id\"]` is no link")]
 
 mod allocations;
+mod arrow;
 mod cli;
 mod decimal;
 mod diagnostic;
@@ -11,6 +12,7 @@ mod errors;
 mod header;
 mod items;
 mod look;
+mod made;
 mod money;
 mod navigation;
 mod offices;
@@ -33,6 +35,8 @@ mod _logframe {
 
     #[pymodule_export]
     use super::allocations::{_allocations, Allocations};
+    #[pymodule_export]
+    use super::arrow::_plan_of_frame;
     #[pymodule_export]
     use super::cli::main;
     #[pymodule_export]

@@ -38,6 +38,11 @@ impl Allocation {
         Self::of_cell(office, result, Cell::None)
     }
 
+    /// The allocation of an office for a result, by ids that are shared with others.
+    pub fn of(office: Id, result: Id, cell: Cell) -> Self {
+        Self { office: office.into(), result: result.into(), cell: cell.into() }
+    }
+
     fn of_cell(office: &str, result: &str, cell: Cell) -> Self {
         Self { office: Id::lossy(office).into(), result: Id::lossy(result).into(), cell: cell.into() }
     }

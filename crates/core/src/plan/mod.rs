@@ -128,6 +128,12 @@ impl Plan {
         self.frozen.index.office(id).and_then(|i| self.offices.get(i))
     }
 
+    /// The office and the result of an allocation, as positions in [`Draft::offices`] and in [`nodes`](Self::nodes); `None` where one
+    /// of them is unknown.
+    pub fn place(&self, allocation: usize) -> Option<(usize, usize)> {
+        self.frozen.index.places.get(allocation).copied().flatten().map(|place| (place.office, place.node))
+    }
+
     /// The position of an office's allocation for a result, in [`Draft::allocations`].
     pub fn position(&self, office: &str, result: &str) -> Option<usize> {
         let row = self.frozen.index.of_office.get(self.frozen.index.office(office)?)?;

@@ -61,7 +61,6 @@ from ._logframe import (
 from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
-_Sequence.register(Allocations)
 _share_copies()
 
 __all__ = [

@@ -29,7 +29,8 @@ def exact_text(value: Decimal | int | str) -> str:
     raise TypeError(f"{value!r} is a {type(value).__name__}: {_EXACTLY}")
 
 
-def _cell(value: Any, where: str) -> str:
+def as_text(value: Any, where: str) -> str:
+    """A cell as the digits or the words that it is; nothing for what is not there."""
     if value is None or (hasattr(value, "__class__") and value.__class__.__name__ in ("NAType", "NaTType")):
         return ""
     try:
@@ -42,7 +43,7 @@ def _cell(value: Any, where: str) -> str:
 def _rows_of_frame(frame: Any) -> tuple[list[str], list[list[Any]]] | None:
     kind = type(frame).__module__.split(".")[0]
     if kind == "pandas":
-        return _rows_of_pandas(frame)
+        return _rowsof_pandas(frame)
     if kind == "polars":
         for name, dtype in frame.schema.items():
             if dtype.is_float():
@@ -63,21 +64,22 @@ def _rows_of_frame(frame: Any) -> tuple[list[str], list[list[Any]]] | None:
     return None
 
 
-def _rows_of_pandas(frame: Any) -> tuple[list[str], list[list[Any]]]:
+def _rowsof_pandas(frame: Any) -> tuple[list[str], list[list[Any]]]:
     for name, dtype in frame.dtypes.items():
         if getattr(dtype, "kind", "") == "f" or str(dtype) in ("Float64", "Float32", "float[pyarrow]", "double[pyarrow]"):
             raise TypeError(f"column {name!r} is {dtype}: {_EXACTLY}")
     # An index that only counts the rows names nothing.
     is_named = type(frame.index).__name__ != "RangeIndex"
     columns = [str(name) for name in frame.columns]
-    rows = [[_of_pandas(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    rows = [[of_pandas(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     if not is_named:
         return columns, rows
     names = [" / ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in frame.index]
     return [str(frame.index.name or ""), *columns], [[name, *row] for name, row in zip(names, rows, strict=True)]
 
 
-def _of_pandas(value: Any) -> Any:
+def of_pandas(value: Any) -> Any:
+    """A cell of a pandas frame."""
     # pandas writes a missing text as a float that is not a number.
     return None if isinstance(value, float) and math.isnan(value) else value
 
@@ -110,7 +112,7 @@ def as_csv(table: Any, columns: Sequence[str] | None) -> Rows:
     writer = _csv.writer(out, lineterminator="\n", quoting=_csv.QUOTE_ALL)
     head = 1 if names else 0
     for at, row in enumerate(lines):
-        cells = [_cell(value, f"row {at - head + 1}, column {i + 1}") for i, value in enumerate(row)]
+        cells = [as_text(value, f"row {at - head + 1}, column {i + 1}") for i, value in enumerate(row)]
         writer.writerow(cells)
     has_text = any(
         isinstance(value, str) and any(c in value for c in ",.' \u2019\u00a0") and any(c.isdigit() for c in value)
