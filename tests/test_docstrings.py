@@ -26,7 +26,7 @@ def documented() -> Iterator[tuple[str, object]]:
         for name, member in vars(kind).items():
             shows = isinstance(member, GetSetDescriptorType) and ">>>" in (inspect.getdoc(member) or "")
             if not name.startswith("_") and (callable(member) or shows):
-                yield f"logframe.{kind.__name__}.{name}", member
+                yield f"logframe.{kind.__name__}.{name}", getattr(kind, name)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ mod arrow;
 mod cli;
 mod decimal;
 mod diagnostic;
+mod edit;
 mod errors;
 mod header;
 mod items;

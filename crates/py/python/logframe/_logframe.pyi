@@ -15,6 +15,8 @@ _T = TypeVar("_T")
 _K = TypeVar("_K", default=str)
 _D = TypeVar("_D")
 
+_Exact: TypeAlias = Decimal | int | str
+
 __version__: str
 
 # cli.rs
@@ -35,7 +37,22 @@ def _plan_of_frame(frame: Any, how: dict[str, str], plan: Plan | None) -> Plan: 
 
 @final
 class Plan:
-    def __new__(cls, _made_by_a_plan: Never, /) -> Self: ...
+    def __new__(
+        cls,
+        id: str,
+        title: str,
+        currency: str,
+        *,
+        organisation: str | None = None,
+        statement: str | None = None,
+        language: str | None = None,
+        unit: _Exact | None = None,
+        rounding: _Rounding | None = None,
+        months: int | None = None,
+        first_day: date | str | None = None,
+        last_day: date | str | None = None,
+        sdgs: Sequence[str] = (),
+    ) -> Self: ...
     @property
     def id(self) -> str: ...
     @property
@@ -114,6 +131,64 @@ class Plan:
         printed: str = "printed",
         missing: Literal["refuse", "none", "not-given"] = "refuse",
     ) -> Plan: ...
+    def replace(
+        self,
+        *,
+        id: str = ...,
+        title: str = ...,
+        currency: str = ...,
+        organisation: str | None = ...,
+        statement: str | None = ...,
+        language: str | None = ...,
+        unit: _Exact | None = ...,
+        rounding: _Rounding | None = ...,
+        months: int | None = ...,
+        first_day: date | str | None = ...,
+        last_day: date | str | None = ...,
+        sdgs: Sequence[str] = ...,
+    ) -> Plan: ...
+    def with_allocation(self, office: str, result: str, amount: _Exact) -> Plan: ...
+    def without_allocation(self, office: str, result: str) -> Plan: ...
+    def with_office(
+        self,
+        id: str,
+        name: str,
+        *,
+        kind: Literal["country", "sub-regional", "regional"] | None = None,
+        places: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        leads: bool = False,
+    ) -> Plan: ...
+    def without_office(self, id: str) -> Plan: ...
+    def with_region(self, id: str, name: str, places: Sequence[str] | dict[str, str]) -> Plan: ...
+    def without_region(self, id: str) -> Plan: ...
+    def with_outcome(
+        self,
+        id: str,
+        title: str,
+        *,
+        statement: str | None = None,
+        sdgs: Sequence[str] | None = None,
+        challenges: Sequence[str] | None = None,
+        assumptions: Sequence[str] | None = None,
+    ) -> Plan: ...
+    def with_output(
+        self, id: str, title: str, *, outcome: str, statement: str | None = None, sdgs: Sequence[str] | None = None
+    ) -> Plan: ...
+    def with_activity(self, id: str, title: str, *, under: str, sdgs: Sequence[str] | None = None) -> Plan: ...
+    def with_head(self, id: str, title: str) -> Plan: ...
+    def without_result(self, id: str) -> Plan: ...
+    def with_declared(
+        self,
+        place: str,
+        *,
+        total: _Exact | None = None,
+        offices: dict[str, _Exact] | None = None,
+        results: dict[str, _Exact] | None = None,
+        unit: _Exact | None = None,
+        rounding: _Rounding | None = None,
+    ) -> Plan: ...
+    def without_declared(self, place: str | None = None) -> Plan: ...
     def check(self) -> Report: ...
     @property
     def _report(self) -> Report: ...

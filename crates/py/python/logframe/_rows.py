@@ -29,6 +29,16 @@ def exact_text(value: Decimal | int | str) -> str:
     raise TypeError(f"{value!r} is a {type(value).__name__}: {_EXACTLY}")
 
 
+def number(value: Any) -> str:
+    """An amount that somebody gives: its digits."""
+    if type(value).__module__ == "numpy" and hasattr(value, "item"):
+        value = value.item()
+    if not isinstance(value, (str, Decimal, int)) or isinstance(value, bool):
+        kind = type(value).__name__
+        raise TypeError(f'an amount is a `Decimal`, an `int` or a text of its digits, as "12500.50", not {kind} ({value!r})')
+    return exact_text(value)
+
+
 def as_text(value: Any, where: str) -> str:
     """A cell as the digits or the words that it is; nothing for what is not there."""
     if value is None or (hasattr(value, "__class__") and value.__class__.__name__ in ("NAType", "NaTType")):
