@@ -20,6 +20,7 @@ mod offices;
 mod once;
 mod pickle;
 mod plan;
+mod plot;
 mod reading;
 mod reconciliation;
 mod report;

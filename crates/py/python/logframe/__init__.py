@@ -58,6 +58,7 @@ from ._logframe import (
     load,
     loads,
 )
+from ._plot import Plot
 from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
@@ -91,6 +92,7 @@ __all__ = [
     "Output",
     "Plan",
     "PlanError",
+    "Plot",
     "Printed",
     "Reading",
     "Reconciliation",

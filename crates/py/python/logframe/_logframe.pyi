@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, final, overload
 
 from typing_extensions import Never, Self, TypeVar
 
+from ._plot import Plot
 from ._reconciliation import Reconciliation
 
 _T = TypeVar("_T")
@@ -189,6 +190,8 @@ class Plan:
         rounding: _Rounding | None = None,
     ) -> Plan: ...
     def without_declared(self, place: str | None = None) -> Plan: ...
+    @property
+    def plot(self) -> Plot: ...
     def check(self) -> Report: ...
     @property
     def _report(self) -> Report: ...
