@@ -266,4 +266,4 @@ def test_items_show_themselves_in_a_notebook(iom: Plan) -> None:
     assert "Dominican R." in shown._repr_html_()
     assert_type(iom.offices, Items[logframe.Office])
     many: Any = iom.allocations
-    assert "and 20 more rows" in many._repr_html_()
+    assert "and 60 more rows" in many._repr_html_()

@@ -312,7 +312,7 @@ impl Allocations {
 }
 
 /// Rows that a notebook shows.
-const SHOWN: usize = 60;
+const SHOWN: usize = 20;
 
 const ASKED_FOR: &str = "an allocation is asked for by its position, or by office and result: `allocations[\"colombia\", \"1\"]`";
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use pyo3::prelude::*;
 
 const FRAME: &str = "overflow-x:auto;max-width:100%";
-const TABLE: &str = "border-collapse:collapse;width:100%";
+const TABLE: &str = "border-collapse:collapse;table-layout:auto;width:100%";
 const HEAD: &str = "text-align:left;padding:.3em .7em;border-bottom:1px solid currentColor";
 const CELL: &str =
     "text-align:left;vertical-align:top;padding:.35em .7em;border-bottom:1px solid rgba(128,128,128,.3);white-space:normal";
