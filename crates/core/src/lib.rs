@@ -30,7 +30,8 @@ pub use plan::{
 pub use rules::Report;
 pub use source::{MAX_BYTES, Position, Source, Span, Spanned};
 
-/// The example of a page about reconciliation, held to what it says.
+/// The examples of pages about the library, held to what they say.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/reconciliation.md")]
-struct ReconciliationPage;
+#[doc = include_str!("../../../docs/tutorials/service.md")]
+struct Pages;

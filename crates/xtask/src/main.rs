@@ -12,7 +12,7 @@ use python::Environment;
 use run::Run;
 
 const HELP: &str = "\
-cargo xtask test [--rust|--python]   format, lint and test everything: Rust, the wheel in a fresh environment, Python, stubs
+cargo xtask test [--rust|--python]   format, lint and test everything: Rust, the wheel in a fresh environment, the site, Python, stubs
 cargo xtask bench                    run the benchmarks
 ";
 
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 /// The quick steps first, the tests last, so that the log ends with their results.
 fn test(rust: bool, python: bool) -> ExitCode {
     let mut run = Run::new();
-    let preparing = python.then(|| python::prepare(&["dev"]));
+    let preparing = python.then(|| python::prepare(&["dev", "docs"]));
     if rust {
         rust::lint(&mut run);
     }
@@ -51,6 +51,7 @@ fn test(rust: bool, python: bool) -> ExitCode {
         rust::test(&mut run);
     }
     if let Some(environment) = ready {
+        environment.site(&mut run);
         environment.test(&mut run);
     }
     run.close()

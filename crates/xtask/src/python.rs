@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::run::Run;
+use crate::rust;
 use crate::step::{Outcome, Tests, program, quietly, target};
 
 /// An environment that is being made, beside what else is done.
@@ -89,9 +90,20 @@ impl Environment {
         run.step("pytest", &mut self.program("pytest", &["-rs"]));
     }
 
+    /// The documentation site, with the Rust pages in it; every link is followed.
+    pub fn site(&self, run: &mut Run) {
+        let site = target().join("site");
+        let built = run.step("site", &mut self.program("mkdocs", &["build", "--quiet", "--config-file", "website/mkdocs.yml"]));
+        if !built || !rust::documentation(run, &site.join("rust-api")) {
+            return;
+        }
+        run.step("links", &mut self.python(&["website/check.py", &site.to_string_lossy()]));
+    }
+
     /// The comparison with what a user would write otherwise, and with other programs.
     pub fn bench(&self, run: &mut Run) {
         run.step("peers", &mut self.python(&["benches/peers.py"]));
+        run.step("frames", &mut self.python(&["benches/frames.py"]));
         run.step("solvers", &mut self.python(&["benches/reconcile_peers.py"]));
     }
 }

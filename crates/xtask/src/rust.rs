@@ -1,10 +1,13 @@
 //! The Rust steps.
 
 use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::Command;
 
 use crate::run::Run;
-use crate::step::{Outcome, program, quietly};
+use crate::step::{Outcome, program, quietly, target};
 
 /// Formatting and lints.
 pub fn lint(run: &mut Run) {
@@ -20,6 +23,15 @@ pub fn lint(run: &mut Run) {
 /// All tests and documentation examples. The extension has none of its own: Python tests it.
 pub fn test(run: &mut Run) {
     run.step("cargo test", &mut cargo(&["test", "--quiet", "--workspace", "--exclude", "logframe-py", "--no-fail-fast"]));
+}
+
+/// The pages of the library, as docs.rs would make them, put into a folder.
+pub fn documentation(run: &mut Run, folder: &Path) -> bool {
+    let made = target().join("doc-pages");
+    let mut doc = cargo(&["doc", "--quiet", "--no-deps", "--package", "logframe", "--target-dir", &made.to_string_lossy()]);
+    run.step("cargo doc", doc.env("RUSTDOCFLAGS", "--deny warnings"))
+        && fs::remove_dir_all(folder).map_or_else(|error| error.kind() == ErrorKind::NotFound, |()| true)
+        && fs::rename(made.join("doc"), folder).is_ok()
 }
 
 /// The benchmarks.

@@ -1,0 +1,127 @@
+"""Pages that are made when the site is built: the rules, the Python API, the notebooks; and links that lead out of the site."""
+
+from __future__ import annotations
+
+import inspect
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import GetSetDescriptorType
+from typing import Any
+
+import nbclient
+import nbformat
+from mkdocs.structure.files import File, Files
+
+import logframe
+
+ROOT = Path(__file__).parent.parent
+RULES = ROOT / "crates" / "core" / "src" / "rules"
+NOTEBOOKS = ROOT / "examples" / "notebooks"
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Adds the pages that are made."""
+    pages = {"rules.md": rules(), "python.md": python()}
+    pages |= {f"notebooks/{path.stem}.md": notebook(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    for name, text in pages.items():
+        files.append(File.generated(config, name, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Takes the links to the project's sources away: they are not on the site."""
+    folder = posixpath.dirname(page.file.src_uri)
+
+    def kept(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, link[2].split("#")[0]))
+        return link[1] if target.startswith("..") else link[0]
+
+    return re.sub(r"\[([^\]]+)\]\((\.\./[^)]+)\)", kept, markdown)
+
+
+def rules() -> str:
+    """Every rule's own page, one under the other."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.md"))]
+    pages = [re.sub(r"^# ", "## ", re.sub(r"^## ", "### ", text, flags=re.M), count=1) for text in texts]
+    # What stands behind the language says what a test expects; a page does not need it.
+    pages = [re.sub(r"^```toml .*$", "```toml", page, flags=re.M).replace("# <--", "# here") for page in pages]
+    return (
+        f"# Rules\n\nThe {len(pages)} things that `logframe check` looks for. `logframe explain RULE` shows the same.\n\n"
+        + "\n".join(pages)
+    )
+
+
+def python() -> str:
+    """The Python API, from the docstrings of the installed package."""
+    parts = ["# The Python package\n", "`help(logframe.Plan)` shows the same in a notebook.\n", section(logframe, "logframe", 2)]
+    public = [getattr(logframe, name) for name in logframe.__all__ if not name.startswith("__")]
+    functions = sorted((thing for thing in public if not inspect.isclass(thing)), key=lambda thing: thing.__name__)
+    classes = sorted((thing for thing in public if inspect.isclass(thing)), key=lambda thing: thing.__name__)
+    parts += [section(function, f"logframe.{signature(function)}", 2) for function in functions]
+    parts += [text for kind in classes for text in of_class(kind)]
+    return "\n".join(parts)
+
+
+def of_class(kind: type) -> Iterator[str]:
+    """A class, and what it offers."""
+    yield section(kind, kind.__name__, 2)
+    for name, member in sorted(vars(kind).items()):
+        if name.startswith("_") or not inspect.getdoc(member):
+            continue
+        if isinstance(member, (GetSetDescriptorType, property)):
+            yield section(member, name, 3, kind.__name__)
+        elif callable(getattr(kind, name)):
+            yield section(getattr(kind, name), signature(getattr(kind, name), name), 3, kind.__name__)
+
+
+def signature(function: Any, name: str | None = None) -> str:
+    """A function as it is called."""
+    try:
+        told = str(inspect.signature(function))
+    except (TypeError, ValueError):
+        told = "(…)"
+    told = re.sub(r"\((self|\$self|cls)(, /)?(, )?", "(", told).replace("'", "").split(" -> ")[0]
+    return f"{name or function.__name__}{told}"
+
+
+def section(thing: Any, heading: str, level: int, owner: str = "") -> str:
+    """A heading and a docstring, its examples as code."""
+    anchor = f"{owner}.{heading}" if owner else heading
+    anchor, name = (re.sub(r"\(.*", "", text) for text in (anchor, heading))
+    lines, is_code = [f"{'#' * level} {name} {{ #{anchor.lower()} }}\n"], False
+    lines += [f"```python\n{heading}\n```\n"] if "(" in heading else []
+    for line in (inspect.getdoc(thing) or "").splitlines():
+        starts = line.startswith(">>>") and not is_code
+        ends = is_code and not line.strip()
+        lines += ["```pycon"] if starts else []
+        lines += ["```"] if ends else []
+        is_code = (is_code or starts) and not ends
+        lines.append(line)
+    return "\n".join([*lines, "```" if is_code else "", ""])
+
+
+def notebook(path: Path) -> str:
+    """A notebook as it looks when it has run."""
+    cells = nbformat.read(path, as_version=4)
+    cells.cells.insert(0, nbformat.v4.new_code_cell("import altair\naltair.renderers.enable('svg')"))
+    nbclient.NotebookClient(cells, timeout=300, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    parts = []
+    for cell in cells.cells[1:]:
+        if cell.cell_type == "markdown":
+            parts.append(re.sub(r"\((\d_\w+)\.ipynb\)", r"(\1.md)", cell.source))
+        else:
+            parts += [f"```python\n{cell.source}\n```", *(shown(output) for output in cell.outputs)]
+    return "\n\n".join(parts) + "\n"
+
+
+def shown(output: Any) -> str:
+    """An output in its richest form that needs no script."""
+    forms = output.get("data", {})
+    for kind in ("image/svg+xml", "text/html"):
+        if kind in forms:
+            flat = re.sub(r"\n\s*\n", "\n", forms[kind])
+            return f'<div class="output" style="overflow-x:auto;font-size:.72rem">\n{flat}\n</div>'
+    text = forms.get("text/plain", output.get("text", ""))
+    return f"```text\n{text}\n```"
