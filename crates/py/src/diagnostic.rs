@@ -179,7 +179,7 @@ pub fn _finding(py: Python<'_>, text: &str, name: &str, at: usize) -> PyResult<D
 }
 
 /// How many findings an exception's message shows.
-const SHOWN: usize = 5;
+pub const SHOWN: usize = 5;
 
 /// The first findings, one line each with the first hint under it.
 pub fn first_lines(findings: &[logframe::Diagnostic], source: &Source) -> String {

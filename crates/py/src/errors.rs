@@ -2,7 +2,7 @@
 
 use std::io;
 
-use logframe::{Error, Source};
+use logframe::{Error, Source, Span};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
@@ -31,12 +31,31 @@ pub fn unreadable_plan(py: Python<'_>, findings: &[logframe::Diagnostic], source
     no_plan(py, diagnostic::first_lines(findings, source) + &hint, Diagnostic::all(findings, source))
 }
 
-/// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words.
-pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source) -> PyErr {
+/// The exception for rows that cannot be read as a table: the first findings in its message, all of them in words. `names` lines
+/// of the text are no rows but hold the columns' names.
+pub fn unreadable_table(py: Python<'_>, findings: &[logframe::Diagnostic], source: &Source, names: usize) -> PyErr {
     static CLASS: Class = Class::new();
-    let told = findings.iter().map(|finding| logframe::diagnostic::text::concise(finding, Some(source)));
-    let message = diagnostic::first_lines(findings, source).replace("`.diagnostics`", "`.findings`");
-    PyTuple::new(py, told).map_or_else(|error| error, |told| make(py, &CLASS, "TableError", (message, told)))
+    let told: Vec<String> = findings.iter().map(|finding| of_cell(finding, source, names)).collect();
+    let hint = |finding: &logframe::Diagnostic| finding.help.first().map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
+    let shown = told.iter().zip(findings).take(diagnostic::SHOWN).map(|(told, finding)| told.clone() + &hint(finding));
+    let mut lines: Vec<String> = shown.collect();
+    if told.len() > diagnostic::SHOWN {
+        lines.push(format!("and {} more in `.findings`", told.len() - diagnostic::SHOWN));
+    }
+    PyTuple::new(py, told).map_or_else(|error| error, |told| make(py, &CLASS, "TableError", (lines.join("\n"), told)))
+}
+
+/// A finding with the cell it is about: `row 2, column 3: it is no number`.
+fn of_cell(finding: &logframe::Diagnostic, source: &Source, names: usize) -> String {
+    let cell = finding.place().and_then(|label| label.span).map(|span| {
+        let before = source.slice(Span { start: 0, end: span.start });
+        // Cells are written in quotes, and a quote within is doubled: what is outside of them are commas and ends of lines.
+        let outside: String = before.split('"').step_by(2).collect();
+        let line = outside.matches('\n').count() + 1;
+        let column = outside.rsplit('\n').next().unwrap_or_default().matches(',').count() + 1;
+        if line > names { format!("row {}, column {column}: ", line - names) } else { format!("the name of column {column}: ") }
+    });
+    cell.unwrap_or_default() + &finding.message
 }
 
 /// The exception for a name that stands for nothing.

@@ -5,6 +5,7 @@
 
 mod cli;
 mod decimal;
+mod detached;
 mod diagnostic;
 mod errors;
 mod header;

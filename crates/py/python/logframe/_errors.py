@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno as _errno
+import re as _re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,8 +54,18 @@ class TableError(LogframeError):
     findings: tuple[str, ...]
 
     def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.findings = findings
+        super().__init__(_as_arguments(message))
+        self.findings = tuple(map(_as_arguments, findings))
+
+
+def _as_arguments(text: str) -> str:
+    """Options as they are written in Python: `--numbers 1,234.56` is `numbers="1,234.56"`."""
+
+    def argument(option: _re.Match[str]) -> str:
+        name, value = option[1].replace("-", "_"), (option[2] or "").strip('"')
+        return f'`{name}="{value}"`' if value else f"`{name}`"
+
+    return _re.sub(r"`--([a-z-]+)(?: ([^`]+))?`", argument, text)
 
 
 class UnknownNameError(LogframeError, KeyError):

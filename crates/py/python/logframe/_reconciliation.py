@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json as _json
+import operator as _operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count as _count
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
 from ._logframe import _Reconciliation as _Found
-from ._rows import as_csv, exact_text
+from ._rows import Rows, exact_text, rows_of
 
 if TYPE_CHECKING:
     from ._logframe import _Rounding
@@ -241,8 +243,10 @@ class Reconciliation:
         >>> str(plan.reconcile().range("office=panama"))
         '[2000096, 2000100]'
         """
-        value = _json.loads(self._found.range(ids)[0])["amounts"]
-        return None if value is None else _interval(value)
+        value = _json.loads(self._found.range(ids)[0])
+        if value["reason"] is not None:
+            raise ValueError(f"it cannot be decided: {value['reason']}")
+        return None if value["amounts"] is None else _interval(value["amounts"])
 
     def ranges(self, *ids: str) -> dict[str, Interval | None]:
         """The ranges of several figures by their ids; of all that have any, where none is named.
@@ -300,19 +304,54 @@ class Reconciliation:
         return self._found.html()
 
 
-def _line(line: _Line) -> str | int:
-    if line is True:
-        return "last"
-    return "none" if line is None or line is False else line
+def _line(line: Any, name: str) -> str | int:
+    if isinstance(line, str):
+        return line
+    if line is None or isinstance(line, bool):
+        return "last" if line else "none"
+    return _whole(line, name, "a name, a position from 0, `True` for the last or `None` for none")
 
 
-def _how(*, text: bool, **said: Any) -> dict[str, Any]:
-    unit = said.pop("unit")
-    said["unit"] = None if unit is None else exact_text(unit)
-    said["total_row"], said["total_column"] = _line(said["total_row"]), _line(said["total_column"])
-    # Numbers that are no text have no marks that need a reading.
-    said["numbers"] = said["numbers"] or (None if text else "1234.56")
-    return said
+def _whole(number: Any, name: str, what: str) -> int:
+    try:
+        whole = _operator.index(number)
+    except TypeError:
+        raise TypeError(f"`{name}` is {what}, and no object of type `{type(number).__name__}`") from None
+    if abs(whole) > 2**31:
+        raise ValueError(f"`{name}` is {what}, and {whole} is none")
+    return whole
+
+
+def _labels(labels: Any) -> int | None:
+    what = "how many columns at the left name the rows"
+    if labels is None:
+        return None
+    found = _whole(labels, "labels", what)
+    if found < 0:
+        raise ValueError(f"`labels` is {what}, and {found} is none")
+    return found
+
+
+def _how(rows: Rows, **said: Any) -> dict[str, Any]:
+    unit, rounding = said.get("unit"), said.get("rounding")
+    if rounding is not None and unit is None:
+        raise ValueError("`rounding` tells by which rule figures were rounded; tell to what as well, as `unit=1`")
+    for name in ("rounding", "numbers", "blank", "none"):
+        if not isinstance(said.get(name, ""), str | None):
+            raise TypeError(f"`{name}` is a name, and no object of type `{type(said[name]).__name__}`")
+    return {
+        "unit": None if unit is None else exact_text(unit),
+        "rounding": rounding,
+        "blank": said.get("blank", "unknown"),
+        "none": said.get("none", "zero"),
+        "printed_sums": bool(said.get("printed_sums")),
+        "total_row": _line(said["total_row"], "total_row"),
+        "total_column": _line(said["total_column"], "total_column"),
+        # Numbers that are no text have no marks that need a reading.
+        "numbers": said["numbers"] or (None if rows.has_marks else "1234.56"),
+        "labels": rows.labels if said["labels"] is None else _labels(said["labels"]),
+        "header": rows.header,
+    }
 
 
 def reconcile(  # noqa: PLR0913  what can be said about a table
@@ -331,31 +370,39 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
 ) -> Reconciliation:
     """Whether one unrounded table can stand behind every figure of a printed one.
 
-    `table` is a plan, a list of rows, or a data frame (pandas, polars, pyarrow) whose figures are text, whole numbers or
-    decimals. A float column is refused. Rows of totals and the column of totals are found by their names, or named: by name,
-    by position from 0, `True` for the last, `None` for none. `unit` is what figures were rounded to; without it they are exact.
+    `table` is a plan, a list of rows, a dict of columns, or a data frame (pandas, polars, pyarrow, duckdb) whose figures are
+    text, whole numbers or decimals. A float column is refused. Rows of totals and the column of totals are found by their
+    names, or named: by name, by position from 0, `True` for the last, `None` for none. `unit` is what figures were rounded
+    to; without it they are exact.
 
     >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
     >>> found = logframe.reconcile(rows, unit=1)
     >>> found.verdict, found.certificate[0].at_least, found.certificate[0].at_most
     ('inconsistent', Decimal('811'), Decimal('810.5'))
     """
+    said = {
+        "labels": labels,
+        "total_row": total_row,
+        "total_column": total_column,
+        "unit": unit,
+        "rounding": rounding,
+        "blank": blank,
+        "none": none,
+        "printed_sums": printed_sums,
+        "numbers": numbers,
+    }
     if isinstance(table, Plan):
-        return Reconciliation((_reconcile_plan, (table,)))
-    text, has_text = as_csv(table, columns)
-    how = _how(
-        text=has_text,
-        unit=unit,
-        rounding=rounding,
-        blank=blank,
-        none=none,
-        printed_sums=printed_sums,
-        total_row=total_row,
-        total_column=total_column,
-        numbers=numbers,
-        labels=labels,
-    )
-    return Reconciliation((_reconcile_table, (text, how)))
+        return _reconcile_declared(table, {**said, "columns": columns})
+    rows = rows_of(table, columns)
+    return Reconciliation((_reconcile_table, (rows.csv(), _how(rows, **said))))
+
+
+def _reconcile_declared(plan: Plan, said: dict[str, Any]) -> Reconciliation:
+    usual = {"total_row": "auto", "total_column": "auto", "blank": "unknown", "none": "zero", "printed_sums": False}
+    for name, value in said.items():
+        if value != usual.get(name):
+            raise TypeError(f"`{name}` is for tables: a plan declares itself how its figures are printed and what its totals are")
+    return Reconciliation((_reconcile_plan, (plan,)))
 
 
 def round_table(  # noqa: PLR0913  as above
@@ -370,23 +417,23 @@ def round_table(  # noqa: PLR0913  as above
 ) -> dict[str, tuple[Decimal | None, ...]]:
     """A table rounded so that every cell and total is one of the two multiples next to it and all sums hold, the nearest such.
 
+    Rows go by their names; of rows that share one, the second is `x (2)`.
+
     >>> logframe.round_table([["", "a", "b", "Total"], ["x", "1.5", "1.5", "3"], ["y", "2.5", "0.5", "3"]], unit=1)
     {'x': (Decimal('1'), Decimal('2'), Decimal('3')), 'y': (Decimal('2'), Decimal('1'), Decimal('3'))}
     """
-    text, has_text = as_csv(table, columns)
-    how = _how(
-        text=has_text,
-        unit=None,
-        rounding=None,
-        blank="unknown",
-        none="zero",
-        printed_sums=False,
-        total_row=total_row,
-        total_column=total_column,
-        numbers=numbers,
-        labels=labels,
-    )
-    return {name: tuple(cells) for name, cells in _round_table(text, exact_text(unit), how)}
+    rows = rows_of(table, columns)
+    how = _how(rows, labels=labels, total_row=total_row, total_column=total_column, numbers=numbers)
+    rounded: dict[str, tuple[Decimal | None, ...]] = {}
+    for name, cells in _round_table(rows.csv(), exact_text(unit), how):
+        rounded[_another(name, rounded)] = tuple(cells)
+    return rounded
+
+
+def _another(name: str, names: Iterable[str]) -> str:
+    """The name, with a number where another row has it already."""
+    tried = (name if count == 1 else f"{name} ({count})" for count in _count(1))
+    return next(one for one in tried if one not in names)
 
 
 @overload
@@ -415,6 +462,15 @@ def split(
     >>> logframe.split("10.00", {"north": 2, "south": 1})
     {'north': Decimal('6.67'), 'south': Decimal('3.33')}
     """
-    values = list(weights.values()) if isinstance(weights, Mapping) else list(weights)
-    parts = _split(exact_text(amount), [exact_text(weight) for weight in values], exact_text(unit), method)
-    return dict(zip(weights, parts, strict=True)) if isinstance(weights, Mapping) else parts
+    if isinstance(weights, str | bytes) or not isinstance(weights, Iterable):
+        raise TypeError(f"weights are a list or a dict of numbers, and no object of type `{type(weights).__name__}`")
+    names, values = (list(weights), list(weights.values())) if isinstance(weights, Mapping) else (None, list(weights))
+    parts = _split(exact_text(amount), [_weight(at, weight) for at, weight in enumerate(values, 1)], exact_text(unit), method)
+    return parts if names is None else dict(zip(names, parts, strict=True))
+
+
+def _weight(at: int, weight: Any) -> str:
+    try:
+        return exact_text(weight)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"weight {at}: {error}") from None
