@@ -75,7 +75,8 @@ impl Reconciliation {
         }
         let found = self.found.clone();
         let repairs = detached(py, move || found.repair(how, &kept))?.map_err(|why| PyValueError::new_err(why.to_string()))?;
-        let changes = |repair: &crossfoot::Repair| repair.changes.iter().map(|one| (one.figure, Exact(one.number))).collect();
+        let changes =
+            |repair: &crossfoot::Repair| repair.changes.iter().map(|one| (one.figure, Exact(one.number.normalized()))).collect();
         Ok(repairs.found.iter().map(changes).collect())
     }
 }

@@ -23,6 +23,7 @@ from ._errors import (
     TableError,
     UnknownNameError,
 )
+from ._figures import Change, Contradiction, Culprit, Figure, Interval
 from ._logframe import (
     Activity,
     Allocation,
@@ -53,7 +54,7 @@ from ._logframe import (
     load,
     loads,
 )
-from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
+from ._reconciliation import Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
 _share_copies()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json as _json
-import operator as _operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count as _count
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from ._figures import Change, Contradiction, Culprit, Figure, Interval
+from ._how import how_read
 from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
 from ._logframe import _Reconciliation as _Found
-from ._rows import Rows, exact_text, rows_of
+from ._rows import exact_text, rows_of
 
 if TYPE_CHECKING:
     from ._logframe import _Rounding
@@ -20,106 +20,6 @@ if TYPE_CHECKING:
     _Meaning = Literal["zero", "rounds-to-zero", "unknown"]
     _Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
     _Line = str | int | bool | None
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Amounts from `low` to `high`; `None` is no limit. An end that is not included lies just outside.
-
-    >>> total = plan.reconcile().range("total")
-    >>> str(total), 32326040 in total
-    ('[32326038.5, 32326043.5]', True)
-    """
-
-    low: Decimal | None
-    high: Decimal | None
-    low_included: bool
-    high_included: bool
-
-    def __str__(self) -> str:
-        low = "(-∞" if self.low is None else f"{'[' if self.low_included else '('}{self.low}"
-        high = "∞)" if self.high is None else f"{self.high}{']' if self.high_included else ')'}"
-        return f"{low}, {high}"
-
-    def __contains__(self, amount: Decimal | int) -> bool:
-        above = self.low is None or amount > self.low or (self.low_included and amount == self.low)
-        below = self.high is None or amount < self.high or (self.high_included and amount == self.high)
-        return above and below
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A printed figure: its name, where it is printed, its number, and an unrounded amount that can stand behind it.
-
-    `in_print` is `number`, `none` (a dash), `nothing` or `not-available`; only a number has `printed`.
-
-    >>> figure = plan.reconcile().figures[0]
-    >>> figure.name, figure.printed, str(figure.stands_for)
-    ('Argentina / Data production and dissemination', Decimal('180572'), '[180571.5, 180572.5]')
-    """
-
-    name: str
-    place: str
-    printed: Decimal | None
-    amount: Decimal | None
-    stands_for: Interval
-    in_print: str
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """Sums that cannot hold together, none of which can be left out, in words and by name.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.certificate[0].sums
-    ('row A', 'column 1', 'column 2')
-    """
-
-    words: str
-    sums: tuple[str, ...]
-    figures: tuple[str, ...]
-    at_least: Decimal
-    at_most: Decimal
-
-
-@dataclass(frozen=True)
-class Culprit:
-    """A figure whose change would make everything fit: what it should print, and the slip that would explain it.
-
-    `is_best` says that nothing explains it better; where several are, it cannot be told which of them it is.
-
-    `number` is `None` where several numbers would do; they are in `numbers` where they are few.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.culprits[0].figure, found.culprits[0].numbers
-    ('the total of A', (Decimal('355'), Decimal('356')))
-    """
-
-    figure: str
-    printed: Decimal | None
-    number: Decimal | None
-    numbers: tuple[Decimal, ...]
-    amounts: Interval
-    slip: str
-    words: str
-    is_best: bool
-
-
-@dataclass(frozen=True)
-class Change:
-    """A figure and the number that a repair gives it.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.repair("fewest")[0]
-    (Change(figure='the total of A', printed=Decimal('354'), number=Decimal('355')),)
-    """
-
-    figure: str
-    printed: Decimal | None
-    number: Decimal
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -304,56 +204,6 @@ class Reconciliation:
         return self._found.html()
 
 
-def _line(line: Any, name: str) -> str | int:
-    if isinstance(line, str):
-        return line
-    if line is None or isinstance(line, bool):
-        return "last" if line else "none"
-    return _whole(line, name, "a name, a position from 0, `True` for the last or `None` for none")
-
-
-def _whole(number: Any, name: str, what: str) -> int:
-    try:
-        whole = _operator.index(number)
-    except TypeError:
-        raise TypeError(f"`{name}` is {what}, and no object of type `{type(number).__name__}`") from None
-    if abs(whole) > 2**31:
-        raise ValueError(f"`{name}` is {what}, and {whole} is none")
-    return whole
-
-
-def _labels(labels: Any) -> int | None:
-    what = "how many columns at the left name the rows"
-    if labels is None:
-        return None
-    found = _whole(labels, "labels", what)
-    if found < 0:
-        raise ValueError(f"`labels` is {what}, and {found} is none")
-    return found
-
-
-def _how(rows: Rows, **said: Any) -> dict[str, Any]:
-    unit, rounding = said.get("unit"), said.get("rounding")
-    if rounding is not None and unit is None:
-        raise ValueError("`rounding` tells by which rule figures were rounded; tell to what as well, as `unit=1`")
-    for name in ("rounding", "numbers", "blank", "none"):
-        if not isinstance(said.get(name, ""), str | None):
-            raise TypeError(f"`{name}` is a name, and no object of type `{type(said[name]).__name__}`")
-    return {
-        "unit": None if unit is None else exact_text(unit),
-        "rounding": rounding,
-        "blank": said.get("blank", "unknown"),
-        "none": said.get("none", "zero"),
-        "printed_sums": bool(said.get("printed_sums")),
-        "total_row": _line(said["total_row"], "total_row"),
-        "total_column": _line(said["total_column"], "total_column"),
-        # Numbers that are no text have no marks that need a reading.
-        "numbers": said["numbers"] or (None if rows.has_marks else "1234.56"),
-        "labels": rows.labels if said["labels"] is None else _labels(said["labels"]),
-        "header": rows.header,
-    }
-
-
 def reconcile(  # noqa: PLR0913  what can be said about a table
     table: Plan | Any,
     *,
@@ -394,7 +244,7 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
     if isinstance(table, Plan):
         return _reconcile_declared(table, {**said, "columns": columns})
     rows = rows_of(table, columns)
-    return Reconciliation((_reconcile_table, (rows.csv(), _how(rows, **said))))
+    return Reconciliation((_reconcile_table, (rows.csv(), how_read(rows, **said))))
 
 
 def _reconcile_declared(plan: Plan, said: dict[str, Any]) -> Reconciliation:
@@ -423,7 +273,7 @@ def round_table(  # noqa: PLR0913  as above
     {'x': (Decimal('1'), Decimal('2'), Decimal('3')), 'y': (Decimal('2'), Decimal('1'), Decimal('3'))}
     """
     rows = rows_of(table, columns)
-    how = _how(rows, labels=labels, total_row=total_row, total_column=total_column, numbers=numbers)
+    how = how_read(rows, labels=labels, total_row=total_row, total_column=total_column, numbers=numbers)
     rounded: dict[str, tuple[Decimal | None, ...]] = {}
     for name, cells in _round_table(rows.csv(), exact_text(unit), how):
         rounded[_another(name, rounded)] = tuple(cells)
