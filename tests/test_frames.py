@@ -154,7 +154,7 @@ def test_exact_numbers_of_every_kind_are_taken(amount: Any) -> None:
         (20.0, "a float has already lost the digits"),
         (float("nan"), "a float has already lost the digits"),
         (numpy.float64(20), "a float has already lost the digits"),
-        (True, "row 2, column `amount`: True is a bool"),
+        (True, "row 2, column `amount`: an object of type `bool` is no amount"),
         (Decimal("NaN"), "NaN is no amount"),
         (Decimal("Infinity"), "Infinity is no amount"),
         ("1,250", "row 2, column `amount`: `1,250` is no exact amount"),
@@ -162,8 +162,8 @@ def test_exact_numbers_of_every_kind_are_taken(amount: Any) -> None:
         ("twenty", "row 2, column `amount`: `twenty` is no exact amount"),
         (10**30, "more than 28 digits"),
         (None, 'row 2: there is no amount; say what that means: `missing="none"`'),
-        (Fraction(1, 3), "is a Fraction"),
-        (20 + 0j, "is a complex"),
+        (Fraction(1, 3), "an object of type `Fraction` is no amount"),
+        (20 + 0j, "an object of type `complex` is no amount"),
     ],
 )
 def test_what_is_not_exact_is_refused_with_the_line_to_write_instead(amount: Any, why: str) -> None:

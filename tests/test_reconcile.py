@@ -86,7 +86,7 @@ def test_the_command_and_the_notebook_say_the_same(tmp_path: Path) -> None:
     assert said["verdict"] == mine["verdict"]
 
 
-@pytest.mark.parametrize("bad", [1.5, True, float("nan")])
+@pytest.mark.parametrize("bad", [1.5, float("inf"), float("nan")])
 def test_floats_are_refused_with_the_way_out(bad: object) -> None:
     with pytest.raises(TypeError, match="read the column exactly"):
         logframe.reconcile([["", "a", "Total"], ["x", bad, 2]])
@@ -205,5 +205,5 @@ def test_what_cannot_be_read_is_told_by_row_and_column_and_mended_by_arguments()
 
 
 def test_a_rule_of_rounding_without_a_unit_is_refused() -> None:
-    with pytest.raises(ValueError, match="say to which, as `unit=1`"):
+    with pytest.raises(ValueError, match="tell to what as well, as `unit=1`"):
         logframe.reconcile(TWO, rounding="floor")

@@ -191,7 +191,15 @@ fn text_fits_a_window_html_holds_no_script_and_json_holds_no_number_for_an_amoun
     let text = found.text(Text { source: Some(&source), ..Text::default() });
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(text.contains("53).\n    --> changed.toml:987:"), "{text}");
-    assert_eq!(found.html().matches("outline:2px solid").count(), 1, "one culprit is marked");
+    let html = found.html();
+    let (table, legend) = html.split_once("</table>").unwrap();
+    assert_eq!(table.matches("outline:2px solid").count(), 1, "one culprit is marked");
+    assert_eq!(table.matches("outline-offset:-").count(), table.matches("outline:").count(), "no mark is cut off");
+    assert!(legend.contains("may be wrong</span>") && legend.contains("contradict each other</span>"), "{legend}");
+    assert!(
+        !read(&changed("name   = \"Chile\"", "name   = \"Chili\"")).reconcile().html().contains("outline"),
+        "nothing is marked, and no mark explained"
+    );
     assert!(!found.html().contains("<script"));
     let value = found.json_value(Some(&source));
     assert_eq!(value["verdict"], "inconsistent");

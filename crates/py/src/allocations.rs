@@ -282,6 +282,10 @@ impl Allocations {
         this.py().import("logframe._copying")?.getattr("each")?.call1((this,))
     }
 
+    fn __reversed__<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("logframe._copying")?.getattr("each_from_the_end")?.call1((this,))
+    }
+
     fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Py<Plan>, Option<Vec<usize>>)> {
         recipe(py, "_allocations", (self.shared.plan(py)?, self.selection.as_ref().map(|selection| selection.to_vec())))
     }

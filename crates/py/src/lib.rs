@@ -7,6 +7,7 @@ mod allocations;
 mod arrow;
 mod cli;
 mod decimal;
+mod detached;
 mod diagnostic;
 mod edit;
 mod errors;

@@ -1,14 +1,17 @@
 //! Reconciliation of plans and tables, splitting and rounding: what `_reconciliation.py` gives Python's shape.
 #![expect(clippy::needless_pass_by_value, reason = "arguments from Python are made for the call")]
 
-use logframe::crossfoot::{self, How, Method, Rounding};
-use logframe::reconciliation::{self, PrintedCell, PrintedTable, Text};
+use std::sync::Arc;
+
+use logframe::crossfoot::{self, How, Method, Rounding, Unrounded};
+use logframe::reconciliation::{self, PrintedCell, PrintedTable, Subject, Text};
 use logframe::{Decimal, NoneMeans, Source};
-use logframe_exchange::{Convention, Options, Pick, Separator};
+use logframe_exchange::{Convention, Header, Options, Pick, Separator};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::decimal::Exact;
+use crate::detached::detached;
 use crate::errors::{unknown_name, unreadable_table};
 use crate::look::in_display;
 use crate::plan::Plan;
@@ -17,7 +20,7 @@ use crate::rows;
 /// A reconciliation on the engine's side.
 #[pyclass(frozen, name = "_Reconciliation", module = "logframe._logframe")]
 pub struct Reconciliation {
-    found: reconciliation::Reconciliation,
+    found: Arc<reconciliation::Reconciliation>,
     source: Option<Source>,
     notes: Vec<String>,
 }
@@ -51,7 +54,8 @@ impl Reconciliation {
 
     /// What the amount of some ids can be, as JSON and in words.
     fn range(&self, py: Python<'_>, ids: &str) -> PyResult<(String, String)> {
-        let range = py.detach(|| self.found.range(ids));
+        let (found, asked) = (self.found.clone(), ids.to_owned());
+        let range = detached(py, move || found.range(&asked))?;
         let range = range.ok_or_else(|| unknown_name(py, format!("no printed amount goes by `{ids}`")))?;
         Ok((self.found.range_value(&range).to_string(), self.found.range_words(&range)))
     }
@@ -71,18 +75,21 @@ impl Reconciliation {
             }
             kept.extend(figures);
         }
-        let repairs = py.detach(|| self.found.repair(how, &kept)).map_err(|why| PyValueError::new_err(why.to_string()))?;
-        let changes = |repair: &crossfoot::Repair| repair.changes.iter().map(|one| (one.figure, Exact(one.number))).collect();
+        let found = self.found.clone();
+        let repairs = detached(py, move || found.repair(how, &kept))?.map_err(|why| PyValueError::new_err(why.to_string()))?;
+        let changes =
+            |repair: &crossfoot::Repair| repair.changes.iter().map(|one| (one.figure, Exact(one.number.normalized()))).collect();
         Ok(repairs.found.iter().map(changes).collect())
     }
 }
 
 /// Reconciles a plan.
 #[pyfunction]
-pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> Reconciliation {
-    let shared = plan.shared();
-    let found = py.detach(|| in_display(&shared.content).reconcile());
-    Reconciliation { found, source: shared.source.clone(), notes: Vec::new() }
+pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> PyResult<Reconciliation> {
+    let shared = plan.shared().clone();
+    let source = shared.source.clone();
+    let found = Arc::new(detached(py, move || in_display(&shared.content).reconcile())?);
+    Ok(Reconciliation { found, source, notes: Vec::new() })
 }
 
 /// How a table is to be read, in the words of the command line.
@@ -98,8 +105,7 @@ pub struct HowRead {
     total_column: Line,
     numbers: Option<String>,
     labels: Option<usize>,
-    /// Whether the first line names the columns of a frame.
-    names: bool,
+    header: Option<bool>,
 }
 
 /// A line by its position or by its name.
@@ -111,12 +117,8 @@ enum Line {
 
 impl HowRead {
     fn options(&self, py: Python<'_>) -> PyResult<Options> {
-        if self.rounding.is_some() && self.unit.is_none() {
-            let why = "`rounding` says how figures were rounded to a unit: say to which, as `unit=1`";
-            return Err(PyValueError::new_err(why));
-        }
         let mut options = Options::default();
-        options.how.unit = self.unit.as_deref().map(exact).transpose()?;
+        options.how.unit = self.unit.as_deref().map(positive).transpose()?;
         options.how.rounding = self.rounding.as_deref().map_or(Ok(Rounding::default()), |name| named_rounding(py, name))?;
         options.how.is_rule_declared = self.rounding.is_some();
         options.how.blank = meaning(py, &self.blank)?;
@@ -125,6 +127,9 @@ impl HowRead {
         options.total_row = pick(&self.total_row);
         options.total_column = pick(&self.total_column);
         options.labels = self.labels;
+        options.header = self.header.map_or(Header::Auto, |is_there| if is_there { Header::Present } else { Header::Absent });
+        // Rows that were given one by one: a missing figure is not known, and makes no heading of its row.
+        (options.separator, options.every_row) = (Some(Separator::Comma), true);
         let numbers = self.numbers.as_deref().map(str::parse::<Convention>).transpose();
         options.numbers = numbers.map_err(PyValueError::new_err)?;
         Ok(options)
@@ -142,6 +147,14 @@ fn exact(text: &str) -> PyResult<Decimal> {
     text.parse().map_err(|error: logframe::Error| PyValueError::new_err(error.to_string()))
 }
 
+fn positive(text: &str) -> PyResult<Decimal> {
+    let unit = exact(text)?;
+    if unit.is_zero() || unit.is_negative() {
+        return Err(PyValueError::new_err(format!("a unit is more than nothing, and this one is {unit}")));
+    }
+    Ok(unit)
+}
+
 fn meaning(py: Python<'_>, name: &str) -> PyResult<NoneMeans> {
     Ok(match name {
         "zero" => NoneMeans::Zero,
@@ -156,44 +169,73 @@ fn named_rounding(py: Python<'_>, name: &str) -> PyResult<Rounding> {
     Rounding::named(name).ok_or_else(|| unknown_name(py, format!("no rounding rule `{name}`; there are {}", names())))
 }
 
-/// A table, the text that it is, and what was noticed when it was read.
-type Read = (PrintedTable, Source, Vec<logframe::Diagnostic>);
+/// A table as it was read, and what was noticed on the way.
+struct Read {
+    table: PrintedTable,
+    subject: Subject,
+    notes: Vec<String>,
+}
 
-fn table(py: Python<'_>, text: &str, how: &HowRead) -> PyResult<Read> {
-    let source = Source::new("table", text);
-    let mut options = how.options(py)?;
-    // Rows that were given one by one: a missing figure is not known, and makes no heading of its row.
-    (options.separator, options.every_row) = (Some(Separator::Comma), true);
-    let read = logframe_exchange::read(&source, &options);
-    match read.table {
-        Some(table) => Ok((table, source, read.findings)),
-        None => Err(unreadable_table(py, &read.findings, &source, how.names)),
+fn read(py: Python<'_>, text: String, how: &HowRead) -> PyResult<Read> {
+    let (source, options, names) = (Source::new("table", text), how.options(py)?, how.header == Some(true));
+    let text = source.clone();
+    let (table, findings) = detached(py, move || {
+        let read = logframe_exchange::read(&text, &options);
+        (read.table.map(|table| (table.subject(), table)), read.findings)
+    })?;
+    match table {
+        Some((Ok(subject), table)) => {
+            let notes = findings.iter().map(|finding| rows::told(finding, &source, names)).collect();
+            Ok(Read { table, subject, notes })
+        }
+        Some((Err(errors), _)) => Err(unreadable_table(py, &errors, &source, names)),
+        None => Err(unreadable_table(py, &findings, &source, names)),
     }
 }
 
 /// Reconciles a table, given as CSV.
 #[pyfunction]
-pub fn _reconcile_table(py: Python<'_>, text: &str, how: HowRead) -> PyResult<Reconciliation> {
-    let (table, source, findings) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source, how.names))?;
-    let notes = findings.iter().map(|finding| rows::told(finding, &source, how.names)).collect();
-    Ok(Reconciliation { found: py.detach(|| subject.reconcile()), source: None, notes })
+pub fn _reconcile_table(py: Python<'_>, text: String, how: HowRead) -> PyResult<Reconciliation> {
+    let Read { subject, notes, .. } = read(py, text, &how)?;
+    let found = Arc::new(detached(py, move || subject.reconcile())?);
+    Ok(Reconciliation { found, source: None, notes })
 }
 
 /// Rounds a table, given as CSV, so that all its sums hold: the names of its rows with their numbers.
 #[pyfunction]
-pub fn _round_table(py: Python<'_>, text: &str, unit: &str, how: HowRead) -> PyResult<Vec<(String, Vec<Option<Exact>>)>> {
-    let (table, source, _) = table(py, text, &how)?;
-    let subject = table.subject().map_err(|findings| unreadable_table(py, &findings, &source, how.names))?;
-    let unit = exact(unit)?;
-    let rounded = py.detach(|| subject.system.round(unit));
-    let rounded = table.with_amounts(&rounded.map_err(|why| PyValueError::new_err(why.to_string()))?);
+pub fn _round_table(py: Python<'_>, text: String, unit: &str, how: HowRead) -> PyResult<Vec<(String, Vec<Option<Exact>>)>> {
+    let Read { table, subject, .. } = read(py, text, &how)?;
+    let unit = positive(unit)?;
+    let (rounded, subject) = detached(py, move || (subject.system.round(unit), subject))?;
+    let amounts = rounded.map_err(|why| PyValueError::new_err(unrounded(&why, &subject)))?;
+    let rounded = table.with_amounts(&amounts);
     let number = |cell: PrintedCell| if let PrintedCell::Amount(number) = cell { Some(Exact(number)) } else { None };
     let columns = rounded.columns.len();
     let row = |(at, name): (usize, &logframe::Spanned<String>)| {
         (name.value.clone(), (0..columns).map(|column| number(rounded.cell(at, column))).collect())
     };
     Ok(rounded.rows.iter().enumerate().map(row).collect())
+}
+
+/// Why a table has no rounding, in the words of the table.
+fn unrounded(why: &Unrounded, subject: &Subject) -> String {
+    let sum = |sum: usize| subject.sums.get(sum).map_or("a sum", |named| named.words.as_str());
+    match why {
+        Unrounded::NoAmount { figure } => {
+            let name = subject.figures.get(*figure).map_or("a figure", |named| named.words.as_str());
+            format!("{name} has no amount that could be rounded; if it is nothing, give a dash")
+        }
+        Unrounded::NotExact { sum: at, off } => {
+            let (side, off) = if off.is_negative() { ("less", -*off) } else { ("more", *off) };
+            let off = off.normalized();
+            format!("{} does not add up before rounding: its parts come to {off} {side} than its total", sum(*at))
+        }
+        Unrounded::None { sums } => {
+            let named: Vec<&str> = sums.iter().map(|at| sum(*at)).collect();
+            format!("no rounding keeps every sum: one of {} fails in each", named.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Splits an amount over weights.

@@ -12,12 +12,11 @@ pub fn told(finding: &Diagnostic, source: &Source, names: bool) -> String {
 /// `row 2, column 3`, from 1. A first line that names the columns of a frame is no row.
 fn place(finding: &Diagnostic, source: &Source, names: bool) -> Option<String> {
     let span = finding.place()?.span?;
-    let line = source.position(span.start).line;
-    let start = source.line_start(line);
-    let before = source.slice(logframe::Span { start, end: span.start });
-    let column = before.split('"').step_by(2).map(|outside| outside.matches(',').count()).sum::<usize>() + 1;
-    let row = if names { line - 1 } else { line };
-    Some(if row == 0 { format!("column {column}") } else { format!("row {row}, column {column}") })
+    // Cells are written in quotes, and a quote within is doubled: what is outside of them are commas and ends of lines.
+    let outside: String = source.slice(logframe::Span { start: 0, end: span.start }).split('"').step_by(2).collect();
+    let column = outside.rsplit('\n').next()?.matches(',').count() + 1;
+    let row = outside.matches('\n').count() + usize::from(!names);
+    Some(if row == 0 { format!("the name of column {column}") } else { format!("row {row}, column {column}") })
 }
 
 /// Options of the command line in a hint, as arguments of a call: `` `--unit 1` `` is `` `unit=1` ``.

@@ -15,9 +15,10 @@ const HEAD: &str =
     "padding:.2em .7em;text-align:right;vertical-align:bottom;max-width:10em;border-bottom:1px solid currentColor;";
 const NAME: &str = "padding:.2em .7em;text-align:left;font-weight:normal;";
 const TOTAL: &str = "font-weight:bold;";
-/// Grounds that let the text through on light and on dark pages; a line tells the two apart without colour.
-const CONTRADICTS: &str = "background:rgba(230,150,0,.28);outline:1px dashed currentColor;";
-const CULPRIT: &str = "background:rgba(220,40,40,.35);outline:2px solid currentColor;";
+/// Grounds that let the text through on light and on dark pages; a line tells the two apart without colour; it is drawn
+/// within the cell, so that no cell hides its neighbour's.
+const CONTRADICTS: &str = "background:rgba(230,150,0,.28);outline:1px dashed currentColor;outline-offset:-1px;";
+const CULPRIT: &str = "background:rgba(220,40,40,.35);outline:2px solid currentColor;outline-offset:-2px;";
 
 impl Reconciliation {
     /// The reconciliation as an HTML fragment. All text is escaped; there is no script, and nothing is fetched.
@@ -56,9 +57,10 @@ impl Reconciliation {
         let head: String =
             layout.columns.iter().map(|name| format!("<th scope=\"col\" style=\"{HEAD}\">{}</th>", escaped(name))).collect();
         let rows: String = layout.rows.iter().enumerate().map(|(i, row)| self.row(layout, i, row, &marks)).collect();
+        let legend = marks.legend();
         format!(
             "<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n<thead><tr><th></th>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n\
-             </table>\n</div>\n"
+             </table>\n</div>\n{legend}"
         )
     }
 
@@ -98,6 +100,15 @@ struct Marks {
 }
 
 impl Marks {
+    /// What the marks mean, where there are any.
+    fn legend(&self) -> String {
+        let culprit = (!self.culprits.is_empty()).then_some((CULPRIT, "may be wrong"));
+        let others = self.contradicting.difference(&self.culprits).next().map(|_| (CONTRADICTS, "contradict each other"));
+        let of = |(mark, words): (&str, &str)| format!("<span style=\"padding:.1em .6em;{mark}\">{words}</span>");
+        let shown: Vec<String> = culprit.into_iter().chain(others).map(of).collect();
+        if shown.is_empty() { String::new() } else { format!("<p><small>{}</small></p>\n", shown.join(" ")) }
+    }
+
     fn of(&self, figure: usize) -> &'static str {
         if self.culprits.contains(&figure) {
             CULPRIT

@@ -231,7 +231,7 @@ impl ReadingOn<'_> {
         let unnamed = |at: usize| Spanned::from(format!("column {}", at + 1));
         let name = |at: &usize| parts.names.get(*at).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| unnamed(*at));
         table.columns = grid.columns.iter().map(name).collect();
-        table.rows = grid.rows.iter().map(|row| self.label(row, &labels)).collect();
+        table.rows = grid.rows.iter().enumerate().map(|(at, row)| self.label(at, row, &labels)).collect();
         table.how = self.options.how;
         table.style = convention.style();
         for row in 0..grid.rows.len() {
@@ -245,12 +245,18 @@ impl ReadingOn<'_> {
         table
     }
 
-    fn label(&self, row: &[Field<'_>], labels: &[usize]) -> Spanned<String> {
+    /// The name of a row: its labels. Without any it is that of its line, or of its place where every line is a row.
+    fn label(&self, at: usize, row: &[Field<'_>], labels: &[usize]) -> Spanned<String> {
         let fields: Vec<&Field<'_>> = labels.iter().filter_map(|at| row.get(*at)).filter(|field| !field.is_blank()).collect();
         let words = fields.iter().map(|field| field.text.as_ref()).collect::<Vec<_>>().join(" / ");
         let span = fields.first().map(|field| field.span).or_else(|| row.first().map(|field| field.span));
-        let line = span.map_or(0, |span| self.source.position(span.start).line);
-        Spanned { value: if words.is_empty() { format!("line {line}") } else { words }, span }
+        let line = || span.map_or(0, |span| self.source.position(span.start).line);
+        let value = match (words.is_empty(), self.options.every_row) {
+            (false, _) => words,
+            (true, true) => format!("row {}", at + 1),
+            (true, false) => format!("line {}", line()),
+        };
+        Spanned { value, span }
     }
 
     fn cell(&mut self, field: &Field<'_>, convention: Convention) -> PrintedCell {

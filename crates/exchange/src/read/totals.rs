@@ -60,7 +60,12 @@ impl ReadingOn<'_> {
         }
         if let (Some((name, span)), false) = (found.after_total.first().map(named), *pick == Pick::None) {
             let count = found.after_total.len();
-            let message = format!("{count} {line}s from `{name}` on follow the total and are taken to be no part of it");
+            let lines = if count == 1 {
+                format!("the {line} `{name}` follows")
+            } else {
+                format!("{count} {line}s from `{name}` on follow")
+            };
+            let message = format!("{lines} the total and {} taken to be no part of it", if count == 1 { "is" } else { "are" });
             self.note(message, span, &format!("`--total-{line}` names another"));
         }
     }

@@ -24,6 +24,7 @@ from ._errors import (
     TableError,
     UnknownNameError,
 )
+from ._figures import Change, Contradiction, Culprit, Figure, Interval
 from ._logframe import (
     Activity,
     Allocation,
@@ -59,7 +60,7 @@ from ._logframe import (
     loads,
 )
 from ._plot import Plot
-from ._reconciliation import Change, Contradiction, Culprit, Figure, Interval, Reconciliation, reconcile, round_table, split
+from ._reconciliation import Reconciliation, reconcile, round_table, split
 
 _Sequence.register(Items)
 _share_copies()

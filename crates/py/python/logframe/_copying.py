@@ -23,6 +23,11 @@ def each(sequence: Sequence[_T]) -> Iterator[_T]:
     return (sequence[at] for at in range(len(sequence)))
 
 
+def each_from_the_end(sequence: Sequence[_T]) -> Iterator[_T]:
+    """The same, the last one first."""
+    return (sequence[at] for at in reversed(range(len(sequence))))
+
+
 def share_copies() -> None:
     """Lets every class of the extension give itself as its copy."""
     for kind in vars(_logframe).values():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json as _json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count as _count
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from ._figures import Change, Contradiction, Culprit, Figure, Interval
+from ._how import how_read
 from ._logframe import Plan, _reconcile_plan, _reconcile_table, _round_table, _split
 from ._logframe import _Reconciliation as _Found
-from ._rows import Rows, as_csv, exact_text
+from ._rows import exact_text, rows_of
 
 if TYPE_CHECKING:
     from ._logframe import _Rounding
@@ -18,106 +20,6 @@ if TYPE_CHECKING:
     _Meaning = Literal["zero", "rounds-to-zero", "unknown"]
     _Method = Literal["largest-remainder", "webster", "jefferson", "adams", "huntington-hill", "dean"]
     _Line = str | int | bool | None
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Amounts from `low` to `high`; `None` is no limit. An end that is not included lies just outside.
-
-    >>> total = plan.reconcile().range("total")
-    >>> str(total), 32326040 in total
-    ('[32326038.5, 32326043.5]', True)
-    """
-
-    low: Decimal | None
-    high: Decimal | None
-    low_included: bool
-    high_included: bool
-
-    def __str__(self) -> str:
-        low = "(-∞" if self.low is None else f"{'[' if self.low_included else '('}{self.low}"
-        high = "∞)" if self.high is None else f"{self.high}{']' if self.high_included else ')'}"
-        return f"{low}, {high}"
-
-    def __contains__(self, amount: Decimal | int) -> bool:
-        above = self.low is None or amount > self.low or (self.low_included and amount == self.low)
-        below = self.high is None or amount < self.high or (self.high_included and amount == self.high)
-        return above and below
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A printed figure: its name, where it is printed, its number, and an unrounded amount that can stand behind it.
-
-    `in_print` is `number`, `none` (a dash), `nothing` or `not-available`; only a number has `printed`.
-
-    >>> figure = plan.reconcile().figures[0]
-    >>> figure.name, figure.printed, str(figure.stands_for)
-    ('Argentina / Data production and dissemination', Decimal('180572'), '[180571.5, 180572.5]')
-    """
-
-    name: str
-    place: str
-    printed: Decimal | None
-    amount: Decimal | None
-    stands_for: Interval
-    in_print: str
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """Sums that cannot hold together, none of which can be left out, in words and by name.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.certificate[0].sums
-    ('row A', 'column 1', 'column 2')
-    """
-
-    words: str
-    sums: tuple[str, ...]
-    figures: tuple[str, ...]
-    at_least: Decimal
-    at_most: Decimal
-
-
-@dataclass(frozen=True)
-class Culprit:
-    """A figure whose change would make everything fit: what it should print, and the slip that would explain it.
-
-    `is_best` says that nothing explains it better; where several are, it cannot be told which of them it is.
-
-    `number` is `None` where several numbers would do; they are in `numbers` where they are few.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.culprits[0].figure, found.culprits[0].numbers
-    ('the total of A', (Decimal('355'), Decimal('356')))
-    """
-
-    figure: str
-    printed: Decimal | None
-    number: Decimal | None
-    numbers: tuple[Decimal, ...]
-    amounts: Interval
-    slip: str
-    words: str
-    is_best: bool
-
-
-@dataclass(frozen=True)
-class Change:
-    """A figure and the number that a repair gives it.
-
-    >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
-    >>> found = logframe.reconcile(rows, unit=1)
-    >>> found.repair("fewest")[0]
-    (Change(figure='the total of A', printed=Decimal('354'), number=Decimal('355')),)
-    """
-
-    figure: str
-    printed: Decimal | None
-    number: Decimal
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -241,8 +143,10 @@ class Reconciliation:
         >>> str(plan.reconcile().range("office=panama"))
         '[2000096, 2000100]'
         """
-        value = _json.loads(self._found.range(ids)[0])["amounts"]
-        return None if value is None else _interval(value)
+        value = _json.loads(self._found.range(ids)[0])
+        if value["reason"] is not None:
+            raise ValueError(f"it cannot be decided: {value['reason']}")
+        return None if value["amounts"] is None else _interval(value["amounts"])
 
     def ranges(self, *ids: str) -> dict[str, Interval | None]:
         """The ranges of several figures by their ids; of all that have any, where none is named.
@@ -300,22 +204,6 @@ class Reconciliation:
         return self._found.html()
 
 
-def _line(line: _Line) -> str | int:
-    if line is True:
-        return "last"
-    return "none" if line is None or line is False else line
-
-
-def _how(rows: Rows, **said: Any) -> dict[str, Any]:
-    unit = said.pop("unit")
-    said["unit"] = None if unit is None else exact_text(unit)
-    said["total_row"], said["total_column"] = _line(said["total_row"]), _line(said["total_column"])
-    said["names"] = rows.has_names
-    # Numbers that are no text have no marks that need a reading.
-    said["numbers"] = said["numbers"] or (None if rows.has_text else "1234.56")
-    return said
-
-
 def reconcile(  # noqa: PLR0913  what can be said about a table
     table: Plan | Any,
     *,
@@ -332,31 +220,39 @@ def reconcile(  # noqa: PLR0913  what can be said about a table
 ) -> Reconciliation:
     """Whether one unrounded table can stand behind every figure of a printed one.
 
-    `table` is a plan, a list of rows, or a data frame (pandas, polars, pyarrow) whose figures are text, whole numbers or
-    decimals. A float column is refused. Rows of totals and the column of totals are found by their names, or named: by name,
-    by position from 0, `True` for the last, `None` for none. `unit` is what figures were rounded to; without it they are exact.
+    `table` is a plan, a list of rows, a dict of columns, or a data frame (pandas, polars, pyarrow, duckdb) whose figures are
+    text, whole numbers or decimals. A float column is refused. Rows of totals and the column of totals are found by their
+    names, or named: by name, by position from 0, `True` for the last, `None` for none. `unit` is what figures were rounded
+    to; without it they are exact.
 
     >>> rows = [["", "1", "2", "Total"], ["A", 120, 235, 354], ["B", 310, 145, 456], ["Total", 431, 381, 811]]
     >>> found = logframe.reconcile(rows, unit=1)
     >>> found.verdict, found.certificate[0].at_least, found.certificate[0].at_most
     ('inconsistent', Decimal('811'), Decimal('810.5'))
     """
+    said = {
+        "labels": labels,
+        "total_row": total_row,
+        "total_column": total_column,
+        "unit": unit,
+        "rounding": rounding,
+        "blank": blank,
+        "none": none,
+        "printed_sums": printed_sums,
+        "numbers": numbers,
+    }
     if isinstance(table, Plan):
-        return Reconciliation((_reconcile_plan, (table,)))
-    rows = as_csv(table, columns)
-    how = _how(
-        rows,
-        unit=unit,
-        rounding=rounding,
-        blank=blank,
-        none=none,
-        printed_sums=printed_sums,
-        total_row=total_row,
-        total_column=total_column,
-        numbers=numbers,
-        labels=labels,
-    )
-    return Reconciliation((_reconcile_table, (rows.text, how)))
+        return _reconcile_declared(table, {**said, "columns": columns})
+    rows = rows_of(table, columns)
+    return Reconciliation((_reconcile_table, (rows.csv(), how_read(rows, **said))))
+
+
+def _reconcile_declared(plan: Plan, said: dict[str, Any]) -> Reconciliation:
+    usual = {"total_row": "auto", "total_column": "auto", "blank": "unknown", "none": "zero", "printed_sums": False}
+    for name, value in said.items():
+        if value != usual.get(name):
+            raise TypeError(f"`{name}` is for tables: a plan declares itself how its figures are printed and what its totals are")
+    return Reconciliation((_reconcile_plan, (plan,)))
 
 
 def round_table(  # noqa: PLR0913  as above
@@ -371,23 +267,23 @@ def round_table(  # noqa: PLR0913  as above
 ) -> dict[str, tuple[Decimal | None, ...]]:
     """A table rounded so that every cell and total is one of the two multiples next to it and all sums hold, the nearest such.
 
+    Rows go by their names; of rows that share one, the second is `x (2)`.
+
     >>> logframe.round_table([["", "a", "b", "Total"], ["x", "1.5", "1.5", "3"], ["y", "2.5", "0.5", "3"]], unit=1)
     {'x': (Decimal('1'), Decimal('2'), Decimal('3')), 'y': (Decimal('2'), Decimal('1'), Decimal('3'))}
     """
-    rows = as_csv(table, columns)
-    how = _how(
-        rows,
-        unit=None,
-        rounding=None,
-        blank="unknown",
-        none="zero",
-        printed_sums=False,
-        total_row=total_row,
-        total_column=total_column,
-        numbers=numbers,
-        labels=labels,
-    )
-    return {name: tuple(cells) for name, cells in _round_table(rows.text, exact_text(unit), how)}
+    rows = rows_of(table, columns)
+    how = how_read(rows, labels=labels, total_row=total_row, total_column=total_column, numbers=numbers)
+    rounded: dict[str, tuple[Decimal | None, ...]] = {}
+    for name, cells in _round_table(rows.csv(), exact_text(unit), how):
+        rounded[_another(name, rounded)] = tuple(cells)
+    return rounded
+
+
+def _another(name: str, names: Iterable[str]) -> str:
+    """The name, with a number where another row has it already."""
+    tried = (name if count == 1 else f"{name} ({count})" for count in _count(1))
+    return next(one for one in tried if one not in names)
 
 
 @overload
@@ -416,6 +312,15 @@ def split(
     >>> logframe.split("10.00", {"north": 2, "south": 1})
     {'north': Decimal('6.67'), 'south': Decimal('3.33')}
     """
-    values = list(weights.values()) if isinstance(weights, Mapping) else list(weights)
-    parts = _split(exact_text(amount), [exact_text(weight) for weight in values], exact_text(unit), method)
-    return dict(zip(weights, parts, strict=True)) if isinstance(weights, Mapping) else parts
+    if isinstance(weights, str | bytes) or not isinstance(weights, Iterable):
+        raise TypeError(f"weights are a list or a dict of numbers, and no object of type `{type(weights).__name__}`")
+    names, values = (list(weights), list(weights.values())) if isinstance(weights, Mapping) else (None, list(weights))
+    parts = _split(exact_text(amount), [_weight(at, weight) for at, weight in enumerate(values, 1)], exact_text(unit), method)
+    return parts if names is None else dict(zip(names, parts, strict=True))
+
+
+def _weight(at: int, weight: Any) -> str:
+    try:
+        return exact_text(weight)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"weight {at}: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from . import budget, coverage, declared, flow, matrix, sdgs, shares
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from logframe._logframe import Plan
 
 
+@dataclass(frozen=True, slots=True, repr=False)
 class Plot:
     """The charts of a plan, each an Altair chart that can be changed (`.properties(width=600)`) and saved.
 
@@ -23,10 +25,7 @@ class Plot:
     """
 
     __module__ = "logframe"
-    __slots__ = ("_plan",)
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    _plan: Plan
 
     def budget(self) -> altair.LayerChart:
         """What each office gets, by outcome: stacked bars, the largest office first.
