@@ -3,15 +3,36 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use logframe_cli::ExitStatus::Success;
+
+use crate::run::logframe_reading;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// The pages, and how many commands each shows.
-const PAGES: [(&str, usize); 3] = [("README.md", 3), ("docs/reconciliation.md", 26), ("docs/tutorials/proposal-writer.md", 4)];
+/// Every page that people read, the README first.
+fn pages() -> Vec<String> {
+    let mut pages = vec!["README.md".to_owned(), "examples/service/README.md".to_owned()];
+    for folder in ["docs", "docs/how-to", "docs/tutorials"] {
+        let files = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut files: Vec<String> = files.filter_map(|name| name.into_string().ok()).collect();
+        files.sort();
+        pages.extend(
+            files
+                .iter()
+                .filter(|name| Path::new(name).extension().is_some_and(|end| end == "md"))
+                .map(|name| format!("{folder}/{name}")),
+        );
+    }
+    assert!(pages.len() >= 15, "{pages:?}");
+    pages
+}
 
-/// The pages whose links are followed here; the others are followed where the site is built.
-const LINKED: [&str; 2] = ["README.md", "docs/reconciliation.md"];
+/// Pages that are made with the site, whose links are followed there.
+fn is_made(link: &str) -> bool {
+    ["notebooks/", "rules.md", "python.md"].iter().any(|made| link.contains(made))
+}
 
 /// The commands of a page, each with the lines that it shows; `…` stands for lines left out.
 fn commands(page: &str) -> Vec<(&str, Vec<&str>)> {
@@ -27,6 +48,8 @@ fn commands(page: &str) -> Vec<(&str, Vec<&str>)> {
             _ => {}
         }
     }
+    // What asks the service is run by the tests of the service.
+    commands.retain(|(command, _): &(&str, _)| !command.starts_with("curl "));
     commands
 }
 
@@ -53,28 +76,56 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap()
 }
 
+/// The TOML blocks of a page, which make one plan together.
+fn plan_of(page: &str) -> String {
+    let blocks = page.split("\n```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let text: String = blocks.map(|block| format!("{block}\n")).collect();
+    let header = "[plan]\nid = \"page\"\ntitle = \"A page\"\ncurrency = \"USD\"\n";
+    match text.as_str() {
+        "" => text,
+        whole if whole.starts_with("format") => text,
+        _ => format!("format = 1\n{header}{text}"),
+    }
+}
+
 #[test]
 fn every_file_that_a_page_links_is_there() {
-    for name in LINKED {
-        let text = page(name);
+    for name in pages() {
+        let text = page(&name);
         let links: Vec<&str> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-        let is_file = |link: &&&str| !link.starts_with("https://") && !link.starts_with('#');
-        let files: Vec<&str> = links.iter().filter(is_file).filter_map(|link| link.split('#').next()).collect();
-        assert!(files.len() >= 6, "{name}: {links:?}");
-        let folder = root().join(name).parent().unwrap().to_owned();
-        files.iter().for_each(|file| assert!(folder.join(file).exists(), "{name}: {file}"));
+        let is_file = |link: &&&str| !link.starts_with("https://") && !link.starts_with('#') && !is_made(link);
+        let files = links.iter().filter(is_file).filter_map(|link| link.split('#').next());
+        let folder = root().join(&name).parent().unwrap().to_owned();
+        files.for_each(|file| assert!(folder.join(file).exists(), "{name}: {file}"));
     }
 }
 
 #[test]
 #[cfg(unix)]
 fn pages_show_what_the_command_prints() {
-    for (name, count) in PAGES {
-        let text = page(name);
-        let commands = commands(&text);
-        assert_eq!(commands.len(), count, "the commands that {name} shows");
-        for (command, shown) in commands {
+    let mut count = 0;
+    for name in pages() {
+        for (command, shown) in commands(&page(&name)) {
             shows(&run(command), &shown).unwrap_or_else(|why| panic!("{name}: $ {command}\n{why}"));
+            count += 1;
         }
+    }
+    assert!(count >= 40, "only {count} commands were found");
+}
+
+#[test]
+fn the_toml_of_a_page_makes_a_plan_of_which_nothing_is_wrong() {
+    let mut with_plans = Vec::new();
+    for name in pages() {
+        let text = plan_of(&page(&name));
+        if !text.is_empty() {
+            let ran = logframe_reading(&["check", "-"], text.as_bytes());
+            let warned = ran.out.contains("warning[");
+            assert!(ran.status == Success && !warned, "{name}:\n{}{}", ran.out, ran.err);
+            with_plans.push(name);
+        }
+    }
+    for expected in ["docs/plan-format.md", "docs/how-to/rounding.md"] {
+        assert!(with_plans.iter().any(|name| name == expected), "{expected} has no plan: {with_plans:?}");
     }
 }

@@ -10,6 +10,7 @@
 mod bad_input;
 mod built_in_code;
 mod iom_plan;
+mod laws;
 mod layers;
 mod plans;
 mod reconciliation;
