@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyString, PyTuple};
 
 use crate::decimal::Exact;
+use crate::detached::detached;
 use crate::errors::raised;
 use crate::items::hash_of;
 use crate::look::in_display;
@@ -213,7 +214,8 @@ impl Allocations {
         let dimension = |name| Dimension::named(name).map_err(|error| raised(py, &error));
         let (rows, columns) = (dimension(rows)?, dimension(columns)?);
         let selection: Vec<usize> = self.positions().collect();
-        Ok(Table(py.detach(|| report::pivot(self.content(), &selection, rows, columns, declared))))
+        let plan = self.content().clone();
+        Ok(Table(detached(py, move || report::pivot(&plan, &selection, rows, columns, declared))?))
     }
 
     /// One allocation a row. `printed` tells an `"amount"` from a printed `"none"`.

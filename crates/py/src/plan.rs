@@ -9,6 +9,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
 use crate::decimal::Exact;
+use crate::detached::detached;
 use crate::errors::{raised, unknown_name};
 use crate::header::{Document, Duration, Framework, Printed, RuleException};
 use crate::items::{Items, hash_of};
@@ -277,8 +278,9 @@ impl Plan {
     ///
     /// >>> plan.check()
     /// <Report iom-venezuela-2018: 12 notes>
-    pub fn check(&self, py: Python<'_>) -> Report {
-        py.detach(|| Report::new(&self.shared, None))
+    pub fn check(&self, py: Python<'_>) -> PyResult<Report> {
+        let shared = self.shared.clone();
+        detached(py, move || Report::new(&shared, None))
     }
 
     /// The report in the plan's own way of numbers: for pickle.

@@ -8,6 +8,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::detached::detached;
 use crate::errors::{no_plan, raised, unreadable_plan};
 use crate::plan::Plan;
 use crate::shared::Shared;
@@ -28,7 +29,7 @@ use crate::shared::Shared;
 pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Py<Plan>> {
     let py = path.py();
     let path = file("load", path)?;
-    let source = py.detach(|| Source::read(path)).map_err(|error| raised(py, &error))?;
+    let source = detached(py, move || Source::read(path))?.map_err(|error| raised(py, &error))?;
     parse(py, source, None)
 }
 
@@ -51,7 +52,7 @@ pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Py<Plan>> {
 }
 
 fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Py<Plan>> {
-    let parsed = py.detach(|| logframe::Plan::parse(&source));
+    let (parsed, source) = detached(py, move || (logframe::Plan::parse(&source), source))?;
     match parsed.plan {
         Some(plan) => Shared::new(plan, Some(source)).plan(py),
         None => Err(unreadable_plan(py, &parsed.diagnostics, &source, hint)),
@@ -62,7 +63,7 @@ fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Py<Plan
 #[pyfunction]
 pub fn _plan(py: Python<'_>, text: &str, name: Option<&str>) -> PyResult<Py<Plan>> {
     let source = Source::new(name.unwrap_or("<plan>"), text);
-    let parsed = py.detach(|| logframe::Plan::parse(&source));
+    let (parsed, source) = detached(py, move || (logframe::Plan::parse(&source), source))?;
     match (parsed.plan, name) {
         (Some(plan), Some(_)) => Shared::new(plan, Some(source)).plan(py),
         (Some(plan), None) => Shared::new(plan, None).plan(py),

@@ -10,6 +10,7 @@ use pyo3::types::PyDict;
 
 use super::import::{Frame, Given};
 use super::rows::{How, Row, Rows, Text};
+use crate::detached::detached;
 use crate::errors::table_error;
 use crate::made::made;
 
@@ -25,13 +26,15 @@ pub fn _plan_of_frame(
     let frame = Frame::of(frame)?;
     let base = plan.map(|plan| plan.get().content().clone());
     let currency = base.as_ref().map_or(&how.currency, |plan| &plan.header.currency.value).clone();
-    let rows = py.detach(|| Rows::of(&frame, &how, &currency)).map_err(|findings| table_error(py, findings))?;
-    let draft = match base {
-        Some(plan) => onto(&plan, rows),
-        None => anew(&how, rows),
+    let read = move || -> Result<_, Vec<String>> {
+        let rows = Rows::of(&frame, &how, &currency)?;
+        let draft = match base {
+            Some(plan) => onto(&plan, rows),
+            None => anew(&how, rows),
+        };
+        Ok(made(draft?))
     };
-    let draft = draft.map_err(|findings| table_error(py, findings))?;
-    py.detach(|| made(draft)).plan(py)
+    detached(py, read)?.map_err(|findings| table_error(py, findings))?.plan(py)
 }
 
 fn allocations(rows: Vec<Row>) -> Vec<Allocation> {
