@@ -35,6 +35,8 @@ impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self(Inner::ZERO);
     /// One hundred.
+    pub const ONE: Self = Self(Inner::ONE);
+    /// A hundred.
     pub const HUNDRED: Self = Self(Inner::ONE_HUNDRED);
     /// One half.
     pub const HALF: Self = Self(Inner::from_parts(5, 0, 0, false, 1));
@@ -65,6 +67,26 @@ impl Decimal {
         let product = self.0.checked_mul(other.0)?;
         let exact = product.scale() == self.0.scale() + other.0.scale() || self.is_zero() || other.is_zero();
         exact.then_some(Self(product))
+    }
+
+    /// A hundredth of it, or `None` where that has more decimals than can be held.
+    ///
+    /// ```
+    /// use logframe::Decimal;
+    /// let share: Decimal = "60".parse()?;
+    /// assert_eq!(share.percent(), Some("0.60".parse()?));
+    /// # Ok::<(), logframe::Error>(())
+    /// ```
+    #[must_use]
+    pub fn percent(self) -> Option<Self> {
+        self.exact_mul(Self(Inner::from_parts(1, 0, 0, false, 2)))
+    }
+
+    /// `self` divided by `other`, or `None` where that has no exact decimal.
+    #[must_use]
+    pub fn exact_div(self, other: Self) -> Option<Self> {
+        let quotient = Self(self.0.checked_div(other.0)?);
+        (quotient.exact_mul(other)? == self).then_some(quotient)
     }
 
     /// `self` divided by `other` and rounded to `decimals` places (halves away from zero), for showing only: no verdict

@@ -55,6 +55,9 @@ pub enum Error {
     /// A text that is no calendar date.
     #[error("`{0}` is no date; write year-month-day as in 2018-04-01")]
     NotADate(String),
+    /// A text that is no stretch of days.
+    #[error("`{0}` is no period; write 2026, 2026-H1, 2026-Q3, 2026-03, or two days as 2026-01-15/2026-06-30")]
+    NotAPeriod(String),
     /// Amounts of two currencies met in one sum.
     #[error("cannot add {0} to {1}: convert one of them first")]
     MixedCurrencies(String, String),

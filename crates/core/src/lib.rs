@@ -19,13 +19,15 @@ pub use crossfoot::NoneMeans;
 pub use decimal::{Decimal, NumberStyle};
 pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
 pub use error::Error;
-pub use file::{Parsed, findings_schema, schema};
+pub use file::{PROFILES, Parsed, findings_schema, published, schema};
 pub use money::{Currency, Money};
-pub use period::{Date, Duration};
+pub use period::{Date, Duration, Period, Step};
 pub use plan::{
-    Activity, Adjustment, Allocation, Cell, Declared, Document, Draft, Entries, Exception, Figure, Framework, Head, Header, Id,
-    Indicator, Measure, Node, NodeKind, Office, OfficeKind, Outcome, Output, Plan, Printed, Reading, Region, SDG_GOALS, Scope,
-    SdgRef, Series, SeriesStatement, Shares, Sheet, Statement, Value, country_name, sdg_title,
+    Activity, Adjustment, Allocation, Amendment, Base, BuiltLine, Category, CategoryShare, Cell, Clause, Declared, Document,
+    Donor, Draft, Entries, Exception, Figure, FlowKind, Framework, Funding, Head, Header, Heading, Id, Indicator, Line, Lines,
+    Measure, Node, NodeKind, Office, OfficeKind, Outcome, Output, Part, Plan, Printed, Profile, Rate, Reading, Region, Remainder,
+    Rounded, SDG_GOALS, Scope, SdgRef, Series, SeriesStatement, Shares, Sheet, Spread, Statement, UN_CATEGORIES, Unbuilt,
+    Unspread, Value, country_name, sdg_title,
 };
 pub use rules::Report;
 pub use source::{MAX_BYTES, Position, Source, Span, Spanned};

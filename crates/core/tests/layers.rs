@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// What only one file may use.
 const WALLS: [(&str, &str); 9] = [
     ("annotate_snippets", "diagnostic/text.rs"),
-    ("chrono", "period.rs"),
+    ("chrono", "period/"),
     ("comfy_table", "table/text.rs"),
     ("iso_currency", "money.rs"),
     ("num_bigint", "crossfoot/simplex/number.rs"),
@@ -114,7 +114,8 @@ fn an_outside_library_is_known_to_one_file_only() {
     let files = files();
     for (library, home) in WALLS {
         let users: Vec<&str> = files.iter().filter(|(_, code)| uses(code, library)).map(|(file, _)| file.as_str()).collect();
-        assert_eq!(users, [home], "`{library}` is for {home} alone");
+        let is_at_home = |user: &&str| if home.ends_with('/') { user.starts_with(home) } else { *user == home };
+        assert!(!users.is_empty() && users.iter().all(is_at_home), "`{library}` is for {home} alone, not for {users:?}");
     }
 }
 

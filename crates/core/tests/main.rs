@@ -12,6 +12,7 @@ mod built_in_code;
 mod iom_plan;
 mod laws;
 mod layers;
+mod lines;
 mod plans;
 mod reconciliation;
 mod round_trip;

@@ -37,6 +37,11 @@ pub fn teaching() -> Source {
     source("teaching.toml")
 }
 
+/// The invented proposal that shows a budget of lines.
+pub fn proposal() -> Source {
+    source("proposal-example.toml")
+}
+
 /// Reads a text that is a plan without a fault.
 pub fn read(source: &Source) -> Plan {
     let parsed = Plan::parse(source);

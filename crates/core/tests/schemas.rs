@@ -9,7 +9,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
-use crate::plans::{iom, path, read, teaching};
+use crate::plans::{iom, path, proposal, read, teaching};
 use crate::round_trip::drafts;
 
 /// Compares a committed schema with what the nouns give; `UPDATE=1` rewrites it.
@@ -171,9 +171,9 @@ fn every_key_is_described() {
 }
 
 #[test]
-fn both_plans_are_what_the_schema_says_in_toml_and_in_json() {
+fn every_plan_is_what_the_schema_says_in_toml_and_in_json() {
     let schema = logframe::schema();
-    for source in [iom(), teaching()] {
+    for source in [iom(), teaching(), proposal()] {
         let toml: toml::Value = source.text().parse::<toml::Table>().unwrap().into();
         validate(&schema, &as_json(&toml)).unwrap();
         validate(&schema, &serde_json::from_str(&read(&source).to_json()).unwrap()).unwrap();
@@ -191,10 +191,13 @@ fn known_keys(schema: &Value) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_teaching_plan_uses_every_key_of_every_table() {
+fn the_teaching_plan_and_the_example_of_a_proposal_use_every_key_of_every_table() {
     let schema = logframe::schema();
-    let plan: toml::Value = teaching().text().parse::<toml::Table>().unwrap().into();
-    let met = validate(&schema, &as_json(&plan)).unwrap();
+    let met = |source: Source| {
+        let plan: toml::Value = source.text().parse::<toml::Table>().unwrap().into();
+        validate(&schema, &as_json(&plan)).unwrap()
+    };
+    let met: BTreeSet<_> = met(teaching()).union(&met(proposal())).cloned().collect();
     assert_eq!(known_keys(&schema).difference(&met).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
 }
 

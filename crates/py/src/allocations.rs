@@ -61,7 +61,7 @@ impl Allocations {
     }
 
     /// Their positions in the plan.
-    pub fn positions(&self) -> impl ExactSizeIterator<Item = usize> {
+    pub fn positions(&self) -> impl ExactSizeIterator<Item = usize> + Clone {
         (0..self.len()).map(|i| self.selection.as_ref().map_or(i, |selection| selection.get(i).copied().unwrap_or(usize::MAX)))
     }
 

@@ -139,6 +139,53 @@ impl Rounding {
     }
 }
 
+impl Rounding {
+    /// `numerator / denominator` rounded to whole `unit`s in one step, whether or not the quotient has an exact decimal; a half goes
+    /// away from zero where the rule does not say. `None` where the denominator is zero, `unit` is not positive, the rule is exact and
+    /// the quotient no whole unit, or the numbers are too far apart.
+    ///
+    /// ```
+    /// use logframe::crossfoot::Rounding;
+    /// let (two, three, cent) = ("2".parse()?, "3".parse()?, "0.01".parse()?);
+    /// assert_eq!(Rounding::HalfUp.quotient(two, three, cent), Some("0.67".parse()?));
+    /// assert_eq!(Rounding::Truncate.quotient(-two, three, cent), Some("-0.66".parse()?));
+    /// # Ok::<(), logframe::Error>(())
+    /// ```
+    pub fn quotient(self, numerator: Decimal, denominator: Decimal, unit: Decimal) -> Option<Decimal> {
+        if denominator.is_zero() || unit.is_zero() || unit.is_negative() {
+            return None;
+        }
+        let whole = |number: Decimal| Some((number.in_steps(number.decimals())?, number.decimals()));
+        let ((n, n_places), (d, d_places), (u, u_places)) = (whole(numerator)?, whole(denominator)?, whole(unit)?);
+        let ten = |places: u32| 10_i128.checked_pow(places);
+        let above = n.checked_mul(ten((d_places + u_places).saturating_sub(n_places))?)?;
+        let below = d.checked_mul(u)?.checked_mul(ten(n_places.saturating_sub(d_places + u_places))?)?;
+        let (above, below) = if below < 0 { (above.checked_neg()?, below.checked_neg()?) } else { (above, below) };
+        let (floor, rest) = (above.div_euclid(below), above.rem_euclid(below));
+        let units = floor.checked_add(i128::from(self.goes_up(above < 0, floor, rest, below)?))?;
+        Decimal::of_steps(units.checked_mul(u)?, u_places)
+    }
+
+    /// Whether what lies `rest / whole` of a unit above `floor` units is rounded up; `None` where it may not be rounded at all.
+    fn goes_up(self, is_negative: bool, floor: i128, rest: i128, whole: i128) -> Option<bool> {
+        let against_half = rest.cmp(&(whole - rest));
+        Some(match self {
+            _ if rest == 0 => false,
+            Self::Exact => return None,
+            Self::Floor => false,
+            Self::Ceiling => true,
+            Self::Truncate => is_negative,
+            Self::AwayFromZero => !is_negative,
+            _ if against_half.is_ne() => against_half.is_gt(),
+            Self::HalfUp => true,
+            Self::HalfDown => false,
+            Self::HalfTowardZero => is_negative,
+            Self::HalfEven => floor % 2 != 0,
+            _ => !is_negative,
+        })
+    }
+}
+
 /// How far the amounts behind any number of figures of one unit reach around the sum of the figures: whole numbers of half
 /// units, so that adding a figure costs no decimal arithmetic.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,6 +4,7 @@
 mod de;
 mod hint;
 mod json;
+mod profiles;
 mod read;
 mod schema;
 mod ser;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::plan::Plan;
 use crate::source::{self, Source};
 
+pub use profiles::{PROFILES, published};
 pub use schema::{findings_schema, schema};
 
 /// The only version of the plan format there is.

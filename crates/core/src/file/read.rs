@@ -23,6 +23,15 @@ pub fn plan(source: &Source) -> Parsed {
     Parsed { plan, diagnostics }
 }
 
+/// Reads one noun that is a file of its own, as a donor's profile.
+pub fn noun<T: for<'a> Deserialize<'a>>(source: &Source) -> Result<T, Vec<Diagnostic>> {
+    let root = toml::tree(source)?;
+    let sink = Sink::default();
+    let read = T::deserialize(Reader::new(&root, "the file", &sink)).map_err(|error| sink.push_error(error, &root, "the file"));
+    let findings = sink.take();
+    read.ok().filter(|_| findings.is_empty()).ok_or(findings)
+}
+
 fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
     let sink = Sink::default();
     let Value::Table(entries) = root.value else {
@@ -64,8 +73,25 @@ fn check_format(entries: &[(Key<'_>, Node<'_>)]) -> Result<(), Box<Diagnostic>> 
         .into())
 }
 
-pub(super) const KEYS: [&str; 11] =
-    ["format", "plan", "outcome", "head", "region", "office", "sheet", "budget", "declared", "series", "exception"];
+pub(super) const KEYS: [&str; 17] = [
+    "format",
+    "plan",
+    "outcome",
+    "head",
+    "region",
+    "office",
+    "sheet",
+    "budget",
+    "category",
+    "rate",
+    "line",
+    "donor",
+    "funding",
+    "profile",
+    "declared",
+    "series",
+    "exception",
+];
 
 fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
     let mut draft = Draft::default();
@@ -83,6 +109,12 @@ fn read_entries(entries: &[(Key<'_>, Node<'_>)], sink: &Sink) -> Draft {
             "office" => draft.offices = list(key, node, sink),
             "sheet" => draft.sheets = list(key, node, sink),
             "budget" => draft.allocations = one::<Budget>(key, node, sink).unwrap_or_default().0,
+            "category" => draft.categories = list(key, node, sink),
+            "rate" => draft.rates = list(key, node, sink),
+            "line" => draft.lines = list(key, node, sink),
+            "donor" => draft.donors = list(key, node, sink),
+            "funding" => draft.funding = list(key, node, sink),
+            "profile" => draft.profiles = list(key, node, sink),
             "declared" => draft.declared = list(key, node, sink),
             "series" => draft.series = list(key, node, sink),
             "exception" => draft.exceptions = list(key, node, sink),

@@ -34,7 +34,7 @@ pub fn toml(plan: &Plan) -> String {
 }
 
 /// Lists of tables under these keys are written as `[[key]]`; all others stand in brackets on their lines.
-const ENTRIES: [&str; 13] = [
+const ENTRIES: [&str; 20] = [
     "outcome",
     "output",
     "activity",
@@ -48,6 +48,13 @@ const ENTRIES: [&str; 13] = [
     "statement",
     "exception",
     "budget",
+    "category",
+    "rate",
+    "line",
+    "donor",
+    "funding",
+    "profile",
+    "clause",
 ];
 
 /// Lines up to this width stay one line.

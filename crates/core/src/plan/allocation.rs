@@ -15,7 +15,7 @@ use crate::source::Spanned;
 
 /// An amount of an office for a result or a budget head: one cell of the budget table.
 ///
-/// A cell that the document does not give is no allocation at all. The type is open to grow a period, a category and a donor.
+/// A cell that the document does not give is no allocation at all, unless budget lines build it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Allocation {
@@ -25,6 +25,9 @@ pub struct Allocation {
     pub result: Spanned<Id>,
     /// How much.
     pub cell: Spanned<Cell>,
+    /// Whether it is built up from budget lines, and not given in the budget table. Such an allocation is worked out anew whenever a
+    /// draft is frozen.
+    pub is_built: bool,
 }
 
 impl Allocation {
@@ -40,11 +43,11 @@ impl Allocation {
 
     /// The allocation of an office for a result, by ids that are shared with others.
     pub fn of(office: Id, result: Id, cell: Cell) -> Self {
-        Self { office: office.into(), result: result.into(), cell: cell.into() }
+        Self { office: office.into(), result: result.into(), cell: cell.into(), is_built: false }
     }
 
     fn of_cell(office: &str, result: &str, cell: Cell) -> Self {
-        Self { office: Id::lossy(office).into(), result: Id::lossy(result).into(), cell: cell.into() }
+        Self::of(Id::lossy(office), Id::lossy(result), cell)
     }
 }
 
@@ -59,6 +62,11 @@ pub(super) fn by_office(allocations: &mut [Allocation]) {
     if first.len() < rows.len() {
         allocations.sort_by_key(|allocation| first.get(&allocation.office.value).copied());
     }
+}
+
+/// Whether the budget table says nothing: all there is is built up from lines.
+pub(super) fn none_given(allocations: &[Allocation]) -> bool {
+    allocations.iter().all(|allocation| allocation.is_built)
 }
 
 /// What a cell of the budget table holds. Zero is `Amount(0)`; a cell that is not given is absent.
@@ -154,7 +162,12 @@ pub(super) mod table {
         let Entries(rows) = Rows::deserialize(deserializer)?;
         let mut allocations = Vec::with_capacity(rows.iter().map(|(_, row)| row.0.len()).sum());
         for (office, Entries(row)) in rows {
-            allocations.extend(row.into_iter().map(|(result, cell)| Allocation { office: office.clone(), result, cell }));
+            allocations.extend(row.into_iter().map(|(result, cell)| Allocation {
+                office: office.clone(),
+                result,
+                cell,
+                is_built: false,
+            }));
         }
         Ok(allocations)
     }
@@ -162,7 +175,7 @@ pub(super) mod table {
     pub fn serialize<S: Serializer>(allocations: &[Allocation], serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows: Entries<Entries<Cell>> = Entries::default();
         let mut seen: HashMap<&Id, usize> = HashMap::new();
-        for allocation in allocations {
+        for allocation in allocations.iter().filter(|allocation| !allocation.is_built) {
             let next = rows.0.len();
             let at = *seen.entry(&allocation.office.value).or_insert(next);
             if at == next {

@@ -4,12 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::allocation::{self, Allocation};
+use super::category::Category;
 use super::declared::Declared;
 use super::exception::Exception;
+use super::funding::{Donor, Funding};
 use super::id::Id;
+use super::line::{Line, Lines};
 use super::office::Office;
 use super::place::Region;
 use super::printed::Printed;
+use super::profile::Profile;
+use super::rate::Rate;
 use super::result::{Head, Outcome};
 use super::sdg::SdgRef;
 use super::series::Series;
@@ -50,9 +55,33 @@ pub struct Draft {
     #[schemars(default)]
     pub sheets: Vec<Sheet>,
     /// The budget, one line an office: `argentina = { 1 = 180_572, 3 = "-" }`.
-    #[serde(rename = "budget", serialize_with = "allocation::table::serialize", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "budget", serialize_with = "allocation::table::serialize", skip_serializing_if = "allocation::none_given")]
     #[schemars(default, schema_with = "allocation::table::schema")]
     pub allocations: Vec<Allocation>,
+    /// Cost categories of the plan's own; the UN's where it lists none.
+    #[serde(rename = "category", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub categories: Vec<Category>,
+    /// Exchange rates.
+    #[serde(rename = "rate", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub rates: Vec<Rate>,
+    /// Budget lines, from which allocations are built up.
+    #[serde(rename = "line", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub lines: Vec<Line>,
+    /// Who gives money.
+    #[serde(rename = "donor", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub donors: Vec<Donor>,
+    /// What they promised and gave.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub funding: Vec<Funding>,
+    /// Rules of donors that the plan must meet.
+    #[serde(rename = "profile", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub profiles: Vec<Profile>,
     /// What the document prints about its own numbers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
@@ -107,6 +136,9 @@ pub struct Header {
     /// How the document prints its figures.
     #[serde(default, skip_serializing_if = "Printed::is_empty")]
     pub printed: Printed,
+    /// How the amounts of budget lines are worked out.
+    #[serde(default, skip_serializing_if = "Lines::is_empty")]
+    pub lines: Lines,
 }
 
 impl Header {

@@ -28,8 +28,8 @@ impl Draft {
     pub fn set_allocation(&mut self, office: &str, result: &str, cell: Cell) -> Result<(), Error> {
         let (office, result) = (self.office_id(office)?, self.result_id(result)?);
         match self.allocations.iter_mut().find(|one| *one.office == office && *one.result == result) {
-            Some(allocation) => allocation.cell = cell.into(),
-            None => self.allocations.push(Allocation { office: office.into(), result: result.into(), cell: cell.into() }),
+            Some(allocation) => (allocation.cell, allocation.is_built) = (cell.into(), false),
+            None => self.allocations.push(Allocation::of(office, result, cell)),
         }
         Ok(())
     }

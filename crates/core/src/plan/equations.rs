@@ -105,7 +105,10 @@ impl Grid<'_> {
         let unknown = unknown + counted.missing;
         // One amount printed twice in one way must be the same number: no rounding stands between the two. A "-" that rounds to
         // zero is a second amount beside the one.
-        let alone = sum.terms == 1 && (counted.cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
+        let is_given = |i: &usize| self.plan.allocations.get(*i).is_some_and(|allocation| !allocation.is_built);
+        let alone = sum.terms == 1
+            && counted.cells.iter().all(is_given)
+            && (counted.cells.len() == 1 || of_plan.none != Some(NoneMeans::RoundsToZero));
         let same_number = alone && of_plan.is_like(&statement.printed);
         let sum = if same_number { exactly(sum) } else { sum };
         Equation { unknown, same_number, ..equation(i, parts, sum, judge(statement, sum, unknown, same_number)) }

@@ -132,9 +132,15 @@ impl<'p> Grid<'p> {
 
     /// The sum of allocations that are amounts, and how many cells stand for an unknown amount.
     pub fn sum(&self, cells: &[usize], printed: &Printed) -> Option<(Footing, usize)> {
-        let cells = || cells.iter().filter_map(|i| self.plan.allocations.get(*i)).map(|allocation| *allocation.cell);
+        let (built, given): (Vec<_>, Vec<_>) =
+            cells.iter().filter_map(|i| self.plan.allocations.get(*i)).partition(|allocation| allocation.is_built);
+        let cells = || given.iter().map(|allocation| *allocation.cell);
         let unit = printed.unit.map(|unit| unit.abs());
         let mut sum = Footing::of_printed(cells().filter_map(Cell::amount), unit, printed.rule())?;
+        // What is built up from lines is no printed figure: nothing was rounded away of it.
+        for amount in built.into_iter().filter_map(|allocation| allocation.cell.amount()) {
+            sum = sum.plus(amount, Interval::exactly(amount))?;
+        }
         let nones = || cells().filter(|cell| *cell == Cell::None);
         match printed.none.unwrap_or_default() {
             NoneMeans::Zero => Some((sum, 0)),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::allocation;
+use super::built::Built;
 use super::declared::{self, Statement};
 use super::draft::Draft;
 use super::id::Id;
@@ -80,14 +82,27 @@ pub(crate) struct Index {
     pub of_office: Vec<Vec<usize>>,
     /// Allocations of each outcome or head with everything under it, by the position of the outcome or head in `nodes`.
     pub of_root: Vec<Vec<usize>>,
+    /// What budget lines come to.
+    pub built: Built,
 }
 
 impl Index {
-    pub fn of(draft: &Draft) -> Self {
+    /// Looks a draft through, and adds the allocations that its lines build up.
+    pub fn of(draft: &mut Draft) -> Self {
+        draft.allocations.retain(|allocation| !allocation.is_built);
+        allocation::by_office(&mut draft.allocations);
+        let mut index = Self::of_ids(draft);
+        index.built = Built::of(draft, &index);
+        draft.allocations.extend(index.built.allocations(draft, &index));
+        index.place_allocations(draft);
+        index
+    }
+
+    fn of_ids(draft: &Draft) -> Self {
         let nodes = nodes(draft);
         let node_ids = first_positions(nodes.iter().map(|node| &node.id));
         let offices = first_positions(draft.offices.iter().map(|office| &office.id.value));
-        let mut index = Self {
+        Self {
             statements: declared::statements(&draft.declared, &draft.header.printed),
             of_office: vec![Vec::new(); draft.offices.len()],
             of_root: vec![Vec::new(); nodes.len()],
@@ -95,9 +110,8 @@ impl Index {
             nodes,
             offices,
             node_ids,
-        };
-        index.place_allocations(draft);
-        index
+            built: Built::default(),
+        }
     }
 
     fn place_allocations(&mut self, draft: &Draft) {
@@ -126,7 +140,7 @@ impl Index {
 
     /// Whether the office or the result of some allocation is unknown.
     pub fn has_unplaced(&self) -> bool {
-        self.places.iter().any(Option::is_none)
+        self.places.iter().any(Option::is_none) || self.built.places.iter().any(Option::is_none)
     }
 
     /// Whether `node` is `ancestor` or hangs somewhere under it.

@@ -1,27 +1,34 @@
 //! The plan and its nouns: one noun a file, plain immutable data under OECD-DAC and IATI names.
 
 mod allocation;
+pub(crate) mod built;
+mod category;
 mod codes;
 mod declared;
 mod draft;
 mod edit;
 pub(crate) mod equations;
 mod exception;
+mod funding;
 pub(crate) mod grid;
 mod id;
 mod index;
 mod indicator;
+mod line;
 mod links;
 pub(crate) mod names;
 mod number;
 mod office;
 mod place;
 mod printed;
+mod profile;
+mod rate;
 mod result;
 mod sdg;
 mod series;
 pub(crate) mod share_base;
 mod sheet;
+mod spreading;
 
 /// The names under which types of their own cross serde; the file layer answers to them.
 pub(crate) mod serde_names {
@@ -30,32 +37,39 @@ pub(crate) mod serde_names {
     pub(crate) use super::indicator::SERDE_NAME as VALUE;
     pub(crate) use super::number::SPANNED;
     pub(crate) use crate::decimal::SERDE_NAME as DECIMAL;
-    pub(crate) use crate::period::SERDE_NAME as DATE;
+    pub(crate) use crate::period::{PERIOD, SERDE_NAME as DATE};
 }
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 pub use allocation::{Allocation, Cell};
+pub use built::{BuiltLine, Unbuilt};
+pub use category::{Category, UN_CATEGORIES};
 pub use declared::{Declared, Figure, Measure, Scope, Shares, Statement};
 pub(crate) use draft::Budget;
 pub use draft::{Document, Draft, Framework, Header};
 pub use exception::{Adjustment, Exception};
+pub use funding::{Donor, FlowKind, Funding};
 pub(crate) use id::nearest;
 pub use id::{Entries, Id};
 pub(crate) use index::Index;
 pub use index::{Node, NodeKind};
 pub use indicator::{Indicator, Reading, Value};
+pub use line::{Base, Line, Lines, Remainder, Rounded, Spread};
 pub(crate) use links::sdg_links;
 pub use office::{Office, OfficeKind};
 pub(crate) use place::nearest_country;
 pub use place::{Region, country_name};
 pub use printed::Printed;
+pub use profile::{Amendment, CategoryShare, Clause, Heading, Profile};
+pub use rate::Rate;
 pub use result::{Activity, Head, Outcome, Output};
 pub use sdg::{SDG_GOALS, SdgRef, sdg_title};
 pub(crate) use sdg::{goal_of as sdg_goal_of, targets as sdg_targets};
 pub use series::{Series, SeriesStatement};
 pub use sheet::Sheet;
+pub use spreading::{Part, Unspread};
 
 use crate::decimal::{Decimal, NumberStyle};
 use crate::money::{Currency, Money};
@@ -91,11 +105,10 @@ struct Frozen {
 }
 
 impl Plan {
-    /// Freezes a draft; the allocations of an office are put together. Nothing is refused here: whatever is doubtful about it,
-    /// [`check`](crate::rules::check) reports.
+    /// Freezes a draft; the allocations of an office are put together, and those that its budget lines build up are added. Nothing is
+    /// refused here: whatever is doubtful about it, [`check`](crate::rules::check) reports.
     pub fn new(mut draft: Draft) -> Self {
-        allocation::by_office(&mut draft.allocations);
-        let index = Index::of(&draft);
+        let index = Index::of(&mut draft);
         Self { frozen: Arc::new(Frozen { draft, index }), style: None }
     }
 
@@ -138,6 +151,11 @@ impl Plan {
     pub fn position(&self, office: &str, result: &str) -> Option<usize> {
         let row = self.frozen.index.of_office.get(self.frozen.index.office(office)?)?;
         row.iter().copied().find(|at| self.allocations.get(*at).is_some_and(|one| one.result.as_str() == result))
+    }
+
+    /// What each budget line comes to, in the order of [`Draft::lines`].
+    pub fn built_lines(&self) -> &[BuiltLine] {
+        &self.frozen.index.built.lines
     }
 
     /// The plan's currency, where its code is one of ISO 4217.

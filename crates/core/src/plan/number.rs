@@ -11,7 +11,7 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decimal::{self, Decimal};
-use crate::period::{self, Date};
+use crate::period::{self, Date, Period};
 use crate::source::Spanned;
 
 /// Reads a text by its own `FromStr`.
@@ -72,6 +72,30 @@ impl JsonSchema for Date {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date", "description": "A day, as 2018-04-01." })
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(period::PERIOD, TextVisitor(PhantomData, "a period"))
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(period::PERIOD, &self.to_string())
+    }
+}
+
+impl JsonSchema for Period {
+    fn schema_name() -> Cow<'static, str> {
+        "Period".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A year, half-year, quarter, month or day, or from one to another: \"2026\", \"2026-H1\", \"2026-Q3\", \"2026-03\", \"2026-01-15/2027-06-30\".",
+        })
     }
 }
 

@@ -77,7 +77,11 @@ impl<'p> Builder<'p> {
     fn add_figures(&mut self) {
         let plan = self.plan;
         for allocation in &plan.allocations {
-            self.add(cell_figure(*allocation.cell, &plan.header.printed), self.cell_named(allocation));
+            let figure = match allocation.cell.amount().filter(|_| allocation.is_built) {
+                Some(amount) => Some(Figure::exact(amount)),
+                None => cell_figure(*allocation.cell, &plan.header.printed),
+            };
+            self.add(figure, self.cell_named(allocation));
         }
         for statement in plan.statements() {
             self.add(figure(*statement.value, &statement.printed), self.statement_named(statement));
@@ -93,7 +97,8 @@ impl<'p> Builder<'p> {
         let words = format!("{} / {}", self.names.office(&allocation.office), self.names.result(&allocation.result));
         let in_print = if *allocation.cell == Cell::None { InPrint::None } else { InPrint::Number };
         let ids = vec![format!("office={}", allocation.office.value), format!("result={}", allocation.result.value)];
-        Named { words, place: "the budget".to_owned(), span: allocation.cell.span, ids, in_print }
+        let place = if allocation.is_built { "its budget lines" } else { "the budget" };
+        Named { words, place: place.to_owned(), span: allocation.cell.span, ids, in_print }
     }
 
     fn statement_named(&self, statement: &Statement) -> Named {

@@ -20,6 +20,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     distinct("region", plan.regions.iter().map(|region| of(&region.id)), findings);
     distinct("series", plan.series.iter().map(|series| of(&series.id)), findings);
     distinct("indicator", indicators(plan), findings);
+    distinct("budget line", plan.lines.iter().filter_map(|line| line.id.as_ref()).map(of), findings);
+    distinct("cost category", plan.categories.iter().map(|category| of(&category.id)), findings);
+    distinct("donor", plan.donors.iter().map(|donor| of(&donor.id)), findings);
+    distinct("profile", plan.profiles.iter().map(|profile| of(&profile.id)), findings);
     for sheet in &plan.sheets {
         distinct(&format!("office of sheet {}", sheet.id), sheet.offices.iter().map(of), findings);
         distinct(&format!("activity of sheet {}", sheet.id), sheet.activities.iter().flatten().map(of), findings);

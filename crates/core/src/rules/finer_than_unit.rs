@@ -12,7 +12,7 @@ pub static RULE: Rule =
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let names = Names(context.plan);
     let printed = &context.plan.header.printed;
-    for allocation in context.plan.allocations.iter().filter(|_| printed.unit.is_some()) {
+    for allocation in context.plan.allocations.iter().filter(|allocation| printed.unit.is_some() && !allocation.is_built) {
         let amount = allocation.cell.amount().map(|amount| Spanned { value: amount, span: allocation.cell.span });
         let thing = || format!("{} / {}", names.office(&allocation.office), names.result(&allocation.result));
         let about = || vec![allocation.office.to_string(), allocation.result.to_string()];

@@ -3,18 +3,29 @@
 //! A rule looks at a plan and adds findings. It never fails, never prints and never counts.
 
 mod activity_without_money;
+mod category_share_above;
 mod declared_share;
 mod declared_total;
+mod donor_clause;
+mod donors;
 mod duplicate_id;
 mod empty_outcome;
 mod finer_than_unit;
+mod indirect_rate_above;
 mod inexact_sum;
 mod joint;
+mod line_amount;
+mod line_outside_period;
+mod line_without_activity;
+mod lines;
+mod lines_total;
 mod missing_allocation;
+mod mixed_currency;
 mod money_without_activity;
 mod negative_allocation;
 mod office_without_money;
 mod overlapping_allocation;
+mod percentage_cycle;
 mod printed_figures_contradict;
 mod printed_figures_unlikely;
 mod reading;
@@ -22,10 +33,13 @@ mod reversed_dates;
 mod rounding_rule_refuted;
 mod series_contradiction;
 mod series_shape;
+mod share_over_100;
 mod sheet_money;
+mod spread_mismatch;
 mod summary;
 mod too_precise;
 mod uncovered_place;
+mod unknown_category;
 mod unknown_country;
 mod unknown_currency;
 mod unknown_reference;
@@ -33,6 +47,7 @@ mod unknown_sdg_target;
 mod unusable_unit;
 mod unused_activity;
 mod unused_exception;
+mod zero_quantity;
 
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
 use crate::plan::equations::{self, Equation};
@@ -72,28 +87,40 @@ impl Rule {
 /// All rules, by name.
 pub static ALL: &[&Rule] = &[
     &activity_without_money::RULE,
+    &category_share_above::RULE,
     &declared_share::RULE,
     &declared_total::RULE,
+    &donor_clause::RULE,
     &duplicate_id::RULE,
     &empty_outcome::RULE,
     &finer_than_unit::RULE,
+    &indirect_rate_above::RULE,
     &reading::INEXACT_AMOUNT,
     &inexact_sum::RULE,
+    &line_amount::RULE,
+    &line_outside_period::RULE,
+    &line_without_activity::RULE,
+    &lines_total::RULE,
     &missing_allocation::RULE,
     &reading::MISSING_KEY,
+    &mixed_currency::RULE,
     &money_without_activity::RULE,
     &negative_allocation::RULE,
     &office_without_money::RULE,
     &overlapping_allocation::RULE,
+    &percentage_cycle::RULE,
     &printed_figures_contradict::RULE,
     &printed_figures_unlikely::RULE,
     &reversed_dates::RULE,
     &rounding_rule_refuted::RULE,
     &series_contradiction::RULE,
     &series_shape::RULE,
+    &share_over_100::RULE,
+    &spread_mismatch::RULE,
     &reading::SYNTAX,
     &too_precise::RULE,
     &uncovered_place::RULE,
+    &unknown_category::RULE,
     &unknown_country::RULE,
     &unknown_currency::RULE,
     &reading::UNKNOWN_FORMAT,
@@ -104,6 +131,7 @@ pub static ALL: &[&Rule] = &[
     &unused_activity::RULE,
     &unused_exception::RULE,
     &reading::WRONG_VALUE,
+    &zero_quantity::RULE,
 ];
 
 /// The rule of a name.

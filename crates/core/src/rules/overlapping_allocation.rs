@@ -36,7 +36,8 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
         let mut above = index.nodes.get(place.node).and_then(|node| node.parent);
         while let Some(node) = above {
             let outer = given.get(&node).copied();
-            let outer = outer.filter(|outer| has_money(context, *i) && has_money(context, *outer));
+            let outer =
+                outer.filter(|outer| has_money(context, *i) && has_money(context, *outer) && !are_built(context, [*i, *outer]));
             let found = outer.and_then(|outer| finding(context, *i, outer, "is allocated, and so is what it belongs to"));
             if let Some(found) = found {
                 findings.push(found);
@@ -45,6 +46,11 @@ fn of_row(context: &Context<'_>, row: &[usize], findings: &mut Vec<Diagnostic>) 
             above = index.nodes.get(node).and_then(|node| node.parent);
         }
     }
+}
+
+/// What lines build up at two levels is made of different lines.
+fn are_built(context: &Context<'_>, both: [usize; 2]) -> bool {
+    both.iter().all(|i| context.plan.allocations.get(*i).is_some_and(|allocation| allocation.is_built))
 }
 
 /// Where one of two levels is none or zero, nothing is counted twice.

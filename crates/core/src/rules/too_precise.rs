@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (plan, names) = (context.plan, Names(context.plan));
     let Some(currency) = plan.currency() else { return };
     let Some(decimals) = currency.decimals() else { return };
-    for allocation in &plan.allocations {
+    for allocation in plan.allocations.iter().filter(|allocation| !allocation.is_built) {
         let amount = allocation.cell.amount().filter(|amount| amount.decimals() > decimals);
         let Some(amount) = amount else { continue };
         let thing = format!("{} / {}", names.office(&allocation.office), names.result(&allocation.result));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::names::short;
 use super::{Context, Rule, nearest_name};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::file::PROFILES;
 use crate::plan::{Declared, Id, NodeKind, Plan, Scope, Sheet, nearest};
 use crate::source::Spanned;
 
@@ -17,6 +18,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     known.figures();
     plan.sheets.iter().for_each(|sheet| known.sheet(sheet));
     known.places_and_regions();
+    known.donors();
     for exception in plan.exceptions.iter().filter(|exception| super::named(&exception.rule).is_none()) {
         let rule = exception.rule.span;
         let finding = RULE.finding(format!("no rule is called `{}`", exception.rule.escape_debug())).at(rule, "an exception", "");
@@ -56,6 +58,47 @@ impl Known<'_, '_> {
             self.result(&allocation.result, "the budget");
         }
         plan.declared.iter().for_each(|block| self.declared(block));
+        self.lines();
+    }
+
+    /// What budget lines name.
+    fn lines(&mut self) {
+        let plan = self.plan;
+        let ids: HashSet<&str> = plan.lines.iter().filter_map(|line| Some(line.id.as_ref()?.as_str())).collect();
+        for line in &plan.lines {
+            let place = format!("the line {}", short(&line.description));
+            self.office(&line.office, &place);
+            self.result(&line.result, &place);
+            let base = line.of.iter();
+            base.clone().flat_map(|base| base.offices.iter().flatten()).for_each(|id| self.office(id, &place));
+            base.clone().flat_map(|base| base.results.iter().flatten()).for_each(|id| self.result(id, &place));
+            for id in base.flat_map(|base| base.lines.iter().flatten()).filter(|id| !ids.contains(id.as_str())) {
+                self.report(id, "budget line", &place, ids.iter().copied());
+            }
+        }
+    }
+
+    /// Donors and their rules.
+    fn donors(&mut self) {
+        let plan = self.plan;
+        let donors = || plan.donors.iter().map(|donor| donor.id.as_str());
+        let is_donor = |id: &str| donors().any(|donor| donor == id);
+        for line in &plan.lines {
+            for id in line.donor.iter().filter(|id| !is_donor(id)) {
+                self.report(id, "donor", &format!("the line {}", short(&line.description)), donors());
+            }
+        }
+        for flow in &plan.funding {
+            if !is_donor(&flow.donor) {
+                self.report(&flow.donor, "donor", "the funding", donors());
+            }
+            self.scope(flow.of.as_ref(), "the funding");
+        }
+        let own = || plan.profiles.iter().filter(|profile| !profile.is_only_named()).map(|profile| profile.id.as_str());
+        let named = plan.profiles.iter().map(|profile| &profile.id).chain(plan.donors.iter().flat_map(|donor| &donor.profiles));
+        for id in named.filter(|id| super::donors::find(plan, id).is_none()) {
+            self.report(id, "profile", "the rules of donors", own().chain(PROFILES.iter().map(|(id, _)| *id)));
+        }
     }
 
     fn declared(&mut self, block: &Declared) {

@@ -13,7 +13,7 @@ use proptest::option::of as maybe;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[\"'\\\\\n\r\t#=\\[\\]{} \u{0}-\u{1f}\u{7f}\u{85}\u{2028}a]{0,12}",
@@ -44,7 +44,7 @@ const ODD: [&str; 18] = [
     "n/a",
 ];
 
-fn id() -> impl Strategy<Value = Id> {
+pub fn id() -> impl Strategy<Value = Id> {
     prop_oneof![
         "[a-z][a-z0-9-]{0,8}".prop_map(|text| text.parse().unwrap()),
         select(&ODD[..]).prop_map(|text| text.parse().unwrap()),
@@ -52,7 +52,7 @@ fn id() -> impl Strategy<Value = Id> {
     ]
 }
 
-fn decimal() -> impl Strategy<Value = Decimal> {
+pub fn decimal() -> impl Strategy<Value = Decimal> {
     let whole =
         (any::<bool>(), 0u128..79_228_162_514_264_337_593_543_950_335, 0usize..=28).prop_map(|(negative, digits, scale)| {
             let digits = format!("{digits:0>29}");
@@ -65,11 +65,11 @@ fn decimal() -> impl Strategy<Value = Decimal> {
     prop_oneof![(-10_000_000i64..10_000_000).prop_map(Decimal::from), cents, whole, Just(Decimal::ZERO)]
 }
 
-fn few<T: Strategy>(of: T) -> impl Strategy<Value = Vec<T::Value>> {
+pub fn few<T: Strategy>(of: T) -> impl Strategy<Value = Vec<T::Value>> {
     vec(of, 0..3)
 }
 
-fn spanned<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> impl Strategy<Value = Spanned<T>> {
+pub fn spanned<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> impl Strategy<Value = Spanned<T>> {
     of.prop_map(Spanned::from)
 }
 
@@ -227,7 +227,7 @@ fn sheet() -> impl Strategy<Value = Sheet> {
     })
 }
 
-fn scope() -> impl Strategy<Value = Scope> {
+pub fn scope() -> impl Strategy<Value = Scope> {
     (maybe(ids()), maybe(ids())).prop_map(|(offices, results)| Scope { offices, results })
 }
 
@@ -298,7 +298,13 @@ fn allocation(office: &Id, result: &Id, cell: Cell) -> Allocation {
 }
 
 /// A draft of anything that a plan file can say.
-pub fn draft() -> impl Strategy<Value = Draft> {
+pub fn draft() -> BoxedStrategy<Draft> {
+    // Boxed: a strategy of strategies of strategies takes more stack than a thread of a test has.
+    super::budgets::with_budget(without_lines().boxed()).boxed()
+}
+
+/// A draft whose budget is given.
+pub fn without_lines() -> impl Strategy<Value = Draft> {
     let results = (header(), few(outcome()), few((id(), text()).prop_map(|(id, title)| Head::new(&id, title))));
     let where_and_who = (few(region()), few(office()), few(sheet()));
     let money = (allocations(), few(declared()), few(series()), few(exception()));
@@ -306,6 +312,6 @@ pub fn draft() -> impl Strategy<Value = Draft> {
         let (header, outcomes, heads) = results;
         let (regions, offices, sheets) = where_and_who;
         let (allocations, declared, series, exceptions) = money;
-        Draft { header, outcomes, heads, regions, offices, sheets, allocations, declared, series, exceptions }
+        Draft { header, outcomes, heads, regions, offices, sheets, allocations, declared, series, exceptions, ..Draft::default() }
     })
 }

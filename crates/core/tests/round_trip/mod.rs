@@ -1,5 +1,6 @@
 //! Writing a plan and reading it back gives an equal plan, to the last decimal.
 
+mod budgets;
 pub mod drafts;
 
 use std::collections::BTreeSet;
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use logframe::{Allocation, Draft, Entries, Head, Header, Id, Office, Plan, Source};
 use proptest::prelude::*;
 
-use crate::plans::{iom, read, teaching};
+use crate::plans::{iom, proposal, read, teaching};
 
 fn read_text(name: &str, text: String) -> Plan {
     read(&Source::new(name, text))
@@ -36,8 +37,8 @@ proptest! {
 }
 
 #[test]
-fn the_real_plan_and_the_teaching_plan_come_back_equal() {
-    for source in [iom(), teaching()] {
+fn the_plans_of_the_project_come_back_equal() {
+    for source in [iom(), teaching(), proposal()] {
         assert_round_trips(&read(&source));
     }
 }

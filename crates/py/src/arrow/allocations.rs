@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, DictionaryArray, Int32Array, StringArray, types::Int32Type};
-use logframe::{Node, NodeKind, Office, Plan};
+use arrow_array::types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type};
+use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
+use logframe::{Cell, Node, NodeKind, Plan};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -14,70 +15,110 @@ use crate::allocations::Allocations;
 /// The kinds of what money can be given to.
 const KINDS: [NodeKind; 4] = [NodeKind::Outcome, NodeKind::Output, NodeKind::Activity, NodeKind::Head];
 
-/// A column of texts of which each is kept once, under a key.
-fn dictionary(name: &str, keys: impl Iterator<Item = Option<usize>>, texts: Vec<&str>) -> Named {
-    let keys: Int32Array = keys.map(|key| key.and_then(|key| i32::try_from(key).ok())).collect();
-    let values: ArrayRef = Arc::new(StringArray::from(texts));
-    // Keys are positions of texts: they cannot be outside.
-    let array: ArrayRef = match DictionaryArray::<Int32Type>::try_new(keys, values) {
-        Ok(array) => Arc::new(array),
-        Err(_) => Arc::new(StringArray::new_null(0)),
+/// The key of a text that is not there.
+const NOTHING: u32 = u32::MAX;
+
+/// A column of texts of which each is kept once, under the shortest keys that do.
+fn dictionary(name: &str, keys: impl ExactSizeIterator<Item = u32>, texts: Vec<&str>) -> Named {
+    let array = match texts.len() {
+        0..=0x7f => keyed::<Int8Type>(keys, texts),
+        0x80..=0x7fff => keyed::<Int16Type>(keys, texts),
+        _ => keyed::<Int32Type>(keys, texts),
     };
     Named { name: name.to_owned(), array }
+}
+
+fn keyed<K: ArrowDictionaryKeyType>(keys: impl ExactSizeIterator<Item = u32>, texts: Vec<&str>) -> ArrayRef
+where
+    K::Native: TryFrom<u32>,
+{
+    let mut gaps = Vec::new();
+    let native = |(at, key): (usize, u32)| {
+        K::Native::try_from(key).unwrap_or_else(|_| {
+            gaps.push(at);
+            K::Native::default()
+        })
+    };
+    let keys: Vec<K::Native> = keys.enumerate().map(native).collect();
+    let keys: PrimitiveArray<K> = if gaps.is_empty() {
+        PrimitiveArray::from_iter_values(keys)
+    } else {
+        keys.into_iter().enumerate().map(|(at, key)| gaps.binary_search(&at).is_err().then_some(key)).collect()
+    };
+    // Keys are positions of texts: they cannot be outside.
+    match DictionaryArray::<K>::try_new(keys, Arc::new(StringArray::from(texts))) {
+        Ok(array) => Arc::new(array),
+        Err(_) => Arc::new(StringArray::new_null(0)),
+    }
 }
 
 /// Ids of offices or results: those of the plan, then those that the budget names and the plan does not have.
 struct Ids<'p> {
     texts: Vec<&'p str>,
-    keys: Vec<Option<usize>>,
+    further: HashMap<&'p str, u32>,
+    keys: Vec<u32>,
 }
 
 impl<'p> Ids<'p> {
-    fn of(known: Vec<&'p str>, cells: impl Iterator<Item = (Option<usize>, &'p str)>) -> Self {
-        let (mut texts, mut further) = (known, HashMap::new());
-        let keys = cells.map(|(place, id)| {
-            place.or_else(|| {
-                let next = texts.len();
-                let at = *further.entry(id).or_insert(next);
-                if at == next {
-                    texts.push(id);
-                }
-                Some(at)
-            })
-        });
-        let keys = keys.collect();
-        Self { texts, keys }
+    fn of(known: impl Iterator<Item = &'p str>, size: usize) -> Self {
+        Self { texts: known.collect(), further: HashMap::new(), keys: Vec::with_capacity(size) }
+    }
+
+    fn push(&mut self, place: Option<usize>, id: impl FnOnce() -> &'p str) {
+        let key = |at: usize| u32::try_from(at).unwrap_or(NOTHING);
+        let key = place.map_or_else(
+            || {
+                let id = id();
+                *self.further.entry(id).or_insert_with(|| {
+                    self.texts.push(id);
+                    key(self.texts.len() - 1)
+                })
+            },
+            key,
+        );
+        self.keys.push(key);
+    }
+
+    fn column(&self, name: &str) -> Named {
+        dictionary(name, self.keys.iter().copied(), self.texts.clone())
+    }
+
+    /// What each key stands for besides; nothing for ids that the plan does not have.
+    fn mapped(&self, name: &str, to: &[u32], texts: Vec<&str>) -> Named {
+        let keys = self.keys.iter().map(|key| to.get(*key as usize).copied().unwrap_or(NOTHING));
+        dictionary(name, keys, texts)
+    }
+
+    fn titles(&self, name: &str, texts: Vec<&str>) -> Named {
+        let own: Vec<u32> = (0..).take(texts.len()).collect();
+        self.mapped(name, &own, texts)
     }
 }
 
-fn columns(plan: &Plan, positions: &[usize]) -> PyResult<Vec<Named>> {
-    let places: Vec<_> = positions.iter().map(|at| plan.place(*at)).collect();
-    let cells = || positions.iter().filter_map(|at| plan.allocations.get(*at));
-    let offices = || places.iter().map(|place| place.map(|(office, _)| office));
-    let nodes = || places.iter().map(|place| place.map(|(_, node)| node));
-    let node = |place: Option<usize>| place.and_then(|at| plan.nodes().get(at));
-    let of_office = Ids::of(
-        plan.offices.iter().map(|office: &Office| office.id.as_str()).collect(),
-        offices().zip(cells().map(|cell| cell.office.as_str())),
-    );
-    let of_result = Ids::of(
-        plan.nodes().iter().map(|node: &Node| node.id.as_str()).collect(),
-        nodes().zip(cells().map(|cell| cell.result.as_str())),
-    );
-    let names = plan.offices.iter().map(|office| office.name.as_str()).collect();
-    let titles = plan.nodes().iter().map(|node| node.title.as_str()).collect();
-    let ids = plan.nodes().iter().map(|node| node.id.as_str()).collect();
-    let kind = |at| node(at).and_then(|node| KINDS.iter().position(|kind| *kind == node.kind));
-    let amounts = cells().map(|cell| cell.cell.amount());
+fn columns(plan: &Plan, positions: impl ExactSizeIterator<Item = usize> + Clone) -> PyResult<Vec<Named>> {
+    let ids = || plan.nodes().iter().map(|node: &Node| node.id.as_str());
+    let mut offices = Ids::of(plan.offices.iter().map(|office| office.id.as_str()), positions.len());
+    let mut results = Ids::of(ids(), positions.len());
+    let mut cells = Vec::with_capacity(positions.len());
+    for at in positions {
+        let Some(allocation) = plan.allocations.get(at) else { continue };
+        let place = plan.place(at);
+        offices.push(place.map(|(office, _)| office), || &allocation.office);
+        results.push(place.map(|(_, node)| node), || &allocation.result);
+        cells.push(*allocation.cell);
+    }
+    let roots: Vec<u32> = plan.nodes().iter().map(|node| u32::try_from(node.root).unwrap_or(NOTHING)).collect();
+    let kind = |node: &Node| KINDS.iter().position(|kind| *kind == node.kind).and_then(|at| u32::try_from(at).ok());
+    let kinds: Vec<u32> = plan.nodes().iter().map(|node| kind(node).unwrap_or(NOTHING)).collect();
     Ok(vec![
-        dictionary("office", of_office.keys.into_iter(), of_office.texts),
-        dictionary("office_name", offices(), names),
-        dictionary("outcome", nodes().map(|at| node(at).map(|node| node.root)), ids),
-        dictionary("result", of_result.keys.into_iter(), of_result.texts),
-        dictionary("result_title", nodes(), titles),
-        dictionary("level", nodes().map(kind), KINDS.map(NodeKind::name).to_vec()),
-        dictionary("printed", amounts.clone().map(|amount| Some(usize::from(amount.is_none()))), vec!["amount", "none"]),
-        decimals("amount", amounts)?,
+        offices.column("office"),
+        offices.titles("office_name", plan.offices.iter().map(|office| office.name.as_str()).collect()),
+        results.mapped("outcome", &roots, ids().collect()),
+        results.column("result"),
+        results.titles("result_title", plan.nodes().iter().map(|node| node.title.as_str()).collect()),
+        results.mapped("level", &kinds, KINDS.map(NodeKind::name).to_vec()),
+        dictionary("printed", cells.iter().map(|cell| u32::from(*cell == Cell::None)), vec!["amount", "none"]),
+        decimals("amount", cells.iter().map(|cell| cell.amount()))?,
     ])
 }
 
@@ -91,7 +132,7 @@ impl Allocations {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let columns = py.detach(|| columns(self.content(), &self.positions().collect::<Vec<_>>()))?;
+        let columns = py.detach(|| columns(self.content(), self.positions()))?;
         stream(py, columns, requested_schema)
     }
 

@@ -54,9 +54,10 @@ pub fn decimals(name: &str, numbers: impl Iterator<Item = Option<Decimal>> + Clo
              an Arrow decimal holds; take its `rows`, or `to_csv()`, which have every digit"
         ))
     };
-    let mut builder = Decimal128Builder::new();
+    let mut builder = Decimal128Builder::with_capacity(numbers.size_hint().0);
+    let most = 10u128.pow(DIGITS.into());
     for number in numbers {
-        let steps = number.map(|number| number.in_steps(scale).filter(|steps| steps.unsigned_abs() < 10u128.pow(DIGITS.into())));
+        let steps = number.map(|number| number.in_steps(scale).filter(|steps| steps.unsigned_abs() < most));
         builder.append_option(steps.map(|steps| steps.ok_or_else(too_long)).transpose()?);
     }
     let scale = i8::try_from(scale).map_err(|_| too_long())?;

@@ -16,7 +16,6 @@ use crate::made::made;
 
 /// Makes a plan of a frame, or gives a plan the budget of a frame.
 #[pyfunction]
-#[expect(clippy::needless_pass_by_value, reason = "arguments come from Python by value")]
 pub fn _plan_of_frame(
     py: Python<'_>,
     frame: Given,

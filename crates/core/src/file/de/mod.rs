@@ -18,7 +18,7 @@ pub use sink::{ReadError, Sink, unknown_key};
 use super::tree::{Node, Value};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::period::Date;
+use crate::period::{Date, Period};
 use crate::plan::{Id, nearest, serde_names as names};
 
 /// Reads one node. `name` is the key it stands under, for messages.
@@ -103,6 +103,20 @@ impl<'a> Reader<'a> {
                 "2000-01-01"
             }
         }
+    }
+
+    fn period(self) -> &'a str {
+        const HINT: &str = "write \"2026\", \"2026-H1\", \"2026-Q3\", \"2026-03\", or two days as \"2026-01-15/2026-06-30\"";
+        match &self.node.value {
+            Value::Text(text) if Period::from_str(text).is_ok() => return text,
+            Value::Text(text) => {
+                let text: String = text.escape_debug().take(60).collect();
+                self.report("wrong-value", format!("`{}` must be a period, and `{text}` is none", self.name), Some(HINT));
+            }
+            Value::Number(_) => self.expected("a period, which is a text", Some("put it in quotes")),
+            _ => self.expected("a period", Some(HINT)),
+        }
+        "2000"
     }
 
     fn id(self) -> &'a str {
@@ -196,6 +210,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             names::CELL => visitor.visit_borrowed_str(self.digits(Some("-"))),
             names::VALUE => visitor.visit_borrowed_str(self.digits(Some("n/a"))),
             names::DATE => visitor.visit_borrowed_str(self.date()),
+            names::PERIOD => visitor.visit_borrowed_str(self.period()),
             names::ID => visitor.visit_borrowed_str(self.id()),
             _ => visitor.visit_newtype_struct(self),
         }

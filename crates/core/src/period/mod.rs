@@ -1,4 +1,8 @@
-//! Calendar dates and lengths of time: the only place that uses `chrono`. There is no clock here.
+//! Calendar dates, stretches of days and lengths of time: the only place that uses `chrono`. There is no clock here.
+
+mod stretch;
+
+pub use stretch::{Period, Step};
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,6 +16,8 @@ use crate::source::Spanned;
 
 /// The name under which a [`Date`] crosses serde, so that TOML's own dates and JSON's texts are read alike.
 pub(crate) const SERDE_NAME: &str = "$logframe::Date";
+/// The same for a [`Period`], which is a text in both.
+pub(crate) const PERIOD: &str = "$logframe::Period";
 
 /// A calendar date (proleptic Gregorian, no time, no zone).
 ///
@@ -65,6 +71,14 @@ impl Duration {
     /// From one day to another, both included.
     pub fn between(from: Date, to: Date) -> Self {
         Self { months: None, from: Some(from.into()), to: Some(to.into()) }
+    }
+}
+
+impl Duration {
+    /// How many months it lasts, those that are begun counted whole; `None` where it says neither a length nor both days.
+    pub fn whole_months(&self) -> Option<u32> {
+        let days = self.from.as_ref().zip(self.to.as_ref()).and_then(|(from, to)| Period::between(**from, **to));
+        self.months.or_else(|| days.map(Period::begun_months))
     }
 }
 

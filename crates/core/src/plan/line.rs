@@ -1,0 +1,204 @@
+//! Budget lines: what an allocation is made of.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::id::Id;
+use crate::crossfoot::Rounding;
+use crate::decimal::Decimal;
+use crate::period::{Period, Step};
+use crate::source::Spanned;
+
+/// A line of the budget: quantity x unit cost x duration x share charged, or a percentage of other lines, or a typed amount.
+///
+/// A factor that is left out counts as one. An amount beside factors is a statement about them, and is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Line {
+    /// A name to refer to it by: percentage lines and changes do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Spanned<Id>>,
+    /// The office that spends it.
+    pub office: Spanned<Id>,
+    /// The activity, output, outcome or budget head that it serves.
+    pub result: Spanned<Id>,
+    /// Its cost category: one of the eight UN harmonised ones, or of the plan's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Spanned<Id>>,
+    /// What is paid for.
+    pub description: String,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Spanned<Decimal>>,
+    /// Of what: `person`, `kit`, `flight`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What one costs, in the line's currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_cost: Option<Spanned<Decimal>>,
+    /// For how long, or how often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Spanned<Decimal>>,
+    /// In what: `month`, `day`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_unit: Option<String>,
+    /// How much of it is charged to this plan, in per cent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Spanned<Decimal>>,
+    /// The post that it pays for, where several lines share one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Spanned<Id>>,
+    /// Of a percentage line: how many per cent of its base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Spanned<Decimal>>,
+    /// Of a percentage line: what it is a percentage of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Base>,
+    /// The amount, where it is typed; beside factors or a percentage it is checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Spanned<Decimal>>,
+    /// Its currency (ISO 4217), where that is not the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Spanned<String>>,
+    /// When it is spent; without one, in the course of the whole plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Spanned<Period>>,
+    /// How it is spread over its period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
+    /// The donor that it is charged to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub donor: Option<Spanned<Id>>,
+    /// Anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remarks: Option<String>,
+}
+
+impl Line {
+    /// A line of an office for a result, of which nothing is known but what it pays for.
+    pub fn new(office: &str, result: &str, description: impl Into<String>) -> Self {
+        let (office, result) = (Id::lossy(office).into(), Id::lossy(result).into());
+        Self { office, result, description: description.into(), ..Self::default() }
+    }
+
+    /// Where in the text it stands: the place of its office.
+    pub fn span(&self) -> Option<crate::source::Span> {
+        self.office.span
+    }
+
+    /// Whether it is a percentage of others.
+    pub fn is_percentage(&self) -> bool {
+        self.percent.is_some()
+    }
+
+    /// Its factors that are given, by the names of their keys; the share is one of a hundred.
+    pub fn factors(&self) -> impl Iterator<Item = (&'static str, Spanned<Decimal>)> {
+        let named =
+            [("quantity", self.quantity), ("unit-cost", self.unit_cost), ("duration", self.duration), ("share", self.share)];
+        named.into_iter().filter_map(|(name, factor)| Some((name, factor?)))
+    }
+}
+
+/// What a percentage is taken of: the lines named, and all plain lines that are in every list that is given. Percentage lines are
+/// only in a base that names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Base {
+    /// Lines by their ids, percentage lines too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<Spanned<Id>>>,
+    /// Plain lines of these offices; of the percentage line's own where none are named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offices: Option<Vec<Spanned<Id>>>,
+    /// Plain lines for these results, and for what is under them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Vec<Spanned<Id>>>,
+    /// Plain lines of these cost categories.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub categories: Option<Vec<Spanned<Id>>>,
+}
+
+impl Base {
+    /// Whether it takes plain lines by what they are, not only by their ids.
+    pub fn selects(&self) -> bool {
+        self.offices.is_some() || self.results.is_some() || self.categories.is_some() || self.lines.is_none()
+    }
+}
+
+/// How an amount is spread over its period: in parts that add up to it exactly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Spread {
+    /// The steps of the calendar that the parts are for.
+    pub by: Step,
+    /// One amount a step, in the line's currency. With neither amounts nor weights it is spread evenly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<Vec<Spanned<Decimal>>>,
+    /// One weight a step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<Spanned<Decimal>>>,
+}
+
+impl Spread {
+    /// Evenly over the steps of its period.
+    pub fn even(by: Step) -> Self {
+        Self { by, amounts: None, weights: None }
+    }
+}
+
+/// How the amounts of budget lines are worked out: `lines = { unit = 0.01, rounding = "half-up" }` in the plan's header. Without a
+/// unit nothing is rounded, and what would need to be is a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Lines {
+    /// The unit that amounts are rounded to: `0.01`, or `1` for whole dollars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Spanned<Decimal>>,
+    /// By what rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Spanned<Rounding>>,
+    /// What is rounded: each line, or the sum of an office's lines for a result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Rounded>,
+    /// Where sums are rounded: the line that takes what the others leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remainder: Option<Remainder>,
+}
+
+impl Lines {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The rule; where none is named, halves go away from zero, as in a spreadsheet.
+    pub fn rule(&self) -> Rounding {
+        self.rounding.map_or(Rounding::HalfAway, |rule| rule.value)
+    }
+}
+
+/// What is rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounded {
+    /// Each line by itself; sums are sums of rounded amounts.
+    #[default]
+    Line,
+    /// The sum of an office's lines for a result; each line is rounded, and one of them takes the remainder.
+    Sum,
+}
+
+/// The line that takes what rounding leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remainder {
+    /// The largest, the first among equals.
+    #[default]
+    Largest,
+    /// The last.
+    Last,
+}
