@@ -281,3 +281,17 @@ def test_a_library_that_is_missing_is_named_with_how_to_get_it(iom: Plan, monkey
         iom.allocations.to_polars()
     with pytest.raises(ImportError, match="`pip install pandas`"):
         iom.table("budget").to_pandas()
+
+
+@pytest.mark.parametrize(
+    ("amount", "why"),
+    [
+        (Decimal("Infinity"), "row 1, column `amount`: Infinity is no amount"),
+        (10**40, "row 1, column `amount`: a whole number of more digits than can be held"),
+    ],
+)
+def test_what_arrow_cannot_hold_in_a_pandas_column_is_refused_in_the_same_words(amount: Any, why: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"office": ["a", "b"], "result": ["x", "x"], "amount": [amount, 1]})
+    with pytest.raises(ValueError, match=why):
+        logframe.Plan.from_frame(frame, currency="USD")

@@ -73,6 +73,6 @@ class _Arrow:
         frame, pyarrow = self._frame, _library("pyarrow")
         try:
             return pyarrow.Table.from_pandas(frame, preserve_index=False).__arrow_c_stream__(requested_schema)
-        except (TypeError, ValueError):  # pyarrow's own errors are these, too
+        except (TypeError, ValueError, OverflowError):  # pyarrow's own errors are these, too
             columns = {str(name): _texts(str(name), map(of_pandas, frame[name])) for name in frame.columns}
             return pyarrow.table(columns).__arrow_c_stream__(requested_schema)

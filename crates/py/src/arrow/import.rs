@@ -10,13 +10,21 @@ use arrow_cast::{CastOptions, cast, cast_with_options};
 use arrow_schema::{DataType, Field, Fields, Schema};
 use logframe::Decimal;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use pyo3_arrow::input::AnyRecordBatch;
 
 /// A frame as it comes: by the Arrow interface, or column by column as texts.
-#[derive(FromPyObject)]
 pub enum Given {
     Columns(Vec<(String, Vec<Option<String>>)>),
     Arrow(AnyRecordBatch),
+}
+
+/// Written out, because a derived one would wrap what a frame says of itself into a list of what was tried.
+impl<'py> FromPyObject<'_, 'py> for Given {
+    type Error = PyErr;
+    fn extract(frame: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if frame.is_instance_of::<PyList>() { frame.extract().map(Self::Columns) } else { frame.extract().map(Self::Arrow) }
+    }
 }
 
 /// What a frame holds.
