@@ -1,6 +1,8 @@
 """The notebooks run from top to bottom, and show what their words say."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,13 @@ def test_a_notebook_is_committed_without_its_outputs(path: Path) -> None:
     assert not [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
     links = re.findall(r"\]\((\d_\w+\.ipynb)\)", "\n".join(cell.source for cell in notebook.cells))
     assert all((FOLDER / link).exists() for link in links)
+
+
+def test_the_types_of_what_notebooks_do_hold(tmp_path: Path) -> None:
+    for path in NOTEBOOKS:
+        cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        (tmp_path / f"notebook_{path.stem}.py").write_text("\n\n".join(cells) + "\n", encoding="utf-8")
+    # A cell that runs again names its things again.
+    command = [sys.executable, "-m", "mypy", "--strict", "--disable-error-code=no-redef", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
