@@ -34,7 +34,13 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = dict(vars(logframe))
     plan = logframe.load(Path("plans", "iom-venezuela-2018.toml"))
-    names.update(logframe=logframe, plan=plan, report=plan.check(), table=plan.table("budget"))
+    names.update(
+        logframe=logframe,
+        plan=plan,
+        proposal=logframe.load(Path("plans", "proposal-example.toml")),
+        report=plan.check(),
+        table=plan.table("budget"),
+    )
     names["tiny"] = logframe.loads(
         """
         format = 1

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use logframe::report::{GapRows, TimeRows};
 use logframe::table::{Table, html_page};
-use logframe::{Plan, Source, report};
+use logframe::{Plan, Source, Step, report};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -24,6 +25,9 @@ pub struct Args {
     /// The office's id, with `office`
     #[arg(required_if_eq("table", "office"))]
     id: Option<String>,
+    /// What the rows are, of the tables over time and of `gap`: outcomes unless it is said (offices over time)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    by: Option<By>,
     /// How to write it; JSON without a table is the whole plan
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -45,12 +49,43 @@ enum Name {
     Allocations,
     /// Figures about the world
     Series,
+    /// Budget lines, with what each comes to
+    Lines,
+    /// Cost categories by offices
+    Categories,
+    /// The budget by calendar years
+    Years,
+    /// The budget by half-years
+    HalfYears,
+    /// The budget by quarters
+    Quarters,
+    /// The budget by months
+    Months,
+    /// Budget lines in the currencies they are in
+    Currencies,
+    /// Donors with what they pledged, committed and paid
+    Funding,
+    /// What is funded and what is not
+    Gap,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Offices
+    Office,
+    /// Outcomes and budget heads
+    Outcome,
+    /// Cost categories (over time only)
+    Category,
 }
 
 /// Prints the table, or says on standard error why the plan cannot be read.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     if let (Some(id), true) = (&args.id, args.table != Some(Name::Office)) {
         return Err(Failure::Refused(format!("only `office` takes an id, and `{id}` is given; write `show FILE office {id}`")));
+    }
+    if let Some(why) = out_of_place(args) {
+        return Err(Failure::Refused(why));
     }
     let source = Input::new(&args.file, &mut *streams.input)?.read().map_err(Failure::Refused)?;
     let parsed = Plan::parse(&source);
@@ -88,7 +123,38 @@ fn tables(args: &Args, plan: &Plan) -> Result<Vec<Table>, Failure> {
         Name::Declared => vec![report::declared(plan)],
         Name::Allocations => vec![report::allocations(plan, 0..plan.allocations.len())],
         Name::Series => vec![report::series(plan)],
+        Name::Lines => vec![report::lines(plan)],
+        Name::Categories => vec![report::categories(plan)],
+        Name::Years => over_time(args, plan, Step::Year),
+        Name::HalfYears => over_time(args, plan, Step::HalfYear),
+        Name::Quarters => over_time(args, plan, Step::Quarter),
+        Name::Months => over_time(args, plan, Step::Month),
+        Name::Currencies => vec![report::currencies(plan)],
+        Name::Funding => vec![report::funding(plan)],
+        Name::Gap => {
+            vec![report::gap(plan, if args.by == Some(By::Office) { GapRows::Office } else { GapRows::Outcome })]
+        }
     })
+}
+
+fn over_time(args: &Args, plan: &Plan, step: Step) -> Vec<Table> {
+    let rows = match args.by {
+        None | Some(By::Office) => TimeRows::Office,
+        Some(By::Outcome) => TimeRows::Outcome,
+        Some(By::Category) => TimeRows::Category,
+    };
+    vec![report::calendar(plan, step, rows)]
+}
+
+/// Why `--by` says nothing about the table that is asked for.
+fn out_of_place(args: &Args) -> Option<String> {
+    let by = args.by?;
+    match args.table {
+        Some(Name::Years | Name::HalfYears | Name::Quarters | Name::Months) => None,
+        Some(Name::Gap) if by != By::Category => None,
+        Some(Name::Gap) => Some("`gap` is by outcome or by office: donors do not earmark to cost categories here".to_owned()),
+        _ => Some("`--by` is for `years`, `half-years`, `quarters`, `months` and `gap`".to_owned()),
+    }
 }
 
 fn title(plan: &Plan, source: &Source) -> String {

@@ -5,6 +5,7 @@
 
 mod allocations;
 mod arrow;
+mod budget;
 mod cli;
 mod decimal;
 mod detached;
@@ -40,6 +41,8 @@ mod _logframe {
     use super::allocations::{_allocations, Allocations};
     #[pymodule_export]
     use super::arrow::_plan_of_frame;
+    #[pymodule_export]
+    use super::budget::{Category, Donor, Funding, Line, Rate};
     #[pymodule_export]
     use super::cli::main;
     #[pymodule_export]

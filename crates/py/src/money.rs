@@ -50,6 +50,12 @@ impl Allocation {
         *self.noun.cell == Cell::None
     }
 
+    /// Whether it is built up from budget lines, and not given in the budget table.
+    #[getter]
+    fn is_built(&self) -> bool {
+        self.noun.is_built
+    }
+
     fn __hash__(&self) -> u64 {
         hash_of((&self.noun.office, &self.noun.result, self.noun.cell.amount()))
     }

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use logframe::{Decimal, Error};
+use logframe::report::{GapRows, TimeRows};
+use logframe::{Decimal, Error, Step};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
+use crate::budget::{Category, Costed, Donor, Funding, Line, Rate, Rated};
 use crate::decimal::Exact;
 use crate::detached::detached;
 use crate::errors::{raised, unknown_name};
@@ -67,6 +69,11 @@ struct Parts {
     sheets: Once,
     sdgs: Once,
     series: Once,
+    lines: Once,
+    categories: Once,
+    donors: Once,
+    rates: Once<PyTuple>,
+    funding: Once<PyTuple>,
     declared: Once<PyTuple>,
     exceptions: Once<PyTuple>,
     frameworks: Once<PyTuple>,
@@ -272,6 +279,94 @@ impl Plan {
         let entries = self.content().series.iter().enumerate();
         let entries = entries.map(|(i, noun)| (noun.id.as_str(), Series::new(noun.clone(), trail.at(i))));
         self.parts.series.items(py, || Items::new(py, "series", &trail, entries))
+    }
+
+    /// Its budget lines, in the order of the plan. A line without an id is found as `"line 7"`.
+    ///
+    /// >>> logframe.load("plans/proposal-example.toml").lines["peru-support"].percent
+    /// Decimal('7')
+    #[getter]
+    fn lines(&self, py: Python<'_>) -> PyResult<Py<Items>> {
+        let trail = self.trail().to("lines");
+        let how = self.content().header.lines.clone();
+        let lines = self.content().lines.iter().zip(self.content().built_lines()).enumerate();
+        let entries = lines.map(|(i, (line, built))| {
+            let key = line.id.as_ref().map_or_else(|| format!("line {}", i + 1), ToString::to_string);
+            (key, Line::new(Costed { line: line.clone(), built: *built, how: how.clone() }, trail.at(i)))
+        });
+        self.parts.lines.items(py, || Items::new(py, "budget line", &trail, entries))
+    }
+
+    /// Cost categories: its own, or the eight UN harmonised ones.
+    ///
+    /// >>> plan.categories.ids[:3]
+    /// ('staff', 'supplies', 'equipment')
+    #[getter]
+    fn categories(&self, py: Python<'_>) -> PyResult<Py<Items>> {
+        let trail = self.trail().to("categories");
+        let entries = self.content().cost_categories().into_iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.to_string(), Category::new(noun, trail.at(i))));
+        self.parts.categories.items(py, || Items::new(py, "cost category", &trail, entries))
+    }
+
+    /// Exchange rates, as `Rate`s.
+    #[getter]
+    fn rates(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let trail = self.trail().to("rates");
+        let own = self.content().header.currency.to_string();
+        let rates = self.content().rates.iter().enumerate().map(|(i, rate)| {
+            let per = rate.per.as_ref().map_or_else(|| own.clone(), ToString::to_string);
+            Rate::new(Rated { rate: rate.clone(), per }, trail.at(i))
+        });
+        self.parts.rates.get(py, || PyTuple::new(py, rates).map(Bound::unbind))
+    }
+
+    /// Who gives money.
+    #[getter]
+    fn donors(&self, py: Python<'_>) -> PyResult<Py<Items>> {
+        let trail = self.trail().to("donors");
+        let entries = self.content().donors.iter().enumerate();
+        let entries = entries.map(|(i, noun)| (noun.id.as_str(), Donor::new(noun.clone(), trail.at(i))));
+        self.parts.donors.items(py, || Items::new(py, "donor", &trail, entries))
+    }
+
+    /// What donors promised and gave, as `Funding`s.
+    #[getter]
+    fn funding(&self, py: Python<'_>) -> PyResult<Py<PyTuple>> {
+        let trail = self.trail().to("funding");
+        let funding = self.content().funding.iter().enumerate().map(|(i, noun)| Funding::new(noun.clone(), trail.at(i)));
+        self.parts.funding.get(py, || PyTuple::new(py, funding).map(Bound::unbind))
+    }
+
+    /// The budget over time: `step` is `"year"`, `"half-year"`, `"quarter"` or `"month"`, `rows` are `"office"`, `"outcome"` or
+    /// `"category"`. An amount without a period stands in a column of its own, and never in the first year.
+    ///
+    /// >>> print(logframe.load("plans/proposal-example.toml").over_time("year").to_csv())
+    /// office,2027,2028,whole,total
+    /// Peru,362684.98,312195.65,61684.09,736564.72
+    /// Colombia,363709.35,313796.28,61924.01,739429.64
+    /// Total,726394.33,625991.93,123608.10,1475994.36
+    /// <BLANKLINE>
+    #[pyo3(signature = (step = "year", rows = "office"))]
+    fn over_time(&self, py: Python<'_>, step: &str, rows: &str) -> PyResult<Table> {
+        let unknown = || raised(py, &Error::unknown("step", step, Step::ALL.map(Step::name)));
+        let step = Step::ALL.into_iter().find(|one| one.name() == step).ok_or_else(unknown)?;
+        let rows = TimeRows::named(rows).map_err(|error| raised(py, &error))?;
+        Ok(Table(logframe::report::calendar(&in_display(self.content()), step, rows)))
+    }
+
+    /// What is funded and what is not, by `"outcome"` or by `"office"`. Money that is earmarked to several of them is counted once.
+    ///
+    /// >>> logframe.load("plans/proposal-example.toml").gap().columns
+    /// ('row', 'budget', 'funded', 'pledged', 'gap', 'over')
+    #[pyo3(signature = (rows = "outcome"))]
+    fn gap(&self, py: Python<'_>, rows: &str) -> PyResult<Table> {
+        let rows = match rows {
+            "outcome" => GapRows::Outcome,
+            "office" => GapRows::Office,
+            other => return Err(raised(py, &Error::unknown("rows", other, ["outcome", "office"]))),
+        };
+        Ok(Table(logframe::report::gap(&in_display(self.content()), rows)))
     }
 
     /// Checks the plan against all rules.

@@ -1,9 +1,12 @@
 //! Changing a draft by verbs: what is there under an id is replaced in its place, what is not is added at the end.
 
 use super::draft::Draft;
+use super::funding::Donor;
 use super::id::Id;
+use super::line::Line;
 use super::office::Office;
 use super::place::Region;
+use super::rate::Rate;
 use super::result::{Activity, Head, Outcome, Output};
 use super::{Allocation, Cell};
 use crate::error::Error;
@@ -41,13 +44,62 @@ impl Draft {
     pub fn remove_allocation(&mut self, office: &str, result: &str) -> Result<(), Error> {
         let (office, result) = (self.office_id(office)?, self.result_id(result)?);
         let before = self.allocations.len();
-        self.allocations.retain(|one| *one.office != office || *one.result != result);
+        self.allocations.retain(|one| one.is_built || *one.office != office || *one.result != result);
         if self.allocations.len() == before {
             let given = self.allocations.iter().map(|one| format!("{}, {}", one.office.as_str(), one.result.as_str()));
             let given: Vec<String> = given.collect();
             return Err(Error::unknown("allocation", &format!("{office}, {result}"), given.iter().map(String::as_str)));
         }
         Ok(())
+    }
+
+    /// Adds a budget line, or replaces the one of its id. A line without an id is always a further one.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] with the nearest id where there is no such office or result.
+    pub fn set_line(&mut self, line: Line) -> Result<(), Error> {
+        self.office_id(&line.office)?;
+        self.result_id(&line.result)?;
+        let own = self.lines.iter_mut().find(|one| one.id.is_some() && one.id == line.id);
+        match own {
+            Some(old) => *old = line,
+            None => self.lines.push(line),
+        }
+        Ok(())
+    }
+
+    /// Takes a budget line away.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] with the nearest id.
+    pub fn remove_line(&mut self, id: &str) -> Result<(), Error> {
+        let at = self.line_at(id)?;
+        self.lines.remove(at);
+        Ok(())
+    }
+
+    /// The position of the budget line of an id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] with the nearest id.
+    pub fn line_at(&self, id: &str) -> Result<usize, Error> {
+        let ids = || self.lines.iter().filter_map(|line| line.id.as_ref()).map(|id| id.as_str());
+        let at = self.lines.iter().position(|line| line.id.as_ref().is_some_and(|own| own.as_str() == id));
+        at.ok_or_else(|| Error::unknown("budget line", id, ids()))
+    }
+
+    /// Adds a rate, or replaces the one of the same currencies and day.
+    pub fn set_rate(&mut self, rate: Rate) {
+        let is_same = |one: &&mut Rate| one.currency == rate.currency && one.per == rate.per && one.date == rate.date;
+        match self.rates.iter_mut().find(is_same) {
+            Some(old) => *old = rate,
+            None => self.rates.push(rate),
+        }
+    }
+
+    /// Adds a donor, or replaces the one of its id.
+    pub fn set_donor(&mut self, donor: Donor) {
+        put(&mut self.donors, donor, |one| &one.id);
     }
 
     /// Adds an office, or replaces the one of its id.

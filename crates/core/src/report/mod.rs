@@ -4,21 +4,32 @@
 mod activities;
 mod allocations;
 mod budget;
+mod calendar;
+mod categories;
+mod currencies;
 mod declared;
 mod dimension;
 mod findings;
+mod funding;
+mod lines;
 mod office;
 mod pivot;
 mod results;
 mod sdg;
 mod series;
+mod sums;
 
 pub use activities::activities;
 pub use allocations::allocations;
 pub use budget::budget;
+pub use calendar::{TimeRows, calendar};
+pub use categories::categories;
+pub use currencies::currencies;
 pub use declared::declared;
 pub use dimension::{Dimension, select};
 pub use findings::findings;
+pub use funding::{GapRows, funding, gap};
+pub use lines::lines;
 pub use office::office;
 pub use pivot::pivot;
 pub use results::results;
@@ -27,11 +38,29 @@ pub use series::series;
 
 use crate::decimal::Decimal;
 use crate::error::Error;
+use crate::period::Step;
 use crate::plan::{self, Measure, Plan, Statement};
 use crate::table::{Cell, Table};
 
 /// The names of the reports that need nothing but the plan.
-pub const NAMES: &[&str] = &["budget", "results", "sdg", "declared", "allocations", "activities", "series"];
+pub const NAMES: &[&str] = &[
+    "budget",
+    "results",
+    "sdg",
+    "declared",
+    "allocations",
+    "activities",
+    "series",
+    "lines",
+    "categories",
+    "years",
+    "half-years",
+    "quarters",
+    "months",
+    "currencies",
+    "funding",
+    "gap",
+];
 
 /// The report of a name.
 ///
@@ -46,6 +75,15 @@ pub fn named(name: &str, plan: &Plan) -> Result<Table, Error> {
         "allocations" => allocations(plan, 0..plan.allocations.len()),
         "activities" => activities(plan),
         "series" => series(plan),
+        "lines" => lines(plan),
+        "categories" => categories(plan),
+        "years" => calendar(plan, Step::Year, TimeRows::Office),
+        "half-years" => calendar(plan, Step::HalfYear, TimeRows::Office),
+        "quarters" => calendar(plan, Step::Quarter, TimeRows::Office),
+        "months" => calendar(plan, Step::Month, TimeRows::Office),
+        "currencies" => currencies(plan),
+        "funding" => funding(plan),
+        "gap" => gap(plan, GapRows::Outcome),
         other => return Err(Error::unknown("table", other, NAMES.iter().copied())),
     })
 }

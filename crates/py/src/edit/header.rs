@@ -9,7 +9,7 @@ use super::{an_id, rule, some_ids};
 use crate::decimal::Given;
 
 /// What `Plan(…)` and `replace` take.
-pub const HEADER: [&str; 12] = [
+pub const HEADER: [&str; 14] = [
     "id",
     "title",
     "currency",
@@ -18,6 +18,8 @@ pub const HEADER: [&str; 12] = [
     "language",
     "unit",
     "rounding",
+    "line_unit",
+    "line_rounding",
     "months",
     "first_day",
     "last_day",
@@ -53,6 +55,8 @@ fn set(header: &mut Header, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()
         "language" => header.language = some_text()?,
         "unit" => header.printed.unit = value.extract::<Option<Given>>()?.map(|unit| unit.0.into()),
         "rounding" => header.printed.rounding = some_text()?.map(|name| rule(py, &name)).transpose()?.map(Into::into),
+        "line_unit" => header.lines.unit = value.extract::<Option<Given>>()?.map(|unit| unit.0.into()),
+        "line_rounding" => header.lines.rounding = some_text()?.map(|name| rule(py, &name)).transpose()?.map(Into::into),
         "sdgs" => header.sdgs = some_ids(value.extract()?)?,
         _ => {
             let mut duration = header.duration.take().unwrap_or_default();
@@ -68,7 +72,7 @@ fn set(header: &mut Header, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()
 }
 
 /// A day: a `datetime.date`, or a text as `2018-04-01`.
-fn day(value: &Bound<'_, PyAny>) -> PyResult<Option<Date>> {
+pub(super) fn day(value: &Bound<'_, PyAny>) -> PyResult<Option<Date>> {
     if value.is_none() {
         return Ok(None);
     }

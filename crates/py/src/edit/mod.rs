@@ -1,5 +1,6 @@
 //! New plans from old ones, and from nothing: a plan itself never changes.
 
+mod budget;
 mod header;
 
 use logframe::crossfoot::Rounding;
@@ -34,7 +35,7 @@ impl Plan {
     #[pyo3(
         signature = (id, title, currency, **more),
         text_signature = "(id, title, currency, *, organisation=None, statement=None, language=None, unit=None, rounding=None, \
-                          months=None, first_day=None, last_day=None, sdgs=())"
+                          line_unit=None, line_rounding=None, months=None, first_day=None, last_day=None, sdgs=())"
     )]
     fn new(id: &str, title: &str, currency: &str, more: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let mut header = Header::new("_", title, currency);
@@ -50,7 +51,8 @@ impl Plan {
     #[pyo3(
         signature = (**changes),
         text_signature = "($self, *, id=..., title=..., currency=..., organisation=..., statement=..., language=..., unit=..., \
-                          rounding=..., months=..., first_day=..., last_day=..., sdgs=...)"
+                          rounding=..., line_unit=..., line_rounding=..., months=..., first_day=..., last_day=..., \
+                          sdgs=...)"
     )]
     fn replace(&self, py: Python<'_>, changes: Option<&Bound<'_, PyDict>>) -> PyResult<Py<Self>> {
         let mut draft = self.content().draft();
