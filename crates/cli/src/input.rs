@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use logframe::{Error, MAX_BYTES, Source};
+use logframe::{Error, Loaded, MAX_BYTES, Plan, Source};
 
 use crate::failure::Failure;
 
@@ -54,6 +54,15 @@ impl Input {
             Self::File(path) if is_csv(path) => Err(table(path)),
             _ => self.read_any(),
         }
+    }
+
+    /// The plan it holds, or why nothing can be read. A file may be a scenario, whose base stands beside it.
+    pub fn plan(&self) -> Result<Loaded, String> {
+        let source = self.read()?;
+        Ok(match self {
+            Self::File(path) => Plan::load_source(source, path),
+            Self::Stdin(_) => Plan::load_source(source, ""),
+        })
     }
 
     /// Whether its name says that it is a table.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use logframe::report::{GapRows, TimeRows};
 use logframe::table::{Table, html_page};
-use logframe::{Plan, Source, Step, report};
+use logframe::{Loaded, Plan, Source, Step, report};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -25,7 +25,7 @@ pub struct Args {
     /// The office's id, with `office`
     #[arg(required_if_eq("table", "office"))]
     id: Option<String>,
-    /// What the rows are, of the tables over time and of `gap`: outcomes unless it is said (offices over time)
+    /// What the rows are of `years`, `half-years`, `quarters` and `months` (offices unless it is said) and of `gap` (outcomes)
     #[arg(long, value_enum, value_name = "WHAT")]
     by: Option<By>,
     /// How to write it; JSON without a table is the whole plan
@@ -87,11 +87,11 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     if let Some(why) = out_of_place(args) {
         return Err(Failure::Refused(why));
     }
-    let source = Input::new(&args.file, &mut *streams.input)?.read().map_err(Failure::Refused)?;
-    let parsed = Plan::parse(&source);
-    let Some(plan) = parsed.plan else {
+    let Loaded { source, plan, diagnostics, .. } =
+        Input::new(&args.file, &mut *streams.input)?.plan().map_err(Failure::Refused)?;
+    let Some(plan) = plan else {
         let canvas = streams.err_canvas();
-        print_findings(&parsed.diagnostics, &source, canvas, streams.err().0)?;
+        print_findings(&diagnostics, &source, canvas, streams.err().0)?;
         return Ok(ExitStatus::Findings);
     };
     let text = rendered(args, &plan, &source, streams.width())?;

@@ -10,6 +10,7 @@ mod source;
 
 pub mod crossfoot;
 pub mod diagnostic;
+pub mod planning;
 pub mod reconciliation;
 pub mod report;
 pub mod rules;
@@ -19,7 +20,7 @@ pub use crossfoot::NoneMeans;
 pub use decimal::{Decimal, NumberStyle};
 pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
 pub use error::Error;
-pub use file::{PROFILES, Parsed, findings_schema, published, schema};
+pub use file::{Loaded, PROFILES, Parsed, findings_schema, published, schema};
 pub use money::{Currency, Money};
 pub use period::{Date, Duration, Period, Step};
 pub use plan::{

@@ -13,6 +13,7 @@ mod iom_plan;
 mod laws;
 mod layers;
 mod lines;
+mod planning;
 mod plans;
 mod reconciliation;
 mod round_trip;

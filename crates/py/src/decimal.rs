@@ -25,6 +25,7 @@ pub fn date(py: Python<'_>, day: logframe::Date) -> PyResult<Bound<'_, PyAny>> {
 }
 
 /// An exact number as a caller gives it: a `Decimal`, an `int` or a text of digits; never a float, never a truth value.
+#[derive(Clone, Copy)]
 pub struct Given(pub logframe::Decimal);
 
 impl<'py> FromPyObject<'_, 'py> for Given {

@@ -22,6 +22,7 @@ mod offices;
 mod once;
 mod pickle;
 mod plan;
+mod planning;
 mod plot;
 mod reading;
 mod reconciliation;
@@ -59,6 +60,8 @@ mod _logframe {
     use super::offices::{Office, Region, Sheet};
     #[pymodule_export]
     use super::plan::Plan;
+    #[pymodule_export]
+    use super::planning::{inflate, move_money, scale, share_out};
     #[pymodule_export]
     use super::reading::{_plan, load, loads};
     #[pymodule_export]

@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use logframe::Source;
+use logframe::{Loaded, Source};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::detached::detached;
 use crate::errors::{no_plan, raised, unreadable_plan};
+use crate::made::made;
 use crate::plan::Plan;
 use crate::shared::Shared;
 
@@ -29,8 +30,8 @@ use crate::shared::Shared;
 pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Py<Plan>> {
     let py = path.py();
     let path = file("load", path)?;
-    let source = detached(py, move || Source::read(path))?.map_err(|error| raised(py, &error))?;
-    parse(py, source, None)
+    let loaded = detached(py, move || logframe::Plan::load(path))?.map_err(|error| raised(py, &error))?;
+    given(py, loaded, None)
 }
 
 /// Reads a plan from a text: JSON where its first character is `{`, TOML otherwise.
@@ -52,10 +53,16 @@ pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Py<Plan>> {
 }
 
 fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Py<Plan>> {
-    let (parsed, source) = detached(py, move || (logframe::Plan::parse(&source), source))?;
-    match parsed.plan {
+    let loaded = detached(py, move || logframe::Plan::load_source(source, ""))?;
+    given(py, loaded, hint)
+}
+
+fn given(py: Python<'_>, loaded: Loaded, hint: Option<&str>) -> PyResult<Py<Plan>> {
+    let Loaded { source, plan, diagnostics, is_changed, .. } = loaded;
+    match plan {
+        Some(plan) if is_changed => made(plan.draft()).plan(py),
         Some(plan) => Shared::new(plan, Some(source)).plan(py),
-        None => Err(unreadable_plan(py, &parsed.diagnostics, &source, hint)),
+        None => Err(unreadable_plan(py, &diagnostics, &source, hint)),
     }
 }
 

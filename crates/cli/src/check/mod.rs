@@ -7,7 +7,7 @@ mod print;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use logframe::{Counts, Diagnostic, Plan, Severity, Source};
+use logframe::{Counts, Diagnostic, Loaded, Severity, Source};
 
 use crate::ExitStatus;
 use crate::failure::Failure;
@@ -74,7 +74,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
 
 impl Checked {
     fn of(input: &Input, strict: bool) -> Self {
-        let result = input.read().map(|source| Judged::of(source, strict));
+        let result = input.plan().map(|loaded| Judged::of(loaded, strict));
         Self { name: input.name(), result }
     }
 
@@ -88,10 +88,10 @@ impl Checked {
 }
 
 impl Judged {
-    fn of(source: Source, strict: bool) -> Self {
-        let parsed = Plan::parse(&source);
-        let Some(plan) = parsed.plan else {
-            return Self { source, findings: parsed.diagnostics, closing: None };
+    fn of(loaded: Loaded, strict: bool) -> Self {
+        let Loaded { source, plan, diagnostics, .. } = loaded;
+        let Some(plan) = plan else {
+            return Self { source, findings: diagnostics, closing: None };
         };
         let mut report = plan.check();
         if strict {

@@ -4,6 +4,7 @@
 mod de;
 mod hint;
 mod json;
+mod load;
 mod profiles;
 mod read;
 mod schema;
@@ -19,6 +20,7 @@ use crate::error::Error;
 use crate::plan::Plan;
 use crate::source::{self, Source};
 
+pub use load::Loaded;
 pub use profiles::{PROFILES, published};
 pub use schema::{findings_schema, schema};
 

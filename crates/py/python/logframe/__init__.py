@@ -61,8 +61,12 @@ from ._logframe import (
     Tally,
     __version__,
     display,
+    inflate,
     load,
     loads,
+    move_money,
+    scale,
+    share_out,
 )
 from ._plot import Plot
 from ._reconciliation import Reconciliation, reconcile, round_table, split
@@ -122,9 +126,13 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "display",
+    "inflate",
     "load",
     "loads",
+    "move_money",
     "reconcile",
     "round_table",
+    "scale",
+    "share_out",
     "split",
 ]

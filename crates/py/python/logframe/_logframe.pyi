@@ -872,6 +872,20 @@ class SeriesStatement:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+# planning.rs
+
+def scale(plan: Plan, *, to: _Exact, fixed: Sequence[str] | None = None, unit: _Exact | None = None) -> Plan: ...
+def move_money(plan: Plan, amount: _Exact, *, source: tuple[str, str], target: tuple[str, str]) -> Plan: ...
+def share_out(plan: Plan, amount: _Exact, *, result: str, by: Mapping[str, _Exact], unit: _Exact | None = None) -> Plan: ...
+def inflate(
+    plan: Plan,
+    percent: _Exact,
+    *,
+    unit: _Exact | None = "0.01",
+    offices: Sequence[str] | None = None,
+    categories: Sequence[str] | None = None,
+) -> Plan: ...
+
 # budget.rs
 
 _Day: TypeAlias = date

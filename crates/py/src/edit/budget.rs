@@ -94,7 +94,6 @@ impl Plan {
     /// >>> str(proposal.with_rate("PEN", "4", "2026-11-01", per="USD").total)
     /// '1444036.93'
     #[pyo3(signature = (currency, rate, date, *, per = None, source = None))]
-    #[expect(clippy::too_many_arguments, reason = "they are what a rate is")]
     fn with_rate(
         &self,
         py: Python<'_>,

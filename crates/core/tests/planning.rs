@@ -1,0 +1,182 @@
+//! Planning: no change of a budget creates or loses a unit.
+
+use std::fs;
+
+use logframe::planning::{Inflation, Scaling, Sharing, Transfer, Unplanned};
+use logframe::{Allocation, Decimal, Draft, Head, Header, Id, Office, Plan};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::plans::{iom, path, proposal, read};
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// Offices `o0`, `o1`, … with an amount each.
+fn plan(amounts: &[i64]) -> Plan {
+    let mut draft = Draft { header: Header::new("demo", "A demonstration", "USD"), ..Draft::default() };
+    draft.heads = vec![Head::new("food", "Food"), Head::new("shelter", "Shelter")];
+    for (i, amount) in amounts.iter().enumerate() {
+        draft.offices.push(Office::new(&format!("o{i}"), format!("Office {i}")));
+        draft.allocations.push(Allocation::new(&format!("o{i}"), "food", (*amount).into()));
+    }
+    Plan::new(draft)
+}
+
+fn amounts(plan: &Plan) -> Vec<Decimal> {
+    plan.allocations.iter().filter_map(|one| one.cell.amount()).collect()
+}
+
+fn total(plan: &Plan) -> Decimal {
+    plan.total().unwrap().amount
+}
+
+#[test]
+fn the_real_plan_scales_to_25_million_and_keeps_what_is_kept() {
+    let plan = read(&iom());
+    let mut scaling = Scaling::to(25_000_000.into());
+    scaling.keep = vec!["colombia".parse::<Id>().unwrap().into(), "evaluation".parse::<Id>().unwrap().into()];
+    let scaled = scaling.apply(&plan).unwrap();
+    assert_eq!(total(&scaled), 25_000_000.into());
+    let row = |plan: &Plan, id: &str| {
+        Decimal::exact_sum(plan.allocations.iter().filter(|one| one.office.as_str() == id).filter_map(|one| one.cell.amount()))
+    };
+    assert_eq!(row(&scaled, "colombia"), row(&plan, "colombia"));
+    // 11,435,221 of the 18,761,264 that are not kept: Chile's 227,273 for data become 138,525.69.
+    let chile = scaled.allocations.iter().find(|one| one.office.as_str() == "chile").unwrap();
+    assert_eq!(chile.cell.amount(), Some(138_526.into()));
+    // None stays none.
+    assert_eq!(scaled.allocations.iter().filter(|one| one.cell.amount().is_none()).count(), 22);
+}
+
+#[test]
+fn what_cannot_be_done_says_why() {
+    let plan = plan(&[10, 20]);
+    let refused = |result: Result<Plan, Unplanned>| result.unwrap_err().to_string();
+    assert_eq!(
+        refused(Transfer::new(11.into(), ("o0", "food"), ("o1", "shelter")).apply(&plan)),
+        "o0 has 10 for food, and 11 cannot be taken from it"
+    );
+    assert_eq!(
+        refused(Transfer::new((-1).into(), ("o0", "food"), ("o1", "food")).apply(&plan)),
+        "-1 is no amount to move or share: it is not above zero"
+    );
+    assert!(refused(Transfer::new(1.into(), ("o0", "food"), ("o9", "food")).apply(&plan)).contains("no office `o9`"));
+    let mut keep = Scaling::to(5.into());
+    keep.keep = vec!["o1".parse::<Id>().unwrap().into()];
+    assert_eq!(refused(keep.apply(&plan)), "what is kept comes to 20, more than 5");
+    assert!(refused(Scaling::to(decimal("5.5")).apply(&plan)).contains("no whole number of units"));
+    assert!(refused(Scaling::to(5.into()).apply(&self::plan(&[0, 0]))).contains("no amount above zero that could be scaled"));
+    assert!(refused(Scaling::to(5.into()).apply(&read(&proposal()))).contains("built up from lines"));
+}
+
+#[test]
+fn dearer_prices_are_worked_through() {
+    let plan = read(&proposal());
+    let dearer = Inflation::of(10.into(), decimal("0.01")).apply(&plan).unwrap();
+    let price = |plan: &Plan| *plan.lines[0].unit_cost.unwrap();
+    assert_eq!((price(&plan), price(&dearer)), (decimal("2850"), decimal("3135")));
+    // Worked out outside, by Python's decimals: each price by a tenth, rounded to a cent, then the whole budget anew.
+    assert_eq!(total(&dearer), decimal("1623607.16"));
+    let staff = {
+        let mut staff = Inflation::of(10.into(), decimal("0.01"));
+        staff.categories = Some(vec!["staff".parse::<Id>().unwrap().into()]);
+        staff.apply(&plan).unwrap()
+    };
+    assert!(total(&staff) > total(&plan) && total(&staff) < total(&dearer));
+}
+
+#[test]
+fn a_scenario_is_a_plan_with_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    };
+    fs::copy(path("plans/iom-venezuela-2018.toml"), folder.path().join("iom.toml")).unwrap();
+    let scenario = file(
+        "less.toml",
+        "format = 1\nscenario = { base = \"iom.toml\", title = \"Less\" }\n\
+         [[change]]\nmove = { amount = 100_000, from = [\"colombia\", \"1\"], to = [\"chile\", \"1\"] }\n\
+         [[change]]\nscale = { to = 30_000_000 }\n",
+    );
+    let loaded = Plan::load(&scenario).unwrap();
+    let plan = loaded.plan.unwrap();
+    assert_eq!((plan.header.title.as_str(), total(&plan)), ("Less", 30_000_000.into()));
+    assert!(loaded.is_changed && loaded.source.name().ends_with("iom.toml"));
+
+    let again = file("more.toml", "format = 1\nscenario = { base = \"less.toml\" }\n");
+    assert_eq!(total(&Plan::load(&again).unwrap().plan.unwrap()), 30_000_000.into());
+
+    let message = |name: &str, text: &str| {
+        let loaded = Plan::load(file(name, text)).unwrap();
+        assert!(loaded.plan.is_none());
+        loaded.diagnostics[0].message.clone()
+    };
+    let outside = "format = 1\nscenario = { base = \"../iom.toml\" }\n";
+    assert!(message("deeper/a.toml", outside).contains("must be a path inside the folder"));
+    assert!(message("b.toml", "format = 1\nscenario = { base = \"/etc/passwd\" }\n").contains("must be a path inside"));
+    assert!(message("c.toml", "format = 1\nscenario = { base = \"no.toml\" }\n").contains("no file that can be read"));
+    assert!(message("d.toml", "format = 1\nscenario = { base = \"d.toml\" }\n").contains("of too many"));
+    let wrong = "format = 1\nscenario = { base = \"iom.toml\" }\n[[change]]\nscale = { to = 5, keep = [\"columbia\"] }\n";
+    let loaded = Plan::load(file("e.toml", wrong)).unwrap();
+    assert!(loaded.diagnostics[0].message.contains("did you mean `colombia`"), "{}", loaded.diagnostics[0].message);
+    assert_eq!(loaded.source.position(loaded.diagnostics[0].labels[0].span.unwrap().start).line, 4);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::copy(path("plans/teaching.toml"), folder.path().join("teaching.toml")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("teaching.toml"), inner.join("link.toml")).unwrap();
+    fs::write(inner.join("a.toml"), "format = 1\nscenario = { base = \"link.toml\" }\n").unwrap();
+    let loaded = Plan::load(inner.join("a.toml")).unwrap();
+    assert!(loaded.diagnostics[0].message.contains("leads out of its folder"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn scaling_gives_exactly_what_is_wanted_and_each_its_part(cells in vec(0i64..1_000_000, 1..20), to in 0i64..5_000_000) {
+        prop_assume!(cells.iter().any(|cell| *cell > 0));
+        let scaled = Scaling::to(to.into()).apply(&plan(&cells)).unwrap();
+        prop_assert_eq!(total(&scaled), Decimal::from(to));
+        let all: i128 = cells.iter().map(|cell| i128::from(*cell)).sum();
+        for (cell, amount) in cells.iter().zip(amounts(&scaled)) {
+            let (exact, rest) = (i128::from(*cell) * i128::from(to) / all, i128::from(*cell) * i128::from(to) % all);
+            let found = amount.in_steps(0).unwrap();
+            prop_assert!(found == exact || (rest > 0 && found == exact + 1), "{found} for {exact} and {rest}/{all}");
+        }
+    }
+
+    #[test]
+    fn moving_and_sharing_neither_create_nor_lose_a_unit(
+        cells in vec(0i64..1_000_000, 2..10),
+        weights in vec(0i64..100, 2..10),
+        amount in 1i64..1_000_000,
+    ) {
+        let before = plan(&cells);
+        let moved = Transfer::new(amount.into(), ("o0", "food"), ("o1", "shelter")).apply(&before);
+        if cells[0] >= amount {
+            prop_assert_eq!(total(&moved.unwrap()), total(&before));
+        } else {
+            prop_assert!(moved.is_err());
+        }
+        let by = weights.iter().take(cells.len()).enumerate();
+        let by = by.map(|(i, weight)| (format!("o{i}").parse::<Id>().unwrap(), Decimal::from(*weight)));
+        let by: Vec<_> = by.collect();
+        let is_possible = by.iter().any(|(_, weight)| !weight.is_zero());
+        let shared = Sharing::new(amount.into(), "shelter", by).apply(&before);
+        prop_assert_eq!(shared.is_ok(), is_possible);
+        if let Ok(shared) = shared {
+            prop_assert_eq!(total(&shared), total(&before).exact_add(amount.into()).unwrap());
+        }
+    }
+}
