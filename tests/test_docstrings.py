@@ -38,6 +38,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         logframe=logframe,
         plan=plan,
         proposal=logframe.load(Path("plans", "proposal-example.toml")),
+        difference=logframe.diff(plan, plan.with_allocation("chile", "1", 227_373).replace(title="Strengthened")),
         report=plan.check(),
         table=plan.table("budget"),
     )

@@ -10,7 +10,9 @@
 
 mod args;
 mod check;
+mod combine;
 mod completions;
+mod diff;
 mod explain;
 mod failure;
 mod format;
@@ -84,6 +86,8 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
     match cli.command {
         Command::Check(args) => check::run(&args, streams),
         Command::Show(args) => show::run(&args, streams),
+        Command::Combine(args) => combine::run(&args, streams),
+        Command::Diff(args) => diff::run(&args, streams),
         Command::Reconcile(args) => reconcile::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Rules => rules::run(streams),

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod check;
+mod diff;
 mod documents;
 mod looks;
 mod pages;

@@ -10,6 +10,7 @@ mod source;
 
 pub mod crossfoot;
 pub mod diagnostic;
+pub mod diff;
 pub mod planning;
 pub mod reconciliation;
 pub mod report;

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod built_in_code;
+mod diff;
 mod iom_plan;
 mod laws;
 mod layers;

@@ -180,3 +180,59 @@ proptest! {
         }
     }
 }
+
+/// Offices that sent a copy of the plan with other money.
+fn sent(name: &str, plan: Plan) -> logframe::planning::Contribution {
+    logframe::planning::Contribution { name: name.to_owned(), plan }
+}
+
+#[test]
+fn offices_make_a_regional_plan_and_what_is_doubtful_is_said() {
+    use logframe::planning::combine;
+    let region = plan(&[10, 20, 0]);
+    let only = |office: &str, amount: i64| {
+        let mut draft = region.draft();
+        draft.allocations = vec![Allocation::new(office, "food", amount.into())];
+        Plan::new(draft)
+    };
+    let first = only("o0", 15);
+    let twice = only("o0", 16);
+    let mut elsewhere = only("o9", 1).draft();
+    elsewhere.offices.push(Office::new("o9", "Office 9"));
+    elsewhere.heads.push(Head::new("water", "Water"));
+    elsewhere.allocations.push(Allocation::new("o9", "water", 2.into()));
+    let combined = combine(&region, &[sent("a.toml", first), sent("b.toml", twice), sent("c.toml", Plan::new(elsewhere))]);
+    // 15 as it was sent, 20 and 0 as the region has them, 1 of an office that it did not know.
+    assert_eq!(total(&combined.plan), 36.into());
+    assert_eq!(combined.plan.office("o0").unwrap().source.as_deref(), Some("a.toml"));
+    let said: Vec<&str> = combined.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "Office 0 is sent by a.toml and by b.toml",
+            "Office 0 / Food was 10 in the regional plan and is 15 in a.toml",
+            "the regional plan has no office `o9`, which c.toml sent",
+            "c.toml has money for `water`, which the regional plan does not have",
+            "nobody sent the budget of Office 1; what the regional plan has is kept",
+            "nobody sent the budget of Office 2; what the regional plan has is kept",
+        ]
+    );
+}
+
+#[test]
+fn a_plan_that_is_sent_in_pieces_is_the_plan() {
+    let whole = read(&proposal());
+    let piece = |office: &str| {
+        let mut draft = whole.draft();
+        draft.lines.retain(|line| line.office.as_str() == office);
+        Plan::new(draft)
+    };
+    let mut empty = whole.draft();
+    empty.lines.clear();
+    let pieces = [sent("peru.toml", piece("peru")), sent("colombia.toml", piece("colombia"))];
+    let combined = logframe::planning::combine(&Plan::new(empty), &pieces);
+    assert_eq!(combined.findings, []);
+    let mut again = combined.plan.draft();
+    again.offices.iter_mut().for_each(|office| office.source = None);
+    assert_eq!(Plan::new(again), whole);
+}

@@ -10,6 +10,7 @@ mod cli;
 mod decimal;
 mod detached;
 mod diagnostic;
+mod diff;
 mod edit;
 mod errors;
 mod header;
@@ -49,6 +50,8 @@ mod _logframe {
     #[pymodule_export]
     use super::diagnostic::{_finding, _finding_of, Diagnostic};
     #[pymodule_export]
+    use super::diff::{Diff, diff};
+    #[pymodule_export]
     use super::header::{Document, Duration, Framework, Printed, RuleException};
     #[pymodule_export]
     use super::items::Items;
@@ -61,7 +64,7 @@ mod _logframe {
     #[pymodule_export]
     use super::plan::Plan;
     #[pymodule_export]
-    use super::planning::{inflate, move_money, scale, share_out};
+    use super::planning::{combine, inflate, move_money, scale, share_out};
     #[pymodule_export]
     use super::reading::{_plan, load, loads};
     #[pymodule_export]

@@ -53,6 +53,12 @@ impl Office {
         ids(py, &self.noun.regions)
     }
 
+    /// The file that its figures come from, where the plan was combined from several.
+    #[getter]
+    fn source(&self) -> Option<&str> {
+        self.noun.source.as_deref()
+    }
+
     /// Whether it leads the plan.
     #[getter]
     fn leads(&self) -> bool {

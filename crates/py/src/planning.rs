@@ -1,10 +1,10 @@
 //! Changes of a plan's money that leave every sum exact.
 
-use logframe::planning::{Inflation, Scaling, Sharing, Transfer, Unplanned};
+use logframe::planning::{Contribution, Inflation, Scaling, Sharing, Transfer, Unplanned};
 use logframe::{Id, Spanned};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::decimal::Given;
 use crate::detached::detached;
@@ -91,6 +91,29 @@ pub fn inflate(
     inflation.offices = offices.map(ids).transpose()?;
     inflation.categories = categories.map(ids).transpose()?;
     changed(plan, move |plan| inflation.apply(plan))
+}
+
+/// One plan of a regional plan and the plans of its offices, by the names of their files; and what is doubtful about it, a sentence
+/// each: offices that nobody sent or two did, figures that differ, results that the regional plan does not have.
+///
+/// >>> sent = {"chile.toml": plan.with_allocation("chile", "1", 230_000)}
+/// >>> together, doubts = logframe.combine(plan, sent)
+/// >>> together.offices["chile"].source
+/// 'chile.toml'
+#[pyfunction]
+pub fn combine<'py>(regional: &Bound<'py, Plan>, offices: &Bound<'py, PyDict>) -> PyResult<(Py<Plan>, Bound<'py, PyTuple>)> {
+    let py = regional.py();
+    let mut sent = Vec::new();
+    for (name, plan) in offices {
+        sent.push(Contribution { name: name.extract()?, plan: plan.cast::<Plan>()?.get().content().clone() });
+    }
+    let content = regional.get().content().clone();
+    let (shared, findings) = detached(py, move || {
+        let combined = logframe::planning::combine(&content, &sent);
+        (made(combined.plan.draft()), combined.findings)
+    })?;
+    let said = findings.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)).collect::<Vec<String>>();
+    Ok((shared.plan(py)?, PyTuple::new(py, said)?))
 }
 
 fn changed(

@@ -10,7 +10,7 @@ mod read;
 mod schema;
 mod ser;
 mod toml;
-mod tree;
+pub(crate) mod tree;
 mod write;
 
 use std::path::Path;
@@ -23,6 +23,18 @@ use crate::source::{self, Source};
 pub use load::Loaded;
 pub use profiles::{PROFILES, published};
 pub use schema::{findings_schema, schema};
+
+/// What a plan says, as a tree without places.
+pub(crate) fn tree_of(plan: &Plan) -> tree::Node<'static> {
+    let empty = tree::Node { span: source::Span::default(), value: tree::Value::Table(Vec::new()) };
+    let draft: &crate::plan::Draft = plan;
+    ser::tree(draft).unwrap_or(empty)
+}
+
+/// The plan that a tree says; `None` where it is none.
+pub(crate) fn plan_of(tree: &tree::Node<'_>) -> Option<Plan> {
+    read::of_tree(tree)
+}
 
 /// The only version of the plan format there is.
 pub(crate) const FORMAT: u32 = 1;

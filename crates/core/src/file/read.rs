@@ -32,6 +32,14 @@ pub fn noun<T: for<'a> Deserialize<'a>>(source: &Source) -> Result<T, Vec<Diagno
     read.ok().filter(|_| findings.is_empty()).ok_or(findings)
 }
 
+/// The plan of a tree that has no format, because no text stands behind it.
+pub fn of_tree(root: &Node<'_>) -> Option<Plan> {
+    let Value::Table(entries) = &root.value else { return None };
+    let sink = Sink::default();
+    let draft = read_entries(entries, &sink);
+    sink.take().is_empty().then(|| Plan::new(draft))
+}
+
 fn read_root(root: Node<'_>) -> (Draft, Vec<Diagnostic>) {
     let sink = Sink::default();
     let Value::Table(entries) = root.value else {

@@ -26,6 +26,9 @@ pub struct Office {
     /// Regions whose offices it supports. Support alone does not cover a place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<Spanned<Id>>,
+    /// The file that its figures come from, where the plan was combined from several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Whether it leads the plan.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub leads: bool,

@@ -1,5 +1,6 @@
 //! Planning: changes of a plan's money that leave every sum exact. Each gives a new plan; [`Scenario`] is a file of them.
 
+mod combine;
 mod inflate;
 mod scale;
 mod scenario;
@@ -12,6 +13,7 @@ use crate::decimal::Decimal;
 use crate::error::Error;
 use crate::plan::{Draft, Plan};
 
+pub use combine::{Combined, Contribution, combine};
 pub use inflate::Inflation;
 pub use scale::Scaling;
 pub use scenario::{Change, Scenario, Start};

@@ -51,7 +51,7 @@ mod zero_quantity;
 
 use crate::diagnostic::{self, Counts, Diagnostic, Severity};
 use crate::plan::equations::{self, Equation};
-use crate::plan::{Adjustment, Exception, Plan, names, nearest};
+use crate::plan::{Adjustment, Exception, Plan, Profile, names, nearest};
 
 use declared_share::Share;
 use joint::Joint;
@@ -227,6 +227,11 @@ pub fn unplaced_figures(plan: &Plan) -> Vec<Diagnostic> {
     let mut findings = unknown_reference::of_figures(plan);
     diagnostic::sort(&mut findings);
     findings
+}
+
+/// The rules of donors that a plan must meet: its own profiles and those of its donors, published ones looked up.
+pub fn profiles(plan: &Plan) -> Vec<Profile> {
+    donors::demands(plan).into_iter().map(|demand| demand.profile).collect()
 }
 
 impl Plan {

@@ -210,11 +210,13 @@ fn region() -> impl Strategy<Value = Region> {
 
 fn office() -> impl Strategy<Value = Office> {
     let kind = select(vec![OfficeKind::Country, OfficeKind::SubRegional, OfficeKind::Regional]);
-    (id(), text(), maybe(kind), ids(), ids(), any::<bool>()).prop_map(|(id, name, kind, places, regions, leads)| {
-        let mut office = Office::new(&id, name);
-        (office.kind, office.places, office.regions, office.leads) = (kind, places, regions, leads);
-        office
-    })
+    (id(), text(), maybe(kind), ids(), ids(), any::<bool>(), maybe(text())).prop_map(
+        |(id, name, kind, places, regions, leads, source)| {
+            let mut office = Office::new(&id, name);
+            (office.kind, office.places, office.regions, office.leads, office.source) = (kind, places, regions, leads, source);
+            office
+        },
+    )
 }
 
 fn sheet() -> impl Strategy<Value = Sheet> {
