@@ -55,7 +55,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
         streams.err().0.write_all(printable(&format!("{line}{hint}\n")).as_bytes())?;
     }
     match &args.output {
-        Some(path) => combined.plan.save(path)?,
+        Some(path) => logframe_exchange::save(&combined.plan, path)?,
         None => streams.out.write_all(combined.plan.to_toml().as_bytes())?,
     }
     Ok(if Counts::of(&combined.findings).errors > 0 { ExitStatus::Findings } else { ExitStatus::Success })

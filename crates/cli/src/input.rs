@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use logframe::{Error, Loaded, MAX_BYTES, Plan, Source};
+use logframe::{Error, Loaded, MAX_BYTES, Source};
+use logframe_exchange::load_source;
 
 use crate::failure::Failure;
 
@@ -60,8 +61,8 @@ impl Input {
     pub fn plan(&self) -> Result<Loaded, String> {
         let source = self.read()?;
         Ok(match self {
-            Self::File(path) => Plan::load_source(source, path),
-            Self::Stdin(_) => Plan::load_source(source, ""),
+            Self::File(path) => load_source(source, path),
+            Self::Stdin(_) => load_source(source, ""),
         })
     }
 

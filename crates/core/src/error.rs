@@ -23,7 +23,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// More bytes than a plan may have.
-    #[error("cannot read {name}: it is larger than 8 MiB, the most a plan may have")]
+    #[error("cannot read {name}: it is larger than what is read: 8 MiB of a plan, 64 MiB of a table of lines")]
     TooLarge {
         /// The file's name as given.
         name: String,

@@ -21,7 +21,7 @@ pub use crossfoot::NoneMeans;
 pub use decimal::{Decimal, NumberStyle};
 pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
 pub use error::Error;
-pub use file::{Loaded, PROFILES, Parsed, findings_schema, published, schema};
+pub use file::{Attach, Loaded, PROFILES, Parsed, beside, findings_schema, published, schema};
 pub use money::{Currency, Money};
 pub use period::{Date, Duration, Period, Step};
 pub use plan::{
@@ -32,7 +32,7 @@ pub use plan::{
     Unspread, Value, country_name, sdg_title,
 };
 pub use rules::Report;
-pub use source::{MAX_BYTES, Position, Source, Span, Spanned};
+pub use source::{MAX_BYTES, Position, Source, Span, Spanned, write as write_text};
 
 /// The examples of pages about the library, held to what they say.
 #[cfg(doctest)]

@@ -116,6 +116,8 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
+    /// Texts that follow the first: where each begins, and its name.
+    attached: Arc<[(u32, Arc<str>)]>,
     /// A column of an ASCII text is a difference; a plan in JSON may be one line of a megabyte.
     is_ascii: bool,
 }
@@ -131,7 +133,50 @@ impl Source {
         // A name is shown in every message; a terminal must not obey it.
         let name = if name.contains(char::is_control) { name.replace(char::is_control, "\u{fffd}").into() } else { name };
         let is_ascii = text.is_ascii();
-        Self { name, text, lines, is_ascii }
+        Self { name, text, lines, attached: Arc::default(), is_ascii }
+    }
+
+    /// The text with another one after it, as a plan that keeps its lines in a table; and where the other begins. Places in both are places
+    /// in the whole, and each is told by the name of its own text.
+    ///
+    /// ```
+    /// use logframe::Source;
+    /// let (whole, start) = Source::new("plan.toml", "format = 1").with(&Source::new("lines.csv", "id\noffice\n"));
+    /// assert_eq!((whole.name_at(0), whole.name_at(start)), ("plan.toml", "lines.csv"));
+    /// assert_eq!(whole.position(start + 3).line, 2);
+    /// ```
+    #[must_use]
+    pub fn with(&self, other: &Self) -> (Self, u32) {
+        let text = format!("{}\n{}", self.text, other.text);
+        let start = u32::try_from(self.text.len() + 1).unwrap_or(u32::MAX);
+        let attached = self.attached.iter().cloned().chain([(start, other.name.clone())]).collect();
+        (Self { attached, ..Self::new(self.name.clone(), text) }, start)
+    }
+
+    /// The text alone, without those that follow it.
+    pub fn first(&self) -> &str {
+        let end = self.attached.first().map_or(self.text.len(), |(start, _)| (*start as usize).saturating_sub(1));
+        self.text.get(..end).unwrap_or_default()
+    }
+
+    /// Whether other texts follow the first.
+    pub fn has_attached(&self) -> bool {
+        !self.attached.is_empty()
+    }
+
+    /// The name of the text that a place is in.
+    pub fn name_at(&self, offset: u32) -> &str {
+        self.part(offset).map_or(&self.name, |(_, name)| name)
+    }
+
+    fn part(&self, offset: u32) -> Option<&(u32, Arc<str>)> {
+        self.attached.iter().rev().find(|(start, _)| *start <= offset)
+    }
+
+    /// The line that a place is in, with its line break.
+    pub fn line_around(&self, offset: u32) -> Span {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        Span { start: self.line_start(line), end: self.line_start(line + 1) }
     }
 
     /// A text from bytes that came from outside.
@@ -145,10 +190,7 @@ impl Source {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Error::TooLarge { name: name.to_string() });
         }
-        match std::str::from_utf8(bytes) {
-            Ok(text) if !text.contains('\0') => Ok(Self::new(name, text)),
-            other => Err(Error::NotText { name: name.to_string(), why: describe(bytes, other.err()) }),
-        }
+        Self::of_utf8(name, bytes)
     }
 
     /// A text from a file.
@@ -157,6 +199,14 @@ impl Source {
     /// [`Error::Unreadable`] with the operating system's reason, or with "it changed while it was read"; and what
     /// [`Source::from_bytes`] refuses.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::read_up_to(path, MAX_BYTES)
+    }
+
+    /// The same for a text that may be longer than a plan: a table of lines.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), above so many bytes.
+    pub fn read_up_to(path: impl AsRef<Path>, most: u64) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
         let unreadable = |source: io::Error| Error::Unreadable { name: name.clone(), source };
@@ -165,12 +215,12 @@ impl Source {
         }
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let before = file.metadata().map_err(unreadable)?;
-        if before.len() > MAX_BYTES {
+        if before.len() > most {
             return Err(Error::TooLarge { name });
         }
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
         // One byte beyond the limit is enough to know that a file without a length (a pipe) is too large.
-        Read::by_ref(&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        Read::by_ref(&mut file).take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         let after = file.metadata().map_err(unreadable)?;
         let same = before.len() == after.len() && before.modified().ok() == after.modified().ok();
         // The files of `/proc` say that they are empty, and are not.
@@ -178,7 +228,17 @@ impl Source {
         if !same || !is_whole {
             return Err(unreadable(io::Error::other("it changed while it was read; run the command again")));
         }
-        Self::from_bytes(name, &bytes)
+        if bytes.len() as u64 > most {
+            return Err(Error::TooLarge { name });
+        }
+        Self::of_utf8(name.into(), &bytes)
+    }
+
+    fn of_utf8(name: Arc<str>, bytes: &[u8]) -> Result<Self, Error> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => Ok(Self::new(name, text)),
+            other => Err(Error::NotText { name: name.to_string(), why: describe(bytes, other.err()) }),
+        }
     }
 
     /// The name that messages show.
@@ -202,7 +262,8 @@ impl Source {
         let start = self.line_start(line) as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         let column = if self.is_ascii { before.len() } else { before.chars().count() };
-        Position { line, column: column + 1 }
+        let before = self.part(offset).map_or(0, |(start, _)| self.lines.partition_point(|line| line < start));
+        Position { line: line - before, column: column + 1 }
     }
 
     /// The nearest character boundary at or before a byte offset.
@@ -223,7 +284,10 @@ impl Source {
 
 /// Writes a text beside its target and renames it into place: the target is the old file or the new one, never a part. A link
 /// is followed; a device or a pipe, which cannot be replaced, is written to.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::Unwritable`] with the operating system's reason.
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {

@@ -17,6 +17,7 @@
 mod cell;
 mod columns;
 mod head;
+mod lines;
 mod numbers;
 mod options;
 mod read;
@@ -25,6 +26,7 @@ mod separator;
 mod sums;
 mod words;
 
+pub use lines::{load, load_source, save};
 pub use numbers::Convention;
 pub use options::{Header, Options, Pick, Totals};
 pub use read::{ReadTable, read};

@@ -5,6 +5,7 @@
 mod doubt;
 mod hostile;
 mod laws;
+mod lines;
 mod published;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};

@@ -444,14 +444,15 @@ impl Plan {
     fn save(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = path.py();
         let path = file("save", path)?;
-        py.detach(|| self.content().save(path)).map_err(|error| raised(py, &error))
+        py.detach(|| logframe_exchange::save(self.content(), path)).map_err(|error| raised(py, &error))
     }
 
     /// Pickled as the text it was read from, so that findings keep their places.
     fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Cow<'_, str>, Option<&str>)> {
         let (text, name) = match &self.shared.source {
-            Some(source) => (source.text().into(), Some(source.name())),
-            None => (self.content().to_toml().into(), None),
+            Some(source) if !source.has_attached() => (source.text().into(), Some(source.name())),
+            // A plan with a table beside it is one text without places.
+            _ => (self.content().to_toml().into(), None),
         };
         recipe(py, "_plan", (text, name))
     }

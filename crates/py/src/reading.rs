@@ -30,7 +30,7 @@ use crate::shared::Shared;
 pub fn load(path: &Bound<'_, PyAny>) -> PyResult<Py<Plan>> {
     let py = path.py();
     let path = file("load", path)?;
-    let loaded = detached(py, move || logframe::Plan::load(path))?.map_err(|error| raised(py, &error))?;
+    let loaded = detached(py, move || logframe_exchange::load(path))?.map_err(|error| raised(py, &error))?;
     given(py, loaded, None)
 }
 
@@ -53,7 +53,7 @@ pub fn loads(text: &Bound<'_, PyString>, name: &str) -> PyResult<Py<Plan>> {
 }
 
 fn parse(py: Python<'_>, source: Source, hint: Option<&str>) -> PyResult<Py<Plan>> {
-    let loaded = detached(py, move || logframe::Plan::load_source(source, ""))?;
+    let loaded = detached(py, move || logframe_exchange::load_source(source, ""))?;
     given(py, loaded, hint)
 }
 

@@ -73,6 +73,9 @@ pub struct FindingJson {
 /// A place in the plan.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlaceJson {
+    /// The file that it is in, where the plan has others beside its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// What stands there.
     pub thing: String,
     /// What to see there.
@@ -142,6 +145,7 @@ impl PlaceJson {
     fn new(label: &Label, source: Option<&Source>) -> Self {
         let ends = source.zip(label.span).map(|(s, span)| (s.position(span.start), s.position(span.end)));
         Self {
+            file: source.filter(|source| source.has_attached()).zip(label.span).map(|(s, span)| s.name_at(span.start).to_owned()),
             thing: label.thing.clone(),
             text: label.text.clone(),
             line: ends.map(|(start, _)| start.line),

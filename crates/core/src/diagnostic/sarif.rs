@@ -37,7 +37,7 @@ fn result(finding: &Diagnostic, source: &Source) -> Value {
         Some(json!({
             "message": { "text": if label.text.is_empty() { &label.thing } else { &label.text } },
             "physicalLocation": {
-                "artifactLocation": { "uri": uri(source.name()) },
+                "artifactLocation": { "uri": uri(source.name_at(span.start)) },
                 "region": {
                     "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
                 },

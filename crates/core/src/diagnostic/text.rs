@@ -19,7 +19,7 @@ pub fn place(finding: &Diagnostic, source: Option<&Source>) -> String {
     match (source, span, finding.place()) {
         (Some(source), Some(span), _) => {
             let at = source.position(span.start);
-            format!("{}:{}:{}", source.name(), at.line, at.column)
+            format!("{}:{}:{}", source.name_at(span.start), at.line, at.column)
         }
         (Some(source), None, _) => source.name().to_owned(),
         (_, _, Some(label)) => label.thing.clone(),
@@ -74,9 +74,10 @@ fn snippets<'a>(finding: &'a Diagnostic, source: &'a Source) -> Vec<Element<'a>>
     let main = drawn.iter().find(|(is_main, ..)| *is_main).map(|(_, span, _)| *span);
     drawn.sort_by_key(|(_, span, _)| span.start);
     let line = |span: &Span| source.position(span.start).line;
-    let is_near = |a: &Span, b: &Span| match line(b) - line(a) {
-        0 => b.start.saturating_sub(a.end) < LONG_LINE,
-        lines => lines < FAR,
+    let is_near = |a: &Span, b: &Span| match line(b).checked_sub(line(a)) {
+        _ if source.name_at(a.start) != source.name_at(b.start) => false,
+        Some(0) => b.start.saturating_sub(a.end) < LONG_LINE,
+        lines => lines.is_some_and(|lines| lines < FAR),
     };
     let mut runs: Vec<&[(bool, Span, &Label)]> = drawn.chunk_by(|(_, a, _), (_, b, _)| is_near(a, b)).collect();
     runs.sort_by_key(|run| !run.iter().any(|(_, span, _)| Some(*span) == main));
@@ -87,8 +88,9 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
     let first = run.iter().map(|(_, span, _)| span.start).min().unwrap_or_default();
     let last = run.iter().map(|(_, span, _)| span.end).max().unwrap_or_default();
     let line = source.position(first).line;
-    let start = first.saturating_sub(LONG_LINE).max(source.line_start(line));
-    let end = last.saturating_add(LONG_LINE).min(source.line_start(source.position(last).line + 1));
+    let line_start = source.line_around(first).start;
+    let start = first.saturating_sub(LONG_LINE).max(line_start);
+    let end = last.saturating_add(LONG_LINE).min(source.line_around(last).end);
     let (start, end) = (source.boundary(start), source.boundary(end));
     let text = source.slice(Span { start, end });
     let annotations = run.iter().map(|(is_main, span, label)| {
@@ -97,13 +99,14 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
         if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
     });
     let snippet = Snippet::source(text).line_start(line).annotations(annotations);
-    if start == source.line_start(line) {
-        return vec![snippet.path(source.name()).into()];
+    let name = source.name_at(first);
+    if start == line_start {
+        return vec![snippet.path(name).into()];
     }
     // In a line that is cut the renderer cannot count the column.
     let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
     let at = source.position(at);
-    vec![Origin::path(source.name()).line(at.line).char_column(at.column).into(), snippet.into()]
+    vec![Origin::path(name).line(at.line).char_column(at.column).into(), snippet.into()]
 }
 
 /// Bytes of a line that are drawn on either side of a label, at most: a plan in JSON may be one line.

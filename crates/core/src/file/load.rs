@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::plan::Plan;
 use crate::planning::Scenario;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span};
 
 /// What reading a file gave.
 #[derive(Clone, Debug)]
@@ -34,25 +34,26 @@ impl Plan {
     /// # Errors
     /// [`Error`] where the file cannot be read; whatever is wrong with what it says is a diagnostic.
     pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Error> {
-        load(path.as_ref(), DEEPEST)
+        let path = path.as_ref();
+        Ok(Self::load_with(Source::read(path)?, path, &|loaded, _| loaded))
     }
 
-    /// The plan of a text that stands in a file: as [`load`](Self::load), where the text was read already.
-    pub fn load_source(source: Source, path: impl AsRef<Path>) -> Loaded {
-        of(source, path.as_ref(), DEEPEST)
+    /// The plan of a text that stands in a file. `attach` adds what a plan keeps in other files; it gets the path of the plan that names
+    /// them.
+    pub fn load_with(source: Source, path: impl AsRef<Path>, attach: &Attach<'_>) -> Loaded {
+        of(source, path.as_ref(), DEEPEST, attach)
     }
 }
 
-fn load(path: &Path, depth: usize) -> Result<Loaded, Error> {
-    Ok(of(Source::read(path)?, path, depth))
-}
+/// What adds to a plan that was read what it keeps in other files.
+pub type Attach<'a> = dyn Fn(Loaded, &Path) -> Loaded + 'a;
 
-fn of(source: Source, path: &Path, depth: usize) -> Loaded {
+fn of(source: Source, path: &Path, depth: usize, attach: &Attach<'_>) -> Loaded {
     if is_scenario(&source) {
-        return scenario(source, path, depth);
+        return scenario(source, path, depth, attach);
     }
     let parsed = Plan::parse(&source);
-    Loaded { source, plan: parsed.plan, diagnostics: parsed.diagnostics, is_changed: false }
+    attach(Loaded { source, plan: parsed.plan, diagnostics: parsed.diagnostics, is_changed: false }, path)
 }
 
 /// A plan has no key `scenario`, and a scenario must.
@@ -61,14 +62,14 @@ fn is_scenario(source: &Source) -> bool {
     source.text().lines().any(|line| line.starts_with("[scenario]") || is_key(line))
 }
 
-fn scenario(source: Source, path: &Path, depth: usize) -> Loaded {
+fn scenario(source: Source, path: &Path, depth: usize, attach: &Attach<'_>) -> Loaded {
     let wrong = |source: Source, diagnostics| Loaded { source, plan: None, diagnostics, is_changed: false };
     let scenario: Scenario = match read::noun(&source) {
         Ok(scenario) => scenario,
         Err(diagnostics) => return wrong(source, diagnostics),
     };
     let named = &scenario.scenario.base;
-    let base = match inside(path, named).and_then(|base| follow(&base, depth)) {
+    let base = match beside(path, named).and_then(|base| follow(&base, depth, attach)) {
         Ok(base) => base,
         Err(why) => return wrong(source, vec![finding(format!("`base` is {why}"), named.span)]),
     };
@@ -82,18 +83,22 @@ fn scenario(source: Source, path: &Path, depth: usize) -> Loaded {
     }
 }
 
-fn follow(base: &Path, depth: usize) -> Result<Loaded, String> {
+fn follow(base: &Path, depth: usize, attach: &Attach<'_>) -> Result<Loaded, String> {
     let depth = depth.checked_sub(1).ok_or("a scenario of a scenario of itself, or of too many")?;
-    load(base, depth).map_err(|error| format!("no file that can be read: {error}"))
+    let source = Source::read(base).map_err(|error| format!("no file that can be read: {error}"))?;
+    Ok(of(source, base, depth, attach))
 }
 
 fn finding(message: String, span: Option<Span>) -> Diagnostic {
     Diagnostic::new("wrong-value", Severity::Error, message).at(span, "the scenario", "")
 }
 
-/// A file that a plan names: in the plan's folder or below, whatever links there are.
-fn inside(path: &Path, named: &Spanned<String>) -> Result<PathBuf, String> {
-    let relative = Path::new(named.as_str());
+/// The file that a plan names, in the plan's folder or below, whatever links there are.
+///
+/// # Errors
+/// Why it is none, to follow "the file is".
+pub fn beside(path: &Path, named: &str) -> Result<PathBuf, String> {
+    let relative = Path::new(named);
     let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !is_plain || named.is_empty() {
         return Err(format!("`{}`, and must be a path inside the folder of the file that names it", named.escape_debug()));

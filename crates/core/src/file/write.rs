@@ -1,5 +1,6 @@
 //! Plan -> text.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -16,15 +17,27 @@ pub fn json(plan: &Plan) -> String {
         #[serde(flatten)]
         draft: &'a Draft,
     }
-    let file = File { format: FORMAT, draft: plan };
+    let draft = in_one_text(plan);
+    let file = File { format: FORMAT, draft: &draft };
     // Writing to a string cannot fail, and every key of a plan is a text.
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+}
+
+/// What a plan says in one text: lines that were read from a table stand in it.
+fn in_one_text(plan: &Plan) -> Cow<'_, Draft> {
+    if !plan.header.lines.is_read {
+        return Cow::Borrowed(plan);
+    }
+    let mut draft = plan.draft();
+    draft.header.lines = draft.header.lines.inline();
+    Cow::Owned(draft)
 }
 
 /// The plan as TOML.
 pub fn toml(plan: &Plan) -> String {
     let mut page = Page(format!("#:schema ./plan.schema.json\n\nformat = {FORMAT}\n"));
-    let draft: &Draft = plan;
+    let draft = in_one_text(plan);
+    let draft: &Draft = &draft;
     if let Ok(Node { value: Value::Table(entries), .. }) = ser::tree(draft) {
         for (key, node) in &entries {
             page.section(&bare(&key.text), node);

@@ -151,10 +151,21 @@ impl Spread {
 
 /// How the amounts of budget lines are worked out: `lines = { unit = 0.01, rounding = "half-up" }` in the plan's header. Without a
 /// unit nothing is rounded, and what would need to be is a finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+///
+/// Where lines are kept is no part of what a plan says: two plans are equal whether or not their lines are in a file of their own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Lines {
+    /// The table in which the lines stand, where that is a CSV file of its own: a path inside the plan's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Spanned<String>>,
+    /// How numbers are written in that file, by the number 1234.56: `"1.234,56"`. Plain digits where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Spanned<String>>,
+    /// Whether that file was read. A text that is read by itself has no other files.
+    #[serde(skip)]
+    pub is_read: bool,
     /// The unit that amounts are rounded to: `0.01`, or `1` for whole dollars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Spanned<Decimal>>,
@@ -169,10 +180,25 @@ pub struct Lines {
     pub remainder: Option<Remainder>,
 }
 
+impl PartialEq for Lines {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |lines: &Self| (lines.unit, lines.rounding, lines.round, lines.remainder);
+        said(self) == said(other)
+    }
+}
+
+impl Eq for Lines {}
+
 impl Lines {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self::default() && self.file.is_none() && self.numbers.is_none()
+    }
+
+    /// The same for a plan whose lines stand in its own text.
+    #[must_use]
+    pub fn inline(&self) -> Self {
+        Self { file: None, numbers: None, is_read: false, ..self.clone() }
     }
 
     /// The rule; where none is named, halves go away from zero, as in a spreadsheet.

@@ -195,7 +195,7 @@ impl Reconciliation {
     pub(super) fn position(&self, figure: usize, source: Option<&Source>) -> Option<String> {
         let (source, span) = (source?, self.subject.figures.get(figure)?.span?);
         let at = source.position(span.start);
-        Some(format!("{}:{}:{}", source.name(), at.line, at.column))
+        Some(format!("{}:{}:{}", source.name_at(span.start), at.line, at.column))
     }
 
     fn unlikely_lines(&self, how: Text<'_>) -> Vec<String> {

@@ -18,6 +18,7 @@ mod line_amount;
 mod line_outside_period;
 mod line_without_activity;
 mod lines;
+mod lines_not_read;
 mod lines_total;
 mod missing_allocation;
 mod mixed_currency;
@@ -100,6 +101,7 @@ pub static ALL: &[&Rule] = &[
     &line_amount::RULE,
     &line_outside_period::RULE,
     &line_without_activity::RULE,
+    &lines_not_read::RULE,
     &lines_total::RULE,
     &missing_allocation::RULE,
     &reading::MISSING_KEY,

@@ -63,9 +63,11 @@ fn lines() -> impl Strategy<Value = Lines> {
         maybe(spanned(rounding)),
         maybe(select(vec![Rounded::Line, Rounded::Sum])),
         maybe(select(vec![Remainder::Largest, Remainder::Last])),
+        (maybe(spanned(text())), maybe(spanned(text()))),
     );
-    parts.prop_map(|(unit, rounding, round, remainder)| {
+    parts.prop_map(|(unit, rounding, round, remainder, table)| {
         let mut lines = Lines::default();
+        (lines.file, lines.numbers) = table;
         (lines.unit, lines.rounding, lines.round, lines.remainder) = (unit, rounding, round, remainder);
         lines
     })
