@@ -13,7 +13,8 @@ use crate::made::made;
 use crate::plan::Plan;
 
 /// A plan with its whole budget scaled to an amount, in proportion. Offices, results and budget heads that are `fixed` keep their amounts;
-/// every other one is its exact part, rounded down or up to `unit`, so that all add up to exactly `to`.
+/// every other one is its exact part, rounded down or up to `unit`, so that all add up to exactly `to`. What the document prints about its
+/// own numbers is of another budget, and is left out.
 ///
 /// >>> smaller = logframe.scale(plan, to=25_000_000, fixed=["colombia", "evaluation"])
 /// >>> smaller.total, smaller.offices["colombia"].total
@@ -69,7 +70,7 @@ pub fn share_out(
 }
 
 /// A plan at other prices: unit costs and typed amounts of its lines, and allocations that no lines stand for, raised by `percent` and
-/// rounded to `unit`. What is built up from lines is worked out anew.
+/// rounded to `unit`. What is built up from lines is worked out anew; what the document prints about its own numbers is left out.
 ///
 /// >>> dearer = logframe.inflate(proposal, "3.5", categories=["staff"])
 /// >>> dearer.lines["peru-coordinator-1"].unit_cost

@@ -104,6 +104,7 @@ impl Environment {
     pub fn bench(&self, run: &mut Run) {
         run.step("peers", &mut self.python(&["benches/peers.py"]));
         run.step("frames", &mut self.python(&["benches/frames.py"]));
+        run.step("lines", &mut self.python(&["benches/lines.py"]));
         run.step("solvers", &mut self.python(&["benches/reconcile_peers.py"]));
     }
 }

@@ -32,13 +32,15 @@ impl Inflation {
         Self { percent: percent.into(), unit: unit.into(), offices: None, categories: None }
     }
 
-    /// The plan at the new prices. What is built up from lines, percentages of them too, is worked out anew.
+    /// The plan at the new prices. What is built up from lines, percentages of them too, is worked out anew. What the document prints about
+    /// its own numbers is of another budget, and is left out.
     ///
     /// # Errors
     /// [`Unplanned`]: an office or a category that is not there, a price of too many digits.
     pub fn apply(&self, plan: &Plan) -> Result<Plan, Unplanned> {
         self.check(plan)?;
         let mut draft = plan.draft();
+        draft.declared.clear();
         let lines = draft.lines.iter_mut().filter(|line| !line.is_percentage() && self.concerns(line));
         for line in lines {
             for price in [&mut line.unit_cost, &mut line.amount].into_iter().flatten() {

@@ -31,7 +31,7 @@ impl Scaling {
     }
 
     /// The plan with its budget scaled: amounts add up to exactly what is wanted, and each is its exact part rounded down or up (largest
-    /// remainder). None stays none, and zero zero.
+    /// remainder). None stays none, and zero zero. What the document prints about its own numbers is of another budget, and is left out.
     ///
     /// ```
     /// use logframe::planning::Scaling;
@@ -53,6 +53,7 @@ impl Scaling {
     /// [`Unplanned`]: an id that is not there, a cell that lines build up, more kept than is wanted, an amount of a finer unit.
     pub fn apply(&self, plan: &Plan) -> Result<Plan, Unplanned> {
         let mut draft = plan.draft();
+        draft.declared.clear();
         let kept = self.kept(plan)?;
         let (still, free): (Vec<usize>, Vec<usize>) = (0..draft.allocations.len()).partition(|at| kept.contains(at));
         let built = free.iter().filter_map(|at| draft.allocations.get(*at)).find(|one| one.is_built);
