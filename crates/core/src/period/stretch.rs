@@ -71,10 +71,10 @@ pub struct Period {
 }
 
 impl Period {
-    /// What a plan may last, in years: a mistyped year would make thousands of columns.
-    const LONGEST: u32 = 100;
+    /// What a plan may last, in years: a mistyped year would make thousands of columns, and of parts for every line.
+    const LONGEST: u32 = 30;
 
-    /// From one day to another; `None` where it ends before it begins, or lasts longer than a hundred years.
+    /// From one day to another; `None` where it ends before it begins, or lasts longer than thirty years.
     pub fn between(from: Date, to: Date) -> Option<Self> {
         let is_short = to.0.year().abs_diff(from.0.year()) <= Self::LONGEST;
         (from <= to && is_short).then_some(Self { from, to })

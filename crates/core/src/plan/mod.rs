@@ -69,6 +69,7 @@ pub use sdg::{SDG_GOALS, SdgRef, sdg_title};
 pub(crate) use sdg::{goal_of as sdg_goal_of, targets as sdg_targets};
 pub use series::{Series, SeriesStatement};
 pub use sheet::Sheet;
+pub(crate) use spreading::Spreading;
 pub use spreading::{Part, Unspread};
 
 use crate::decimal::{Decimal, NumberStyle};

@@ -3,15 +3,16 @@
 use super::names::{Names, count};
 use super::{Context, Rule, lines};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{BuiltLine, Line, Plan, Unspread};
+use crate::plan::{BuiltLine, Line, Plan, Spreading, Unspread};
 
 pub static RULE: Rule =
     Rule { name: "spread-mismatch", severity: Severity::Error, page: include_str!("spread_mismatch.md"), check: Some(check) };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let plan = context.plan;
+    let spreading = Spreading::new(&plan.header.lines);
     for (line, built) in lines::built(plan) {
-        let why = line.spread.as_ref().and_then(|_| line.parts(built, &plan.header.lines).err());
+        let why = spreading.check(line, built).err();
         findings.extend(why.and_then(|why| finding(plan, line, built, &why)));
     }
 }

@@ -66,6 +66,9 @@ impl Known<'_, '_> {
         let plan = self.plan;
         let ids: HashSet<&str> = plan.lines.iter().filter_map(|line| Some(line.id.as_ref()?.as_str())).collect();
         for line in &plan.lines {
+            if plan.office(&line.office).is_some() && plan.node(&line.result).is_some() && line.of.is_none() {
+                continue;
+            }
             let place = format!("the line {}", short(&line.description));
             self.office(&line.office, &place);
             self.result(&line.result, &place);
