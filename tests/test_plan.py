@@ -187,6 +187,9 @@ def one_of_each(iom: Plan) -> list[object]:
     things: list[object] = [iom, iom.offices, iom.outcomes[0], iom.outputs[0], iom.activities[0], indicator, indicator.target]
     things += [iom.heads[0], iom.offices[0], iom.regions[0], iom.sheets[0], iom.allocations[0], iom.declared[0]]
     things += [iom.series[0], iom.series[0].statements[0], iom.table("budget"), report, report.findings[0], report.tally]
+    proposal = logframe.load(ROOT / "plans" / "proposal-example.toml")
+    things += [proposal.lines[0], proposal.categories[0], proposal.rates[0], proposal.donors[0], proposal.funding[0]]
+    things += [logframe.diff(iom, proposal)]
     things += [iom.sdgs[0], iom.allocations, iom.reconcile(), logframe.display(number_format="plan")]
     return [*things, report.summary, iom.duration, iom.document, iom.frameworks[0], iom.printed, measured.exceptions[0]]
 

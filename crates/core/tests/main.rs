@@ -16,6 +16,7 @@ mod layers;
 mod lines;
 mod planning;
 mod plans;
+mod profiles;
 mod reconciliation;
 mod round_trip;
 mod rule_pages;
