@@ -8,8 +8,8 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn id(text: &str) -> Option<logframe::Spanned<Id>> {
-    Some(text.parse::<Id>().unwrap().into())
+fn id(text: &str) -> logframe::Spanned<Id> {
+    text.parse::<Id>().unwrap().into()
 }
 
 /// A plan that meets all of them: staff with every factor, and 7 % on top.
@@ -19,10 +19,10 @@ fn good(profile: &str) -> Draft {
     draft.heads = vec![Head::new("work", "Work")];
     draft.offices = vec![Office::new("peru", "Peru")];
     let mut staff = Line::new("peru", "work", "Field staff");
-    (staff.category, staff.unit) = (id("staff"), Some("person".to_owned()));
+    (staff.category, staff.unit) = (Some(id("staff")), Some("person".to_owned()));
     (staff.quantity, staff.unit_cost) = (Some(decimal("2").into()), Some(decimal("1000.50").into()));
     let mut support = Line::new("peru", "work", "Support costs");
-    (support.category, support.percent, support.of) = (id("indirect"), Some(decimal("7").into()), Some(Base::default()));
+    (support.category, support.percent, support.of) = (Some(id("indirect")), Some(decimal("7").into()), Some(Base::default()));
     support.amount = None;
     draft.lines = vec![staff, support];
     draft.profiles = vec![Profile::published(profile)];
@@ -54,7 +54,7 @@ fn broken(profile: &str, clause: &Clause) -> Vec<Draft> {
     if clause.categories.is_some() {
         all.push(edited(&|draft| {
             draft.categories = ["staff", "indirect", "gifts"].map(|one| Category::new(one, one)).to_vec();
-            draft.lines[0].category = id("gifts");
+            draft.lines[0].category = Some(id("gifts"));
         }));
     }
     for key in clause.required.iter().flatten() {
