@@ -1,6 +1,9 @@
 """Budget lines, donors and time, as the proposal example has them and as a notebook builds them."""
 
+import copy
+import pickle
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -103,12 +106,24 @@ def test_donors_rules_are_held(proposal: logframe.Plan) -> None:
 
 
 def test_the_nouns_of_a_budget_are_frozen_and_pickle(proposal: logframe.Plan) -> None:
-    import copy  # noqa: PLC0415
-    import pickle  # noqa: PLC0415
-
     for thing in (proposal.lines[0], proposal.categories[0], proposal.rates[0], proposal.donors[0], proposal.funding[0]):
         assert pickle.loads(pickle.dumps(thing)) == thing
         assert copy.deepcopy(thing) == thing
         assert hash(thing) == hash(pickle.loads(pickle.dumps(thing)))
         with pytest.raises(AttributeError):
             thing.remarks = "x"  # type: ignore[union-attr, misc]
+
+
+def test_a_finding_about_a_table_of_lines_names_the_table(tmp_path: Path) -> None:
+    text = 'format = 1\n[plan]\nid = "p"\ntitle = "P"\ncurrency = "USD"\nlines = { file = "lines.csv" }\n'
+    text += '[[head]]\nid = "h"\ntitle = "H"\n[[office]]\nid = "o"\nname = "O"\n'
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "lines.csv").write_text(
+        "office,result,description,quantity,unit-cost,amount\no,h,Tents,3,250,700\n", encoding="utf-8"
+    )
+    plan = logframe.load(tmp_path / "plan.toml")
+    (finding,) = plan.check().errors
+    assert (Path(finding.file or "").name, finding.line, finding.column) == ("lines.csv", 2, 17)
+    assert plan.total == 750
+    assert logframe.loads(plan.to_toml()) == plan
+    assert pickle.loads(pickle.dumps(plan)) == plan

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use logframe::diff::{Diff, diff};
 use logframe::table::html_page;
-use logframe::{Loaded, Plan, Profile, Source};
+use logframe::{Loaded, Plan, Profile};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::profile;
 use crate::streams::{Streams, printable};
 
 /// Compare two versions of a plan by what they mean: money, structure, declared figures, results, wording
@@ -77,13 +78,7 @@ fn rendered(format: Format, difference: &Diff, profiles: &[Profile], new: &Plan,
 fn profiles(file: Option<&Path>, plan: &Plan) -> Result<Vec<Profile>, Failure> {
     let mut profiles = logframe::rules::profiles(plan);
     if let Some(file) = file {
-        let source = Source::read(file)?;
-        let read = Profile::parse(&source);
-        let why = |findings: Vec<logframe::Diagnostic>| {
-            let lines = findings.iter().map(|finding| logframe::diagnostic::text::concise(finding, Some(&source)));
-            Failure::Refused(lines.collect::<Vec<_>>().join("\n"))
-        };
-        profiles.push(read.map_err(why)?);
+        profiles.push(profile::read(file)?);
     }
     Ok(profiles)
 }

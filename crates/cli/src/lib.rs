@@ -18,6 +18,7 @@ mod failure;
 mod format;
 mod input;
 mod new;
+mod profile;
 mod reconcile;
 mod round;
 mod rules;

@@ -48,6 +48,11 @@ fn the_rules_of_another_donor_come_from_a_file() {
     let args = ["diff", PLAN, "-", "--profile", file.to_str().unwrap()];
     let out = logframe_reading(&args, revised().as_bytes()).out;
     assert!(out.contains("Management and monitoring +3.4 % against the approved plan, limit 0.1 %"), "{out}");
+    let cap = "id = \"own\"\n[[clause]]\nid = \"staff\"\ntext = \"staff is little\"\ncategory-share = { of = [\"staff\"], most = 10 }\n";
+    let capped = folder.path().join("capped.toml");
+    fs::write(&capped, cap).unwrap();
+    let checked = logframe(&["check", "--profile", capped.to_str().unwrap(), PLAN]);
+    assert!(checked.status == Findings && checked.out.contains("error[category-share-above]"), "{}", checked.out);
     fs::write(&file, "id = \"strict\"\nclaus = 3\n").unwrap();
     let refused = logframe_reading(&args, revised().as_bytes());
     assert!(refused.status == CouldNotRun && refused.err.contains("unknown-key"), "{}", refused.err);

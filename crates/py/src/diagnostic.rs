@@ -110,7 +110,9 @@ impl Diagnostic {
     /// Name of the file, as it was given; `None` for a plan that was made in code and is too large to be shown as a text.
     #[getter]
     fn file(&self) -> Option<&str> {
-        self.origin.source().map(Source::name)
+        let source = self.origin.source()?;
+        let span = self.finding.place().and_then(|label| label.span);
+        Some(span.map_or_else(|| source.name(), |span| source.name_at(span.start)))
     }
 
     /// Line, from 1.

@@ -7,11 +7,12 @@ mod print;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use logframe::{Counts, Diagnostic, Loaded, Severity, Source};
+use logframe::{Counts, Diagnostic, Loaded, Plan, Profile, Severity, Source};
 
 use crate::ExitStatus;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::profile;
 use crate::streams::Streams;
 
 pub use closing::Closing;
@@ -23,6 +24,9 @@ pub struct Args {
     /// Plans, in TOML or JSON; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// A file with a donor's rules that the plans must meet, besides those that they name
+    #[arg(long, value_name = "FILE")]
+    profile: Vec<PathBuf>,
     /// How to print the findings
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -41,6 +45,14 @@ enum Format {
     Json,
     /// SARIF 2.1.0, for code hosts
     Sarif,
+}
+
+/// How plans are checked.
+struct How {
+    /// Whether notes and warnings are errors.
+    strict: bool,
+    /// Rules of donors besides those that a plan names.
+    profiles: Vec<Profile>,
 }
 
 /// What checking one input gave.
@@ -63,7 +75,8 @@ struct Judged {
 /// Checks all files and prints what was found.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     let inputs = Input::of(&args.files, &mut *streams.input)?;
-    let checked = many::check(&inputs, args.strict, streams.shows_progress());
+    let profiles = args.profile.iter().map(|file| profile::read(file)).collect::<Result<Vec<_>, _>>()?;
+    let checked = many::check(&inputs, &How { strict: args.strict, profiles }, streams.shows_progress());
     match args.format {
         Format::Text | Format::Concise => print::people(&checked, args.format == Format::Concise, streams)?,
         Format::Json => print::json(&checked, streams)?,
@@ -73,8 +86,8 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
 }
 
 impl Checked {
-    fn of(input: &Input, strict: bool) -> Self {
-        let result = input.plan().map(|loaded| Judged::of(loaded, strict));
+    fn of(input: &Input, how: &How) -> Self {
+        let result = input.plan().map(|loaded| Judged::of(loaded, how));
         Self { name: input.name(), result }
     }
 
@@ -88,13 +101,14 @@ impl Checked {
 }
 
 impl Judged {
-    fn of(loaded: Loaded, strict: bool) -> Self {
+    fn of(loaded: Loaded, how: &How) -> Self {
         let Loaded { source, plan, diagnostics, .. } = loaded;
         let Some(plan) = plan else {
             return Self { source, findings: diagnostics, closing: None };
         };
+        let plan = held_to(plan, &how.profiles);
         let mut report = plan.check();
-        if strict {
+        if how.strict {
             lift(&mut report.findings);
         }
         let closing = Some(Closing::of(&plan, &report));
@@ -104,6 +118,17 @@ impl Judged {
     fn counts(&self) -> Counts {
         Counts::of(&self.findings)
     }
+}
+
+/// The plan with further rules of donors; one of the same id that it has is replaced.
+fn held_to(plan: Plan, profiles: &[Profile]) -> Plan {
+    if profiles.is_empty() {
+        return plan;
+    }
+    let mut draft = plan.draft();
+    draft.profiles.retain(|own| !profiles.iter().any(|profile| profile.id == own.id));
+    draft.profiles.extend_from_slice(profiles);
+    Plan::new(draft)
 }
 
 fn lift(findings: &mut [Diagnostic]) {

@@ -1,6 +1,6 @@
 //! Plans of offices made into one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Cell, Draft, Line, Office, Plan, names};
@@ -150,9 +150,9 @@ impl Work<'_> {
     fn known<T>(&mut self, one: &Contribution, things: Vec<T>, result: impl Fn(&T) -> String) -> Vec<T> {
         let (known, unknown): (Vec<T>, Vec<T>) =
             things.into_iter().partition(|thing| self.regional.node(&result(thing)).is_some());
-        let mut ids: Vec<String> = unknown.iter().map(result).collect();
-        ids.dedup();
-        for id in ids {
+        let ids: Vec<String> = unknown.iter().map(result).collect();
+        let mut seen = HashSet::new();
+        for id in ids.into_iter().filter(|id| seen.insert(id.clone())) {
             let message = format!("{} has money for `{id}`, which the regional plan does not have", one.name);
             self.say(Severity::Error, message, &id, "it is left out; add the result to the regional plan, or correct its id");
         }
