@@ -14,6 +14,8 @@ fn edited(plan: &Plan, edit: impl FnOnce(&mut Draft)) -> Diff {
     edit(&mut draft);
     let new = Plan::new(draft);
     let found = diff(plan, &new);
+    assert_eq!(found.is_empty(), *plan == new);
+    assert_eq!(found.changes.is_empty(), *plan == new);
     assert_eq!(found.apply(plan), Some(new));
     found
 }
@@ -139,6 +141,31 @@ fn a_donor_says_which_changes_need_an_amendment() {
     assert!(text.contains("heading Travel +23.3 % against the approved plan, limit 15 %"), "{text}");
     let less = edited(&plan, |draft| line(draft, "peru-coordinator-1", 2_800));
     assert!(amended(&less).is_empty());
+}
+
+#[test]
+fn an_id_the_order_of_rows_and_a_currency_are_changes_and_zeros_at_the_end_are_none() {
+    let plan = read(&teaching());
+    edited(&plan, |draft| draft.outcomes[0].indicators[0].id = "another".parse::<Id>().unwrap().into());
+    let swapped = edited(&plan, |draft| draft.allocations.rotate_left(3));
+    assert!(swapped.cells.is_empty());
+    assert!(swapped.changes.iter().all(|change| change.what == What::Moved));
+    let euros = edited(&plan, |draft| draft.header.currency = "EUR".to_owned().into());
+    assert!(euros.text(&[], 200).contains("instead of USD"), "{}", euros.text(&[], 200));
+    let zeros = edited(&plan, |draft| {
+        let amount = draft.allocations[0].cell.amount().unwrap();
+        draft.allocations[0].cell = Cell::Amount(amount.with_decimals(2)).into();
+    });
+    assert!(zeros.is_empty() && zeros.cells.is_empty());
+}
+
+#[test]
+fn a_total_that_cannot_be_held_is_not_said_to_be_nothing() {
+    let plan = read(&iom());
+    let most: logframe::Decimal = "79228162514264337593543950335".parse().unwrap();
+    let found = edited(&plan, |draft| draft.set_allocation("chile", "1", Cell::Amount(most)).unwrap());
+    assert!(found.totals.iter().all(|total| total.of != TotalOf::Plan));
+    assert!(found.text(&[], 200).contains("a total of more digits than can be held"), "{}", found.text(&[], 200));
 }
 
 proptest! {

@@ -49,7 +49,9 @@ impl Walk<'_> {
         let (before, after) = (shown(old), shown(new));
         // What only follows an id to its new name is no change of its own.
         let follows = matches!(old.value, Value::Text(_)) && self.renames.get(&before) == Some(&after) && !is_id(place);
-        if !follows && !is_id(place) {
+        // An id that is a rename is said where its entry is.
+        let is_rename = is_id(place) && self.renames.get(&before) == Some(&after);
+        if !follows && !is_rename {
             self.push(What::Changed, place, Some(before), Some(after));
         }
     }
@@ -62,7 +64,7 @@ impl Walk<'_> {
             let name = names.get(at).cloned().unwrap_or_default();
             self.at(place, name, |walk, place| walk.whole(What::Removed, node, place));
         }
-        let moved = if is_list { out_of_order(slots) } else { HashSet::new() };
+        let moved = out_of_order(slots);
         for (name, slot) in slots {
             self.at(place, name.clone(), |walk, place| match slot {
                 Slot::New(node) => walk.whole(What::Added, node, place),
@@ -194,7 +196,8 @@ pub fn join_moves(changes: &mut Vec<Change>) {
             continue;
         };
         let is_it = |other: &Change| {
-            other.what == What::Removed
+            other.before == added.after
+                && other.what == What::Removed
                 && id(other) == id(&added)
                 && kind_of_thing(other) == kind_of_thing(&added)
                 && other.path != added.path

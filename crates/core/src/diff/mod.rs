@@ -143,7 +143,7 @@ pub fn diff(old: &Plan, new: &Plan) -> Diff {
 impl Diff {
     /// Whether the two plans say the same.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.old == self.new
     }
 
     /// The new plan, from the old one; `None` for a plan that is not the old one.

@@ -120,11 +120,15 @@ pub fn totals(old: &Plan, new: &Plan, renames: &Renames) -> Vec<TotalChange> {
     for of in [TotalOf::Plan, TotalOf::Office, TotalOf::Outcome, TotalOf::Category] {
         let (before, after) = (sums(old, of), sums(new, of));
         let now = |id: &str| renames.get(id).map_or(id, String::as_str).to_owned();
-        let before: Vec<(String, String, Decimal)> = before.into_iter().map(|(id, name, sum)| (now(&id), name, sum)).collect();
-        let find = |of: &[(String, String, Decimal)], id: &str| of.iter().find(|(own, ..)| own == id).map(|(.., sum)| *sum);
+        let before: Vec<(String, String, Option<Decimal>)> =
+            before.into_iter().map(|(id, name, sum)| (now(&id), name, sum)).collect();
+        let find = |of: &[(String, String, Option<Decimal>)], id: &str| {
+            of.iter().find(|(own, ..)| own == id).map_or(Some(Decimal::ZERO), |(.., sum)| *sum)
+        };
         let mut seen = BTreeSet::new();
         for (id, name, _) in after.iter().chain(&before).filter(|(id, ..)| seen.insert(id.clone())) {
-            let (was, is) = (find(&before, id).unwrap_or_default(), find(&after, id).unwrap_or_default());
+            // A sum that cannot be held is compared with nothing.
+            let Some((was, is)) = find(&before, id).zip(find(&after, id)) else { continue };
             let Some(difference) = is.exact_sub(was).filter(|difference| !difference.is_zero()) else { continue };
             all.push(TotalChange { of, id: id.clone(), name: name.clone(), before: was, after: is, difference });
         }
@@ -133,11 +137,10 @@ pub fn totals(old: &Plan, new: &Plan, renames: &Renames) -> Vec<TotalChange> {
 }
 
 /// Ids, names and sums of one kind.
-fn sums(plan: &Plan, of: TotalOf) -> Vec<(String, String, Decimal)> {
+fn sums(plan: &Plan, of: TotalOf) -> Vec<(String, String, Option<Decimal>)> {
     let index = plan.index();
-    let sum = |of: &mut dyn Iterator<Item = usize>| {
-        Decimal::exact_sum(of.filter_map(|at| plan.allocations.get(at)?.cell.amount())).unwrap_or_default()
-    };
+    let sum =
+        |of: &mut dyn Iterator<Item = usize>| Decimal::exact_sum(of.filter_map(|at| plan.allocations.get(at)?.cell.amount()));
     match of {
         TotalOf::Plan => vec![(String::new(), "the plan".to_owned(), sum(&mut (0..plan.allocations.len())))],
         TotalOf::Office => {
@@ -152,14 +155,14 @@ fn sums(plan: &Plan, of: TotalOf) -> Vec<(String, String, Decimal)> {
     }
 }
 
-fn categories(plan: &Plan) -> Vec<(String, String, Decimal)> {
-    let mut sums: Vec<(String, String, Decimal)> =
-        plan.cost_categories().into_iter().map(|one| (one.id.to_string(), one.title, Decimal::ZERO)).collect();
+fn categories(plan: &Plan) -> Vec<(String, String, Option<Decimal>)> {
+    let mut sums: Vec<(String, String, Option<Decimal>)> =
+        plan.cost_categories().into_iter().map(|one| (one.id.to_string(), one.title, Some(Decimal::ZERO))).collect();
     let built = &plan.index().built;
     for (place, line) in built.places.iter().zip(&built.lines) {
         let at = place.as_ref().and_then(|place| place.category);
         if let (Some((.., sum)), Ok(amount)) = (at.and_then(|at| sums.get_mut(at)), line.amount) {
-            *sum = sum.exact_add(amount).unwrap_or(*sum);
+            *sum = sum.and_then(|sum| sum.exact_add(amount));
         }
     }
     sums

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::decimal::Decimal;
 use crate::file::tree::{Key, Node, Value};
 
 /// A tree without places.
@@ -89,9 +90,9 @@ pub fn is_same(old: &Tree, new: &Tree) -> bool {
     match (&old.value, &new.value) {
         (Value::Null, Value::Null) => true,
         (Value::Bool(old), Value::Bool(new)) => old == new,
-        (Value::Number(old), Value::Number(new))
-        | (Value::Text(old), Value::Text(new))
-        | (Value::Date(old), Value::Date(new)) => old == new,
+        // However many zeros stand at its end, a number is the same.
+        (Value::Number(old), Value::Number(new)) => old == new || number(old).is_some_and(|old| number(new) == Some(old)),
+        (Value::Text(old), Value::Text(new)) | (Value::Date(old), Value::Date(new)) => old == new,
         (Value::Array(old), Value::Array(new)) => {
             old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new))
         }
@@ -101,6 +102,10 @@ pub fn is_same(old: &Tree, new: &Tree) -> bool {
         }
         _ => false,
     }
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    text.parse().ok()
 }
 
 fn of_tables(old: &[Entry], new: &[Entry], renames: &Renames) -> Vec<(String, Slot)> {

@@ -41,8 +41,8 @@ impl Diff {
             let moved: String = self.moved_lines().into_iter().map(line).collect();
             parts.push(table(&self.money_table()));
             parts.extend((!moved.is_empty()).then_some(moved));
-            parts.push(table(&self.totals_table()));
         }
+        parts.extend((!self.totals.is_empty()).then(|| table(&self.totals_table())));
         for kind in Kind::ALL {
             let lines: String =
                 self.of(kind).filter(|change| !is_in_tables(change)).map(|change| line(sentence(change))).collect();
@@ -54,10 +54,18 @@ impl Diff {
     fn headline(&self) -> String {
         let currency = &self.new.header.currency.value;
         let number = |number: crate::Decimal| names::Names(&self.new).number(number);
-        let Some(total) = self.totals.iter().find(|total| total.of == TotalOf::Plan) else {
-            let whole =
-                self.new.total().map_or_else(|_| "the total".to_owned(), |total| format!("{currency} {}", number(total.amount)));
-            return format!("{}: {whole}, as before.", count(self.changes.len()));
+        let whole = |plan: &crate::Plan| {
+            let amounts = plan.allocations.iter().filter_map(|one| one.cell.amount());
+            let too_long = || "a total of more digits than can be held".to_owned();
+            crate::Decimal::exact_sum(amounts)
+                .map_or_else(too_long, |sum| format!("{} {}", plan.header.currency.value, number(sum)))
+        };
+        let has_other_currency = self.old.header.currency != self.new.header.currency;
+        let total = self.totals.iter().find(|total| total.of == TotalOf::Plan).filter(|_| !has_other_currency);
+        let Some(total) = total else {
+            let (before, after) = (whole(&self.old), whole(&self.new));
+            let rest = if before == after { "as before".to_owned() } else { format!("instead of {before}") };
+            return format!("{}: {after}, {rest}.", count(self.changes.len()));
         };
         let more = if total.difference.is_negative() { "less" } else { "more" };
         let percent =
@@ -186,7 +194,7 @@ fn heading(kind: Kind) -> &'static str {
 
 /// Cells of the budget stand in the tables.
 fn is_in_tables(change: &Change) -> bool {
-    change.path.first().is_some_and(|key| key == "budget")
+    change.what != What::Moved && change.path.first().is_some_and(|key| key == "budget")
 }
 
 fn sentence(change: &Change) -> String {
