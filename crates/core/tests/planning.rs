@@ -236,3 +236,125 @@ fn a_plan_that_is_sent_in_pieces_is_the_plan() {
     again.offices.iter_mut().for_each(|office| office.source = None);
     assert_eq!(Plan::new(again), whole);
 }
+
+/// Two offices without money, and what a budget of one of them says.
+const REGION: &str = r#"
+format = 1
+[plan]
+id = "region"
+title = "Region"
+currency = "USD"
+[[head]]
+id = "food"
+title = "Food"
+[[office]]
+id = "north"
+name = "North"
+[[office]]
+id = "south"
+name = "South"
+"#;
+
+fn read_text(text: &str) -> Plan {
+    read(&logframe::Source::new("plan.toml", text))
+}
+
+fn office(file: &str, more: &str) -> logframe::planning::Contribution {
+    let plan = read_text(&format!("{REGION}{more}"));
+    sent(file, plan)
+}
+
+fn said(combined: &logframe::planning::Combined) -> Vec<String> {
+    combined.findings.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)).collect()
+}
+
+#[test]
+fn lines_of_offices_that_use_the_same_ids_stay_apart() {
+    let lines = |office: &str, cost: &str| {
+        format!(
+            r#"
+[[line]]
+id = "staff"
+office = "{office}"
+result = "food"
+description = "Staff"
+unit-cost = {cost}
+[[line]]
+office = "{office}"
+result = "food"
+description = "Overhead"
+percent = 7
+of = {{ lines = ["staff"] }}
+"#
+        )
+    };
+    let offices = [office("north.toml", &lines("north", "100")), office("south.toml", &lines("south", "200"))];
+    let combined = logframe::planning::combine(&read_text(REGION), &offices);
+    assert_eq!(said(&combined), ["note: the line `staff` of south.toml has the id of another office's; it is `south-staff` now"]);
+    // 107 and 214: each overhead is of its own office's staff.
+    assert_eq!(total(&combined.plan), 321.into());
+    let staff: Vec<_> = combined.plan.lines.iter().filter_map(|line| line.id.as_ref()).map(|id| id.as_str()).collect();
+    assert_eq!(staff, ["staff", "south-staff"]);
+}
+
+#[test]
+fn an_amount_that_another_rate_or_rounding_would_change_is_said() {
+    let lines = |office: &str, rate: &str, unit: &str| {
+        let header = REGION.replace("currency = \"USD\"", &format!("currency = \"USD\"\nlines = {{ unit = {unit} }}"));
+        let more = format!(
+            r#"
+[[rate]]
+currency = "PEN"
+rate = {rate}
+date = "2026-01-01"
+[[line]]
+office = "{office}"
+result = "food"
+description = "Staff"
+unit-cost = 100
+currency = "PEN"
+"#
+        );
+        sent(&format!("{office}.toml"), read_text(&format!("{header}{more}")))
+    };
+    let region = read_text(REGION);
+    let combined = logframe::planning::combine(&region, &[lines("north", "4", "0.01"), lines("south", "3", "0.01")]);
+    // 100 / 4 = 25.00 for both; South reckoned 100 / 3 = 33.33.
+    assert_eq!(
+        said(&combined),
+        [
+            "error: the rate of PEN from 2026-01-01 is another in south.toml than before",
+            "error: the budget of South came to 33.33 in south.toml and comes to 25.00 here"
+        ]
+    );
+    let combined = logframe::planning::combine(&region, &[lines("north", "3", "1"), lines("south", "3", "0.01")]);
+    // North rounds to whole dollars, and was first.
+    assert_eq!(said(&combined), ["error: the budget of South came to 33.33 in south.toml and comes to 33 here"]);
+}
+
+#[test]
+fn what_an_office_declares_and_who_pays_it_come_with_its_money() {
+    let more = r#"
+[budget]
+north = { food = 100 }
+[[donor]]
+id = "echo"
+name = "ECHO"
+[[funding]]
+donor = "echo"
+kind = "pledge"
+amount = 60
+[[declared]]
+where = "cover"
+total = 101
+"#;
+    let south = more.replace("north", "south").replace("\"ECHO\"", "\"Echo\"");
+    let offices = [office("north.toml", more), office("south.toml", &south)];
+    let combined = logframe::planning::combine(&read_text(REGION), &offices);
+    assert_eq!(said(&combined), ["error: the donor echo is another in south.toml than before"]);
+    assert_eq!(combined.plan.funding.len(), 1);
+    let report = logframe::rules::check(&combined.plan);
+    let wrong: Vec<_> = report.findings.iter().filter(|one| one.rule == "declared-total").collect();
+    let places: Vec<_> = combined.plan.declared.iter().map(|one| one.place.as_str()).collect();
+    assert_eq!((wrong.len(), places), (2, vec!["north.toml: cover", "south.toml: cover"]));
+}
