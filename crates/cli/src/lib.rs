@@ -17,6 +17,7 @@ mod explain;
 mod failure;
 mod format;
 mod input;
+mod log;
 mod new;
 mod profile;
 mod reconcile;
@@ -89,6 +90,7 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
         Command::Show(args) => show::run(&args, streams),
         Command::Combine(args) => combine::run(&args, streams),
         Command::Diff(args) => diff::run(&args, streams),
+        Command::Log(args) => log::run(&args, streams),
         Command::Reconcile(args) => reconcile::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Rules => rules::run(streams),

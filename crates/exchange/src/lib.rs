@@ -17,6 +17,7 @@
 mod cell;
 mod columns;
 mod head;
+mod history;
 mod lines;
 mod numbers;
 mod options;
@@ -26,6 +27,7 @@ mod separator;
 mod sums;
 mod words;
 
+pub use history::{Version, history, history_table};
 pub use lines::{load, load_source, save};
 pub use numbers::Convention;
 pub use options::{Header, Options, Pick, Totals};

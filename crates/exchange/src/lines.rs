@@ -53,22 +53,29 @@ pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Error> {
 
 /// The same for a text that was read already.
 pub fn load_source(source: Source, path: impl AsRef<Path>) -> Loaded {
-    Plan::load_with(source, path, &attached)
+    let path = path.as_ref();
+    Plan::load_with(source, path, &|loaded, plan_path| {
+        // A text without a path has no files beside it: a rule says so.
+        if plan_path.as_os_str().is_empty() {
+            return loaded;
+        }
+        attached(loaded, &|named| {
+            let table = beside(plan_path, named).map_err(|why| format!("the file is {why}"))?;
+            Source::read_up_to(&table, MAX_BYTES).map_err(|error| error.to_string())
+        })
+    })
+}
+
+/// The same where the table is got in another way, by the path that the plan names.
+pub(crate) fn load_with(source: Source, path: impl AsRef<Path>, table: &dyn Fn(&str) -> Result<Source, String>) -> Loaded {
+    Plan::load_with(source, path, &|loaded, _| attached(loaded, table))
 }
 
 /// The plan with the lines of the table that it names.
-fn attached(loaded: Loaded, path: &Path) -> Loaded {
+fn attached(loaded: Loaded, table: &dyn Fn(&str) -> Result<Source, String>) -> Loaded {
     let Some(file) = loaded.plan.as_ref().and_then(|plan| plan.header.lines.file.clone()) else { return loaded };
-    // A text without a path has no files beside it: a rule says so.
-    if path.as_os_str().is_empty() {
-        return loaded;
-    }
-    let read = beside(path, &file).map_err(|why| format!("the file is {why}")).and_then(|path| {
-        let read = Source::read_up_to(&path, MAX_BYTES).map_err(|error| error.to_string());
-        read.map(|source| (source, path))
-    });
-    match read {
-        Ok((table, _)) => with_table(loaded, &table),
+    match table(&file) {
+        Ok(table) => with_table(loaded, &table),
         Err(why) => {
             let finding = Diagnostic::new("wrong-value", Severity::Error, why).at(file.span, "the file of the lines", "");
             refused(loaded, vec![finding])
