@@ -21,7 +21,7 @@ pub use crossfoot::NoneMeans;
 pub use decimal::{Decimal, NumberStyle};
 pub use diagnostic::{Counts, Diagnostic, Figures, Label, Severity};
 pub use error::Error;
-pub use file::{Attach, Loaded, PROFILES, Parsed, beside, findings_schema, published, schema};
+pub use file::{Attach, Loaded, PROFILES, Parsed, beside, findings_schema, is_within, published, schema};
 pub use money::{Currency, Money};
 pub use period::{Date, Duration, Period, Step};
 pub use plan::{

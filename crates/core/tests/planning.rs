@@ -351,10 +351,55 @@ total = 101
     let south = more.replace("north", "south").replace("\"ECHO\"", "\"Echo\"");
     let offices = [office("north.toml", more), office("south.toml", &south)];
     let combined = logframe::planning::combine(&read_text(REGION), &offices);
-    assert_eq!(said(&combined), ["error: the donor echo is another in south.toml than before"]);
-    assert_eq!(combined.plan.funding.len(), 1);
+    assert_eq!(
+        said(&combined),
+        [
+            "error: the donor echo is another in south.toml than before",
+            "warning: 60 of echo is in south.toml and in another file"
+        ]
+    );
+    // Each office has it for its own plan, which is a part of the region's.
+    let of: Vec<_> = combined.plan.funding.iter().map(|flow| flow.of.clone().unwrap().offices.unwrap()[0].to_string()).collect();
+    assert_eq!(of, ["north", "south"]);
     let report = logframe::rules::check(&combined.plan);
     let wrong: Vec<_> = report.findings.iter().filter(|one| one.rule == "declared-total").collect();
     let places: Vec<_> = combined.plan.declared.iter().map(|one| one.place.as_str()).collect();
     assert_eq!((wrong.len(), places), (2, vec!["north.toml: cover", "south.toml: cover"]));
+}
+
+#[test]
+fn what_is_kept_of_the_region_is_not_changed_by_what_others_sent() {
+    let line = |office: &str| {
+        format!(
+            "[[line]]\noffice = \"{office}\"\nresult = \"food\"\ndescription = \"Staff\"\nunit-cost = 100\ncurrency = \"PEN\"\n"
+        )
+    };
+    let rate = |rate: &str, date: &str| format!("[[rate]]\ncurrency = \"PEN\"\nrate = {rate}\ndate = \"{date}\"\n");
+    let region = read_text(&format!("{REGION}{}{}", rate("4", "2026-01-01"), line("south")));
+    let north = office("north.toml", &format!("{}{}", rate("5", "2026-06-01"), line("north")));
+    let combined = logframe::planning::combine(&region, &[north]);
+    // By one rate 100 soles are 25 and 20 dollars; with two, and no period to choose by, neither is known.
+    assert_eq!(
+        said(&combined),
+        [
+            "note: nobody sent the budget of South; what the regional plan has is kept",
+            "error: the budget of North came to 20 in north.toml and cannot be worked out here",
+            "error: the budget of South came to 25 in the regional plan and cannot be worked out here",
+        ]
+    );
+}
+
+#[test]
+fn a_file_in_another_currency_takes_nobodys_place() {
+    let euros = sent("north-eur.toml", read_text(&format!("{}[budget]\nnorth = {{ food = 1 }}\n", REGION.replace("USD", "EUR"))));
+    let dollars = office("north.toml", "[budget]\nnorth = { food = 2 }\n");
+    let combined = logframe::planning::combine(&read_text(REGION), &[euros, dollars]);
+    assert_eq!(total(&combined.plan), 2.into());
+    assert_eq!(
+        said(&combined),
+        [
+            "error: north-eur.toml is in EUR, and the regional plan in USD; nothing of it is taken",
+            "warning: nobody sent the budget of South",
+        ]
+    );
 }

@@ -98,13 +98,11 @@ fn finding(message: String, span: Option<Span>) -> Diagnostic {
 /// # Errors
 /// Why it is none, to follow "the file is".
 pub fn beside(path: &Path, named: &str) -> Result<PathBuf, String> {
-    let relative = Path::new(named);
-    let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !is_plain || named.is_empty() {
+    if !is_within(named) {
         return Err(format!("`{}`, and must be a path inside the folder of the file that names it", named.escape_debug()));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = folder.join(relative);
+    let file = folder.join(named);
     // A link can lead out of the folder as `..` does.
     match (folder.canonicalize(), file.canonicalize()) {
         (Ok(folder), Ok(whole)) if !whole.starts_with(&folder) => {
@@ -112,4 +110,10 @@ pub fn beside(path: &Path, named: &str) -> Result<PathBuf, String> {
         }
         _ => Ok(file),
     }
+}
+
+/// Whether a path that a plan names leads to its own folder or below, as far as the path itself says.
+pub fn is_within(named: &str) -> bool {
+    let mut parts = Path::new(named).components();
+    !named.is_empty() && parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }

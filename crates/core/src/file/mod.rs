@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::plan::Plan;
 use crate::source::{self, Source};
 
-pub use load::{Attach, Loaded, beside};
+pub use load::{Attach, Loaded, beside, is_within};
 pub use profiles::{PROFILES, published};
 pub use schema::{findings_schema, schema};
 

@@ -2,69 +2,36 @@
 
 use super::{Contribution, Work};
 use crate::diagnostic::Severity;
-use crate::plan::{Category, Donor, Funding, Profile, Rate};
-
-/// A thing of which a plan has one by its name.
-trait Named: Clone + PartialEq {
-    const KIND: &'static str;
-    fn name(&self) -> String;
-}
-
-impl Named for Donor {
-    const KIND: &'static str = "donor";
-    fn name(&self) -> String {
-        self.id.to_string()
-    }
-}
-
-impl Named for Profile {
-    const KIND: &'static str = "profile";
-    fn name(&self) -> String {
-        self.id.to_string()
-    }
-}
-
-impl Named for Category {
-    const KIND: &'static str = "category";
-    fn name(&self) -> String {
-        self.id.to_string()
-    }
-}
-
-impl Named for Rate {
-    const KIND: &'static str = "rate of";
-    fn name(&self) -> String {
-        let per = self.per.as_ref().map(|per| format!(" per {}", per.value)).unwrap_or_default();
-        format!("{}{per} from {}", self.currency.value, self.date.value)
-    }
-}
+use crate::plan::{Funding, Id, Office, Rate, names};
+use crate::source::Spanned;
 
 impl Work<'_> {
     /// Adds what a contribution has that is not an office's.
-    pub(super) fn common(&mut self, one: &Contribution) {
-        // A regional plan without lines says nothing about them; the first that does decides.
-        if self.draft.header.lines.inline().is_empty() {
+    pub(super) fn common(&mut self, one: &Contribution, offices: &[Office]) {
+        // The first that has lines decides, unless the regional plan has: the amounts of those must not change.
+        if self.regional.lines.is_empty() && self.draft.header.lines.inline().is_empty() {
             self.draft.header.lines = one.plan.header.lines.inline();
         }
         self.categories(one);
         let mut rates = std::mem::take(&mut self.draft.rates);
-        self.merge(one, &mut rates, &one.plan.rates);
+        self.merge(one, &mut rates, &one.plan.rates, rate);
         let mut donors = std::mem::take(&mut self.draft.donors);
-        self.merge(one, &mut donors, &one.plan.donors);
+        self.merge(one, &mut donors, &one.plan.donors, |donor| format!("donor {}", donor.id.value));
         let mut profiles = std::mem::take(&mut self.draft.profiles);
-        self.merge(one, &mut profiles, &one.plan.profiles);
+        self.merge(one, &mut profiles, &one.plan.profiles, |profile| format!("profile {}", profile.id.value));
         (self.draft.rates, self.draft.donors, self.draft.profiles) = (rates, donors, profiles);
-        self.funding(one);
+        self.funding(one, offices);
     }
 
-    fn merge<T: Named>(&mut self, one: &Contribution, all: &mut Vec<T>, theirs: &[T]) {
+    /// Adds things of which a plan has one by its name.
+    fn merge<T: Clone + PartialEq>(&mut self, one: &Contribution, all: &mut Vec<T>, theirs: &[T], name: impl Fn(&T) -> String) {
         for thing in theirs {
-            match all.iter().find(|own| own.name() == thing.name()) {
+            match all.iter().find(|own| name(own) == name(thing)) {
                 None => all.push(thing.clone()),
                 Some(own) if own == thing => {}
                 Some(_) => {
-                    let message = format!("the {} {} is another in {} than before", T::KIND, thing.name(), one.name);
-                    self.say(Severity::Error, message, &thing.name(), "the earlier is taken; use the same in all files");
+                    let message = format!("the {} is another in {} than before", name(thing), one.name);
+                    self.say(Severity::Error, message, &one.plan.header.id, "the earlier is taken; use the same in all files");
                 }
             }
         }
@@ -74,15 +41,39 @@ impl Work<'_> {
     fn categories(&mut self, one: &Contribution) {
         let before = self.draft.cost_categories();
         let mut all = before.clone();
-        self.merge(one, &mut all, &one.plan.categories);
+        self.merge(one, &mut all, &one.plan.categories, |category| format!("category {}", category.id.value));
         if all != before {
             self.draft.categories = all;
         }
     }
 
-    /// Money that donors give. The same flow in two files is one.
-    fn funding(&mut self, one: &Contribution) {
-        let new: Vec<Funding> = one.plan.funding.iter().filter(|flow| !self.draft.funding.contains(flow)).cloned().collect();
-        self.draft.funding.extend(new);
+    /// Money that donors give. What an office has for its whole plan is for that office here.
+    fn funding(&mut self, one: &Contribution, offices: &[Office]) {
+        let own: Vec<Spanned<Id>> = offices.iter().map(|office| office.id.value.clone().into()).collect();
+        for flow in one.plan.funding.iter().filter(|flow| !self.regional.funding.contains(flow)) {
+            let mut flow = flow.clone();
+            flow.of.get_or_insert_default().offices.get_or_insert(own.clone());
+            if self.draft.funding.contains(&flow) {
+                continue;
+            }
+            if self.draft.funding.iter().any(|other| is_alike(other, &flow)) {
+                let amount = names::Names(self.regional).number(*flow.amount);
+                let message = format!("{amount} of {} is in {} and in another file", flow.donor.value, one.name);
+                let help = "it is counted twice; if it is one sum that offices share, put it into the regional plan instead";
+                self.say(Severity::Warning, message, &flow.donor, help);
+            }
+            self.draft.funding.push(flow);
+        }
     }
+}
+
+fn rate(rate: &Rate) -> String {
+    let per = rate.per.as_ref().map(|per| format!(" per {}", per.value)).unwrap_or_default();
+    format!("rate of {}{per} from {}", rate.currency.value, rate.date.value)
+}
+
+/// Whether two flows differ only in what they are for and in remarks.
+fn is_alike(one: &Funding, other: &Funding) -> bool {
+    let said = |flow: &Funding| (flow.donor.clone(), flow.kind, flow.amount, flow.currency.clone(), flow.date);
+    said(one) == said(other)
 }

@@ -82,13 +82,18 @@ fn offices(plan: &Plan) -> impl Iterator<Item = &Office> {
     plan.offices.iter().filter(move |office| with_money.contains(&office.id.value))
 }
 
+fn is_in_currency(regional: &Plan, one: &Contribution) -> bool {
+    one.plan.header.currency == regional.header.currency
+}
+
 impl Work<'_> {
     fn say(&mut self, severity: Severity, message: String, about: &str, help: &str) {
         self.findings.push(Diagnostic::new(RULE, severity, message).about(about).help(help));
     }
 
     fn find_senders(&mut self, sent: &[Contribution]) {
-        for (at, one) in sent.iter().enumerate() {
+        let regional = self.regional;
+        for (at, one) in sent.iter().enumerate().filter(|(_, one)| is_in_currency(regional, one)) {
             for office in offices(&one.plan) {
                 let Some(earlier) = self.senders.get(&office.id.value).and_then(|at| sent.get(*at)) else {
                     self.senders.insert(office.id.value.clone(), at);
@@ -110,18 +115,10 @@ impl Work<'_> {
             self.regional.offices.iter().filter(|office| !self.senders.contains_key(&office.id.value)).cloned().collect();
         for office in missing {
             let has_own = offices(self.regional).any(|own| own.id == office.id);
-            let name = names::short(&office.name);
-            if has_own {
-                let message = format!("nobody sent the budget of {name}; what the regional plan has is kept");
-                self.say(Severity::Note, message, &office.id, "ask the office for its file");
-            } else {
-                self.say(
-                    Severity::Warning,
-                    format!("nobody sent the budget of {name}"),
-                    &office.id,
-                    "ask the office for its file",
-                );
-            }
+            let (severity, kept) =
+                if has_own { (Severity::Note, "; what the regional plan has is kept") } else { (Severity::Warning, "") };
+            let message = format!("nobody sent the budget of {}{kept}", names::short(&office.name));
+            self.say(severity, message, &office.id, "ask the office for its file");
         }
     }
 }

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::{Contribution, Work};
 use crate::decimal::Decimal;
 use crate::diagnostic::Severity;
-use crate::plan::{Cell, Declared, Figure, Id, Line, Measure, Office, Plan, Scope, Statement, names};
+use crate::plan::{Allocation, Cell, Declared, Figure, Id, Line, Measure, Office, Plan, Scope, Statement, names};
 
 impl Work<'_> {
     pub(super) fn take(&mut self, at: usize, one: &Contribution) {
-        let (own, theirs) = (&self.regional.header.currency.value, &one.plan.header.currency.value);
-        if own != theirs {
+        if !super::is_in_currency(self.regional, one) {
+            let (own, theirs) = (&self.regional.header.currency.value, &one.plan.header.currency.value);
             let message = format!("{} is in {theirs}, and the regional plan in {own}; nothing of it is taken", one.name);
             let help = "budget in the currency of the region, with rates for lines";
             return self.say(Severity::Error, message, &one.plan.header.id, help);
@@ -23,7 +23,7 @@ impl Work<'_> {
         }
         self.free_ids(one, &mut lines);
         self.draft.lines.extend(lines);
-        self.common(one);
+        self.common(one, &offices);
         self.left_out(one);
     }
 
@@ -50,8 +50,8 @@ impl Work<'_> {
         self.compare(one, office);
         self.draft.allocations.retain(|cell| cell.office.value != *id);
         self.draft.lines.retain(|line| line.office.value != *id);
-        let mut cells = one.plan.allocations.clone();
-        cells.retain(|cell| cell.office.value == *id && !cell.is_built);
+        let own = one.plan.allocations.iter().filter(|cell| cell.office.value == *id && !cell.is_built);
+        let mut cells: Vec<Allocation> = own.cloned().collect();
         // Places in the office's text are none in the region's.
         cells.iter_mut().for_each(|cell| (cell.office.span, cell.result.span, cell.cell.span) = (None, None, None));
         let cells = self.known(one, cells, |cell| cell.result.value.clone());
@@ -131,49 +131,42 @@ impl Work<'_> {
         }
     }
 
-    /// What the money of each office comes to in what it sent, and in the combined plan: the same, or it is said.
+    /// What the money of each office comes to in the plan that it is taken from, and in the combined one: the same, or it is said.
     pub(super) fn compare_totals(&mut self, combined: &Plan, sent: &[Contribution]) {
-        let names = names::Names(self.regional);
-        let mut messages = Vec::new();
-        for (at, one) in sent.iter().enumerate().filter(|(_, one)| one.plan.header.currency == self.regional.header.currency) {
+        for (at, one) in sent.iter().enumerate() {
             for office in self.own(at, one) {
-                let (Some(was), Some(is)) =
-                    (total(&one.plan, &office.id, self.regional), total(combined, &office.id, self.regional))
-                else {
-                    continue;
-                };
-                if was != is {
-                    let (name, was, is) = (names::short(&office.name), names.number(was), names.number(is));
-                    messages
-                        .push((format!("the budget of {name} came to {was} in {} and comes to {is} here", one.name), &office.id));
-                }
+                self.compare_total(combined, &one.plan, &one.name, office);
             }
         }
-        for (message, id) in messages {
-            let help = "rates, or how lines are rounded, differ between the two; use the same in all files";
-            self.say(Severity::Error, message, id, help);
+        let kept = super::offices(self.regional).filter(|office| !self.senders.contains_key(&office.id.value));
+        for office in kept.collect::<Vec<_>>() {
+            self.compare_total(combined, self.regional, "the regional plan", office);
         }
+    }
+
+    fn compare_total(&mut self, combined: &Plan, from: &Plan, name: &str, office: &Office) {
+        let names = names::Names(self.regional);
+        // What had no amount there is no concern of combining; `check` says why.
+        let Some(was) = total(from, &office.id, self.regional) else { return };
+        let is = match total(combined, &office.id, self.regional) {
+            Some(is) if is == was => return,
+            Some(is) => format!("comes to {} here", names.number(is)),
+            None => "cannot be worked out here".to_owned(),
+        };
+        let message = format!("the budget of {} came to {} in {name} and {is}", names::short(&office.name), names.number(was));
+        let help = "rates, or how lines are rounded, differ between the two; use the same in all files";
+        self.say(Severity::Error, message, &office.id, help);
     }
 
     /// What is in an office's file and is not money.
     fn left_out(&mut self, one: &Contribution) {
-        let of_region: HashSet<&Id> = self.regional.sheets.iter().map(|sheet| &sheet.id.value).collect();
-        let sheets = one.plan.sheets.iter().filter(|sheet| !of_region.contains(&sheet.id.value)).count();
-        let series = one.plan.series.iter().filter(|series| !self.regional.series.contains(series)).count();
-        let left: Vec<String> = [(sheets, "sheet"), (series, "series")]
-            .into_iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, thing)| if thing == "series" { format!("{n} series") } else { names::count(n, thing) })
-            .collect();
-        if !left.is_empty() {
-            let message =
-                format!("{} of {} {} not taken", left.join(" and "), one.name, if sheets + series == 1 { "is" } else { "are" });
-            self.say(
-                Severity::Note,
-                message,
-                &one.plan.header.id,
-                "combining is about money; put them into the regional plan by hand",
-            );
+        let sheets: HashSet<&Id> = self.regional.sheets.iter().map(|sheet| &sheet.id.value).collect();
+        let sheets = one.plan.sheets.iter().filter(|sheet| !sheets.contains(&sheet.id.value)).map(|sheet| &sheet.id.value);
+        let series =
+            one.plan.series.iter().filter(|series| !self.regional.series.contains(series)).map(|series| &series.id.value);
+        for id in sheets.chain(series) {
+            let message = format!("`{id}` of {} is not taken", one.name);
+            self.say(Severity::Note, message, id, "combining is about money; put it into the regional plan by hand");
         }
     }
 }
