@@ -23,12 +23,21 @@ pub enum Format {
 impl Format {
     /// One table, for a terminal of so many columns.
     pub fn write(self, table: &Table, width: usize) -> String {
+        self.write_all(&table.title, std::slice::from_ref(table), width)
+    }
+
+    /// Tables one after the other, a page for a browser under a title; in JSON one as it is, several as a list.
+    pub fn write_all(self, title: &str, tables: &[Table], width: usize) -> String {
+        let joined = |render: &dyn Fn(&Table) -> String, between| tables.iter().map(render).collect::<Vec<_>>().join(between);
         match self {
-            Self::Text => printable(&table.text(width)),
-            Self::Markdown => printable(&table.markdown()),
-            Self::Html => html_page(&table.title, &table.html()),
-            Self::Csv => table.csv(),
-            Self::Json => table.json(),
+            Self::Text => printable(&joined(&|table| table.text(width), "\n")),
+            Self::Markdown => printable(&joined(&Table::markdown, "\n")),
+            Self::Html => html_page(title, &joined(&Table::html, "\n")),
+            Self::Csv => joined(&Table::csv, "\n"),
+            Self::Json => match tables {
+                [one] => one.json(),
+                _ => format!("[\n{}\n]\n", joined(&|table| table.json().trim_end().to_owned(), ",\n")),
+            },
         }
     }
 

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use logframe::table::{Table, html_page};
+use logframe::table::Table;
 use logframe_exchange::{history, history_table};
 
 use crate::ExitStatus;
 use crate::failure::Failure;
 use crate::format::Format;
-use crate::streams::{Streams, printable};
+use crate::streams::Streams;
 
 /// Show a plan's money through its git history, one line a commit
 ///
@@ -37,22 +37,9 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
             Err(why) => streams.complain(&why),
         }
     }
-    streams.out.write_all(rendered(args, &tables, streams.width()).as_bytes())?;
+    let text = args.format.write_all(&args.path.display().to_string(), &tables, streams.width());
+    streams.out.write_all(text.as_bytes())?;
     Ok(if tables.len() < files.len() { ExitStatus::CouldNotRun } else { ExitStatus::Success })
-}
-
-fn rendered(args: &Args, tables: &[Table], width: usize) -> String {
-    let joined = |render: &dyn Fn(&Table) -> String, between: &str| tables.iter().map(render).collect::<Vec<_>>().join(between);
-    match args.format {
-        Format::Text => printable(&joined(&|table| table.text(width), "\n")),
-        Format::Markdown => printable(&joined(&Table::markdown, "\n")),
-        Format::Html => html_page(&args.path.display().to_string(), &joined(&Table::html, "\n")),
-        Format::Csv => joined(&Table::csv, "\n"),
-        Format::Json => match tables {
-            [one] => one.json(),
-            _ => format!("[\n{}\n]\n", joined(&|table| table.json().trim_end().to_owned(), ",\n")),
-        },
-    }
 }
 
 /// The plan files of a folder by name, without those of its folders.

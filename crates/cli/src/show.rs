@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use logframe::report::{GapRows, TimeRows};
-use logframe::table::{Table, html_page};
+use logframe::table::Table;
 use logframe::{Loaded, Plan, Source, Step, report};
 
 use crate::ExitStatus;
@@ -12,7 +12,7 @@ use crate::check::print_findings;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::input::Input;
-use crate::streams::{Streams, printable};
+use crate::streams::Streams;
 
 /// Show a plan as tables, what is printed beside what it adds up to
 #[derive(Debug, clap::Args)]
@@ -103,15 +103,7 @@ fn rendered(args: &Args, plan: &Plan, source: &Source, width: usize) -> Result<S
     if args.table.is_none() && args.format == Format::Json {
         return Ok(plan.to_json());
     }
-    let tables = tables(args, plan)?;
-    let joined = |render: &dyn Fn(&Table) -> String| tables.iter().map(render).collect::<Vec<_>>().join("\n");
-    Ok(match args.format {
-        Format::Text => printable(&joined(&|table| table.text(width))),
-        Format::Markdown => printable(&joined(&Table::markdown)),
-        Format::Html => html_page(&title(plan, source), &joined(&Table::html)),
-        Format::Csv => joined(&Table::csv),
-        Format::Json => json(&tables),
-    })
+    Ok(args.format.write_all(&title(plan, source), &tables(args, plan)?, width))
 }
 
 fn tables(args: &Args, plan: &Plan) -> Result<Vec<Table>, Failure> {
@@ -159,14 +151,4 @@ fn out_of_place(args: &Args) -> Option<String> {
 
 fn title(plan: &Plan, source: &Source) -> String {
     if plan.header.title.is_empty() { source.name().to_owned() } else { plan.header.title.clone() }
-}
-
-/// One table as it is, several as a list.
-fn json(tables: &[Table]) -> String {
-    match tables {
-        [one] => one.json(),
-        many => {
-            format!("[\n{}\n]\n", many.iter().map(|table| table.json().trim_end().to_owned()).collect::<Vec<_>>().join(",\n"))
-        }
-    }
 }

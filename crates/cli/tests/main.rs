@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod diff;
 mod documents;
+mod log;
 mod looks;
 mod pages;
 mod reconcile;

@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use logframe::table::{Cell, Column, Table};
-use logframe::{Decimal, Loaded, Plan, Source};
+use logframe::{Decimal, Loaded, Plan, Source, is_within};
 
 use crate::lines::load_with;
 
@@ -55,7 +55,8 @@ pub fn history(file: impl AsRef<Path>) -> Result<Vec<Version>, String> {
 
 /// The versions as a table: each total, and by how much it changed.
 ///
-/// Versions in other currencies, and those that cannot be read, have no change.
+/// A version that cannot be read, or has budget lines without an amount, has no total, and a note says why. Where the currency changes
+/// there is no difference.
 #[must_use]
 pub fn history_table(title: &str, versions: &[Version]) -> Table {
     let columns = vec![
@@ -70,13 +71,13 @@ pub fn history_table(title: &str, versions: &[Version]) -> Table {
     let mut before: Option<(String, Decimal)> = None;
     for version in versions {
         let commit = version.commit.as_deref().map_or("not committed", |hash| hash.get(..9).unwrap_or(hash));
-        let total =
-            version.plan.as_ref().ok().and_then(|plan| Some((plan.header.currency.to_string(), plan.total().ok()?.amount)));
-        let change = before.as_ref().zip(total.as_ref()).filter(|(before, now)| before.0 == now.0);
-        let change = change.and_then(|(before, now)| now.1.exact_sub(before.1)).filter(|change| !change.is_zero());
-        if let Err(why) = &version.plan {
+        let total = total(&version.plan);
+        if let Err(why) = &total {
             table.notes.push(format!("{commit}: {why}"));
         }
+        let total = total.ok();
+        let change = before.as_ref().zip(total.as_ref()).filter(|(before, now)| before.0 == now.0);
+        let change = change.and_then(|(before, now)| now.1.exact_sub(before.1)).filter(|change| !change.is_zero());
         table.push(vec![
             Cell::text(&version.date),
             Cell::text(commit),
@@ -91,6 +92,17 @@ pub fn history_table(title: &str, versions: &[Version]) -> Table {
         table.style = plan.number_style();
     }
     table
+}
+
+/// The currency and the total of a version, or why it has none.
+fn total(plan: &Result<Plan, String>) -> Result<(String, Decimal), String> {
+    let plan = plan.as_ref().map_err(Clone::clone)?;
+    let without = plan.built_lines().iter().filter(|line| line.amount.is_err()).count();
+    if without > 0 {
+        return Err(format!("no total, as {without} of the budget lines have no amount"));
+    }
+    let total = plan.total().map_err(|error| error.to_string())?;
+    Ok((plan.header.currency.to_string(), total.amount))
 }
 
 /// A repository, by its top folder, from which all paths are.
@@ -146,7 +158,7 @@ impl Repository {
     }
 
     fn text(&self, commit: &Commit, path: &str) -> Result<String, String> {
-        let bytes = git(&self.top, ["show", "--end-of-options", &format!("{}:{path}", commit.hash)])?;
+        let bytes = git(&self.top, ["cat-file", "blob", &format!("{}:{path}", commit.hash)])?;
         String::from_utf8(bytes).map_err(|_| format!("{path} is no UTF-8 text"))
     }
 
@@ -171,14 +183,20 @@ impl Repository {
                 path_beside(&commit.path, named).ok_or_else(|| format!("`{named}`, which is not inside the plan's folder"))?;
             Ok(Source::new(path.as_str(), self.text(commit, &path)?))
         };
-        plan_of(load_with(source, &commit.path, &table))
+        let loaded = load_with(source, &commit.path, &table);
+        // Its base would be the one of today, if there is one.
+        if loaded.is_changed {
+            return Err("a scenario has no history of its own; ask for that of the plan that it changes".to_owned());
+        }
+        plan_of(loaded)
     }
 }
 
 /// What git prints, called in a folder; or why it does not.
 fn git<A: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = A>) -> Result<Vec<u8>, String> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false", "--no-pager", "--literal-pathspecs"]);
+    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false", "-c", "log.showSignature=false"]);
+    command.args(["--no-pager", "--literal-pathspecs"]);
     let done = command.args(args).env("LC_ALL", "C").output().map_err(|error| format!("git cannot be run ({error})"))?;
     if done.status.success() {
         return Ok(done.stdout);
@@ -212,7 +230,6 @@ fn commit(record: &str) -> Option<Commit> {
 
 /// A path beside another one or below; nothing that leads elsewhere.
 fn path_beside(path: &str, named: &str) -> Option<String> {
-    let is_plain = Path::new(named).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    is_plain.then(|| format!("{folder}{}", named.trim_start_matches("./")))
+    is_within(named).then(|| format!("{folder}{}", named.trim_start_matches("./")))
 }

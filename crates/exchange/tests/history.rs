@@ -88,3 +88,21 @@ fn where_there_is_no_history_the_reason_is_said() {
     assert!(history(&plan).unwrap_err().contains("is in no commit"));
     assert!(history(folder.path().join("nowhere/plan.toml")).unwrap_err().contains("there is no history of"));
 }
+
+#[test]
+fn what_has_no_amount_gives_no_total_and_a_scenario_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    git(folder.path(), &["init", "-q"]);
+    fs::write(at("plan.toml"), PLAN).unwrap();
+    fs::write(at("lines.csv"), "office,result,description,unit-cost\nnorth,food,Rice,100\nnorth,food,Oil,\n").unwrap();
+    fs::write(at("more.toml"), "format = 1\nscenario = { base = \"plan.toml\" }\n[[change]]\nscale = { to = 200 }\n").unwrap();
+    commit(folder.path(), "All");
+    let table = history_table("plan", &history(at("plan.toml")).unwrap());
+    assert!(table.csv().contains(",,,,All"), "{}", table.csv());
+    assert!(table.notes[0].ends_with("no total, as 1 of the budget lines have no amount"), "{:?}", table.notes);
+    fs::write(at("lines.csv"), lines("100")).unwrap();
+    commit(folder.path(), "Without oil");
+    let refused = history(at("more.toml")).unwrap().remove(0).plan.unwrap_err();
+    assert!(refused.contains("base"), "{refused}");
+}
