@@ -160,6 +160,23 @@ fn an_id_the_order_of_rows_and_a_currency_are_changes_and_zeros_at_the_end_are_n
 }
 
 #[test]
+fn another_office_of_the_same_kind_is_not_the_old_one_renamed() {
+    let plan = read(&proposal());
+    // Without money for it, nothing but what the offices say of themselves tells.
+    let mut draft = plan.draft();
+    draft.lines.retain(|line| line.office.as_str() != "peru");
+    let plan = Plan::new(draft);
+    let renamed = |name: &str| {
+        edited(&plan, |draft| {
+            draft.offices[0].id = "elsewhere".parse::<Id>().unwrap().into();
+            draft.offices[0].name = name.to_owned();
+        })
+    };
+    assert!(renamed("Nepal").changes.iter().all(|change| change.what != What::Renamed));
+    assert!(renamed("Peru").changes.iter().any(|change| change.what == What::Renamed));
+}
+
+#[test]
 fn a_total_that_cannot_be_held_is_not_said_to_be_nothing() {
     let plan = read(&iom());
     let most: logframe::Decimal = "79228162514264337593543950335".parse().unwrap();

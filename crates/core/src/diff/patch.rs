@@ -182,12 +182,16 @@ fn by_likeness(old: &[Tree], new: &[Tree], found: &mut [Option<usize>], taken: &
 /// From so many per cent on two entries are one that was changed.
 const LIKE: u32 = 50;
 
-/// How many per cent of what two tables say besides their ids is the same.
+/// What says nothing about which thing it is: its id, which has changed, and its kind, which it shares with many.
+const SHARED: [&str; 2] = ["id", "kind"];
+
+/// How many per cent of what two tables say is the same.
 fn likeness(old: &Tree, new: &Tree) -> u32 {
     let (Value::Table(old), Value::Table(new)) = (&old.value, &new.value) else { return 0 };
-    let of = |entries: &[Entry]| entries.iter().filter(|(key, _)| key.text != "id").count();
+    let of = |entries: &[Entry]| entries.iter().filter(|(key, _)| !SHARED.contains(&key.text.as_ref())).count();
     let same = old.iter().filter(|(key, node)| {
-        key.text != "id" && new.iter().any(|(other, node_of)| other.text == key.text && is_same(node, node_of))
+        !SHARED.contains(&key.text.as_ref())
+            && new.iter().any(|(other, node_of)| other.text == key.text && is_same(node, node_of))
     });
     let (same, all) = (same.count(), of(old).max(of(new)));
     u32::try_from(same * 100).unwrap_or(0).checked_div(u32::try_from(all).unwrap_or(u32::MAX)).unwrap_or(0)
