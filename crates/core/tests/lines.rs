@@ -159,6 +159,13 @@ fn the_newest_rate_before_a_line_counts() {
     let found: Vec<_> = plan.built_lines().iter().map(|line| line.amount).collect();
     assert_eq!(found[..2], [Ok(25.into()), Ok(20.into())]);
     assert_eq!(found[2..], [Err(Unbuilt::NoRate), Err(Unbuilt::ManyRates)]);
+    let mut draft = plan.draft();
+    draft.rates = vec![rate("0", "2026-01-01")];
+    let plan = Plan::new(draft);
+    assert!(plan.built_lines().iter().all(|line| line.amount == Err(Unbuilt::UnusableRate)));
+    let report = logframe::rules::check(&plan);
+    let found: Vec<_> = report.findings.iter().filter(|one| one.rule == "mixed-currency").collect();
+    assert_eq!((found.len(), found[0].message.ends_with("the plan's rate for it is zero or less")), (4, true));
 }
 
 #[test]

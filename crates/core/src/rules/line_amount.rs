@@ -53,7 +53,7 @@ fn unbuilt(names: Names<'_>, line: &Line, why: Unbuilt) -> Option<Diagnostic> {
                 .help("declare it under `[plan]`: `lines = { unit = 0.01, rounding = \"half-away\" }`")
         }
         // Other rules say these: the rate, the circle, and the line that lacks its amount.
-        Unbuilt::NoRate | Unbuilt::ManyRates | Unbuilt::Cycle | Unbuilt::OfNothing => return None,
+        Unbuilt::NoRate | Unbuilt::UnusableRate | Unbuilt::ManyRates | Unbuilt::Cycle | Unbuilt::OfNothing => return None,
     })
 }
 

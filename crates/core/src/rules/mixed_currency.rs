@@ -40,6 +40,11 @@ fn finding(context: &Context<'_>, currency: &Spanned<String>, why: Unbuilt, word
             format!("{words} is in {code}, and the plan has several rates for it"),
             "give the line a `period`: the newest rate that is not later than its first day counts".to_owned(),
         ),
+        (Unbuilt::UnusableRate, _) => (
+            format!("{words} is in {code}, and the plan's rate for it is zero or less"),
+            "a rate says how many units of one currency are worth one of another, and is above zero; correct the `rate`"
+                .to_owned(),
+        ),
         _ => (
             format!("{words} is in {code}, and the plan has no rate to make {plan} of it"),
             format!("add `[[rate]]` with `currency = \"{code}\"`, `rate` (how many {code} for one {plan}) and `date`"),

@@ -76,7 +76,7 @@ impl<'d> Rates<'d> {
 }
 
 fn usable(rate: &Rate) -> Result<Decimal, Unbuilt> {
-    if rate.rate.is_zero() || rate.rate.is_negative() { Err(Unbuilt::NoRate) } else { Ok(*rate.rate) }
+    if rate.rate.is_zero() || rate.rate.is_negative() { Err(Unbuilt::UnusableRate) } else { Ok(*rate.rate) }
 }
 
 impl Conversion {

@@ -34,6 +34,8 @@ pub enum Unbuilt {
     Empty,
     /// It is in a currency for which the plan has no rate.
     NoRate,
+    /// The rate for its currency is zero or less.
+    UnusableRate,
     /// The plan has several rates for its currency, and it has no period to choose by.
     ManyRates,
     /// It would have to be rounded, and the plan does not say to what.
