@@ -18,9 +18,9 @@ CLASSES = [value for name in logframe.__all__ if inspect.isclass(value := getatt
 
 def documented() -> Iterator[tuple[str, object]]:
     yield "logframe", logframe
-    yield "logframe.load", logframe.load
-    for function in (logframe.loads, logframe.reconcile, logframe.round_table, logframe.split):
-        yield f"logframe.{function.__name__}", function
+    for name in logframe.__all__:
+        if inspect.isroutine(function := getattr(logframe, name)):
+            yield f"logframe.{name}", function
     for kind in CLASSES:
         yield f"logframe.{kind.__name__}", kind
         for name, member in vars(kind).items():

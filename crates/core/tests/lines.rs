@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::plans::{proposal, read};
+use crate::plans::{proposal, read, source};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -175,6 +175,19 @@ fn the_proposal_is_built_from_60_lines_and_nothing_is_wrong() {
     assert_eq!(plan.check().findings, []);
     // Added up outside, by Python's decimals, and printed in the plan's own summary.
     assert_eq!(plan.total().unwrap().to_string(), "USD 1,475,994.36");
+}
+
+#[test]
+fn its_revision_keeps_the_total_and_moves_more_into_travel_than_a_donor_allows() {
+    let (plan, revision) = (read(&proposal()), read(&source("proposal-example-revision.toml")));
+    assert_eq!(revision.check().findings, []);
+    assert_eq!(revision.total().unwrap(), plan.total().unwrap());
+    let found = logframe::diff::diff(&plan, &revision);
+    let profiles = logframe::rules::profiles(&revision);
+    let amended: Vec<String> = profiles.iter().flat_map(|one| found.amendments(one)).map(|one| found.sentence(&one)).collect();
+    // By Python's decimals: 25,760.57 before and 30,567.01 after.
+    assert_eq!(amended.len(), 1, "{amended:?}");
+    assert!(amended[0].starts_with("heading Travel +18.7 % against the approved plan, limit 15 %"), "{amended:?}");
 }
 
 /// A factor in thousandths.

@@ -14,6 +14,7 @@ mod diff;
 mod edit;
 mod errors;
 mod header;
+mod history;
 mod items;
 mod look;
 mod made;
@@ -53,6 +54,8 @@ mod _logframe {
     use super::diff::{Diff, diff};
     #[pymodule_export]
     use super::header::{Document, Duration, Framework, Printed, RuleException};
+    #[pymodule_export]
+    use super::history::history;
     #[pymodule_export]
     use super::items::Items;
     #[pymodule_export]

@@ -99,9 +99,10 @@ impl Display {
 /// It changes what is shown in tables, cards, charts and findings, never what is held: amounts stay exact `Decimal`s. For some
 /// lines only, use it in a `with` statement.
 ///
-/// >>> with logframe.display(number_format="fr"):
-/// ...     print(plan.table("budget").text().splitlines()[4].split()[0])
-/// Argentina
+/// >>> with logframe.display(number_format="de"):
+/// ...     text = plan.table("budget").text()
+/// >>> next(line.split()[-2:] for line in text.splitlines() if line.startswith("Mexico"))
+/// ['665.418', '2,1']
 /// >>> logframe.display(number_format="latin")
 /// Traceback (most recent call last):
 ///     ...
