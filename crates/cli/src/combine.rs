@@ -34,7 +34,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let mut plans: Vec<(String, Plan)> = Vec::new();
     let mut is_broken = false;
     for input in Input::of(&files, &mut *streams.input)? {
-        let Loaded { source, plan, diagnostics, .. } = input.plan().map_err(Failure::Refused)?;
+        let Loaded { source, plan, diagnostics, .. } = input.whole_plan().map_err(Failure::Refused)?;
         let Some(plan) = plan else {
             let canvas = streams.err_canvas();
             print_findings(&diagnostics, &source, canvas, streams.err().0)?;

@@ -49,7 +49,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let inputs = Input::of(&[args.old.clone(), args.new.clone()], &mut *streams.input)?;
     let mut plans = Vec::new();
     for input in &inputs {
-        let Loaded { source, plan, diagnostics, .. } = input.plan().map_err(Failure::Refused)?;
+        let Loaded { source, plan, diagnostics, .. } = input.whole_plan().map_err(Failure::Refused)?;
         let Some(plan) = plan else {
             let canvas = streams.err_canvas();
             print_findings(&diagnostics, &source, canvas, streams.err().0)?;

@@ -66,6 +66,20 @@ impl Input {
         })
     }
 
+    /// The same, where all of the plan is needed: what it keeps in a table of its own, too.
+    pub fn whole_plan(&self) -> Result<Loaded, String> {
+        let loaded = self.plan()?;
+        let lines = loaded.plan.as_ref().map(|plan| &plan.header.lines);
+        match lines.and_then(|lines| lines.file.as_ref().filter(|_| !lines.is_read)) {
+            None => Ok(loaded),
+            Some(file) => Err(format!(
+                "the budget lines of {} are in `{}`, beside its file\n  give the file instead of standard input",
+                self.name(),
+                file.escape_debug()
+            )),
+        }
+    }
+
     /// Whether its name says that it is a table.
     pub fn is_csv(&self) -> bool {
         matches!(self, Self::File(path) if is_csv(path))

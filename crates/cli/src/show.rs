@@ -88,7 +88,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
         return Err(Failure::Refused(why));
     }
     let Loaded { source, plan, diagnostics, .. } =
-        Input::new(&args.file, &mut *streams.input)?.plan().map_err(Failure::Refused)?;
+        Input::new(&args.file, &mut *streams.input)?.whole_plan().map_err(Failure::Refused)?;
     let Some(plan) = plan else {
         let canvas = streams.err_canvas();
         print_findings(&diagnostics, &source, canvas, streams.err().0)?;

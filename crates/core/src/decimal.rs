@@ -97,6 +97,13 @@ impl Decimal {
         Some(Self(quotient.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
     }
 
+    /// What per cent of a whole it is, for showing beside a limit that it is above: to as many decimals as it takes to see that.
+    pub(crate) fn percent_above(self, whole: Self, limit: Self) -> Option<Self> {
+        let hundredfold = self.exact_mul(Self::HUNDRED)?;
+        let shown = |decimals| hundredfold.shown_quotient(whole.abs(), decimals);
+        (1..=8).filter_map(shown).find(|percent| percent.abs() > limit).or_else(|| shown(1)).map(Self::normalized)
+    }
+
     /// The largest whole multiple of `unit` that is not above `self`; `None` where `unit` is not positive or the numbers are too
     /// far apart.
     #[must_use]

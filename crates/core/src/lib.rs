@@ -32,7 +32,7 @@ pub use plan::{
     Unspread, Value, country_name, sdg_title,
 };
 pub use rules::Report;
-pub use source::{MAX_BYTES, Position, Source, Span, Spanned, write as write_text};
+pub use source::{CELL_SEPARATOR, MAX_BYTES, Position, Source, Span, Spanned, column_letters, write as write_text, write_bytes};
 
 /// The examples of pages about the library, held to what they say.
 #[cfg(doctest)]

@@ -116,11 +116,24 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
-    /// Texts that follow the first: where each begins, and its name.
-    attached: Arc<[(u32, Arc<str>)]>,
+    /// Texts that follow the first.
+    attached: Arc<[Attached]>,
     /// A column of an ASCII text is a difference; a plan in JSON may be one line of a megabyte.
     is_ascii: bool,
 }
+
+/// A text that follows the first.
+#[derive(Clone, Debug)]
+struct Attached {
+    /// Where it begins.
+    start: u32,
+    name: Arc<str>,
+    /// The sheet of a workbook that it stands for.
+    sheet: Option<Arc<str>>,
+}
+
+/// What stands between the cells of a row in the text that stands for a sheet; no cell's text holds it.
+pub const CELL_SEPARATOR: char = '│';
 
 impl Source {
     /// A text under a name that messages will show. A byte order mark is dropped.
@@ -149,13 +162,58 @@ impl Source {
     pub fn with(&self, other: &Self) -> (Self, u32) {
         let text = format!("{}\n{}", self.text, other.text);
         let start = u32::try_from(self.text.len() + 1).unwrap_or(u32::MAX);
-        let attached = self.attached.iter().cloned().chain([(start, other.name.clone())]).collect();
+        let other = Attached { start, name: other.name.clone(), sheet: None };
+        let attached = self.attached.iter().cloned().chain([other]).collect();
         (Self { attached, ..Self::new(self.name.clone(), text) }, start)
+    }
+
+    /// A workbook: of each sheet its name, and a text with a line a row and [`CELL_SEPARATOR`] between cells. Places in it are told as
+    /// cells. Given back is where each sheet's text begins, too.
+    ///
+    /// ```
+    /// use logframe::Source;
+    /// let (book, starts) = Source::of_sheets("budget.xlsx", [("Budget", "Office│1│Total\nPeru│5│5\n".to_owned())]);
+    /// let five = starts[0] + book.text()[starts[0] as usize..].find('5').unwrap() as u32;
+    /// assert_eq!(book.place(five), "budget.xlsx:Budget!B2");
+    /// ```
+    pub fn of_sheets<'a>(name: impl Into<Arc<str>>, sheets: impl IntoIterator<Item = (&'a str, String)>) -> (Self, Vec<u32>) {
+        let name: Arc<str> = name.into();
+        let (mut text, mut attached) = (String::new(), Vec::new());
+        for (sheet, rows) in sheets {
+            text.push('\n');
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let sheet = Some(sheet.replace(char::is_control, "\u{fffd}").into());
+            attached.push(Attached { start, name: name.clone(), sheet });
+            text.push_str(&rows);
+        }
+        let starts = attached.iter().map(|one| one.start).collect();
+        (Self { attached: attached.into(), ..Self::new(name, text) }, starts)
+    }
+
+    /// A place as it is written for people: `plan.toml:12:7`, or `budget.xlsx:Budget!B7` in a workbook.
+    pub fn place(&self, offset: u32) -> String {
+        let name = self.name_at(offset);
+        if let Some(cell) = self.cell(offset) {
+            return format!("{name}:{cell}");
+        }
+        let at = self.position(offset);
+        format!("{name}:{}:{}", at.line, at.column)
+    }
+
+    /// The cell that a place is in, with its sheet, in a workbook: `Budget!B7`, `'Budget 2018'!B7`.
+    pub fn cell(&self, offset: u32) -> Option<String> {
+        let part = self.part(offset)?;
+        let sheet = part.sheet.as_ref()?;
+        let line = self.line_around(offset).start;
+        let column = self.slice(Span { start: line, end: offset }).matches(CELL_SEPARATOR).count();
+        let is_plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_') && !sheet.starts_with(|c: char| c.is_ascii_digit());
+        let sheet = if is_plain { sheet.to_string() } else { format!("'{}'", sheet.replace('\'', "''")) };
+        Some(format!("{sheet}!{}{}", column_letters(column), self.position(offset).line))
     }
 
     /// The text alone, without those that follow it.
     pub fn first(&self) -> &str {
-        let end = self.attached.first().map_or(self.text.len(), |(start, _)| (*start as usize).saturating_sub(1));
+        let end = self.attached.first().map_or(self.text.len(), |other| (other.start as usize).saturating_sub(1));
         self.text.get(..end).unwrap_or_default()
     }
 
@@ -166,11 +224,12 @@ impl Source {
 
     /// The name of the text that a place is in.
     pub fn name_at(&self, offset: u32) -> &str {
-        self.part(offset).map_or(&self.name, |(_, name)| name)
+        self.part(offset).map_or(&self.name, |part| &part.name)
     }
 
-    fn part(&self, offset: u32) -> Option<&(u32, Arc<str>)> {
-        self.attached.iter().rev().find(|(start, _)| *start <= offset)
+    fn part(&self, offset: u32) -> Option<&Attached> {
+        let behind = self.attached.partition_point(|part| part.start <= offset);
+        self.attached.get(behind.checked_sub(1)?)
     }
 
     /// The line that a place is in, with its line break.
@@ -262,7 +321,7 @@ impl Source {
         let start = self.line_start(line) as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         let column = if self.is_ascii { before.len() } else { before.chars().count() };
-        let before = self.part(offset).map_or(0, |(start, _)| self.lines.partition_point(|line| line < start));
+        let before = self.part(offset).map_or(0, |part| self.lines.partition_point(|line| *line < part.start));
         Position { line: line - before, column: column + 1 }
     }
 
@@ -282,24 +341,44 @@ impl Source {
     }
 }
 
+/// The letters of a spreadsheet's column, counted from 0: A, B, … Z, AA, …
+pub fn column_letters(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        match (column / 26).checked_sub(1) {
+            Some(rest) => column = rest,
+            None => return letters.into_iter().rev().collect(),
+        }
+    }
+}
+
 /// Writes a text beside its target and renames it into place: the target is the old file or the new one, never a part. A link
 /// is followed; a device or a pipe, which cannot be replaced, is written to.
 ///
 /// # Errors
 /// [`Error::Unwritable`] with the operating system's reason.
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for what is no text: a workbook.
+///
+/// # Errors
+/// [`Error::Unwritable`] with the operating system's reason.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {
         Ok(old) if old.is_dir() => Err(unwritable(io::ErrorKind::IsADirectory.into())),
-        Ok(old) if !old.is_file() => fs::write(&target, text).map_err(unwritable),
-        old => replace(&target, text, old.ok().map(|old| old.permissions())).map_err(unwritable),
+        Ok(old) if !old.is_file() => fs::write(&target, bytes).map_err(unwritable),
+        old => replace(&target, bytes, old.ok().map(|old| old.permissions())).map_err(unwritable),
     }
 }
 
-fn replace(target: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let (beside, file) = create_beside(target)?;
-    let done = write_whole(file, text, permissions).and_then(|()| fs::rename(&beside, target));
+    let done = write_whole(file, bytes, permissions).and_then(|()| fs::rename(&beside, target));
     if done.is_err() {
         // The partial file is of no use to anybody; that it may not exist is no further failure.
         let _ = fs::remove_file(&beside);
@@ -322,8 +401,8 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
     Err(taken)
 }
 
-fn write_whole(mut file: fs::File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
+fn write_whole(mut file: fs::File, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
@@ -367,6 +446,12 @@ mod tests {
         write(&link, "new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let letters = [0, 25, 26, 51, 52, 701, 702, 16_383].map(column_letters);
+        assert_eq!(letters, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
     }
 
     #[test]

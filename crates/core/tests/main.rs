@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod budgets;
 mod built_in_code;
 mod diff;
 mod iom_plan;

@@ -403,3 +403,23 @@ fn a_file_in_another_currency_takes_nobodys_place() {
         ]
     );
 }
+
+#[test]
+fn a_file_that_is_sent_twice_brings_its_money_once() {
+    let more = "[[donor]]\nid = \"d\"\nname = \"D\"\n[[funding]]\ndonor = \"d\"\nkind = \"pledge\"\namount = 5\n[budget]\nnorth = { food = 10 }\n\
+                [[declared]]\nwhere = \"p\"\ntotal = 10\noffices = { north = 10 }\n";
+    let twice = [office("north.toml", more), office("again.toml", more)];
+    let combined = logframe::planning::combine(&read_text(REGION), &twice);
+    assert_eq!((combined.plan.funding.len(), combined.plan.declared.len()), (1, 1));
+    let findings = combined.plan.check().findings;
+    assert!(findings.iter().all(|finding| finding.severity != logframe::Severity::Error), "{findings:?}");
+}
+
+#[test]
+fn what_an_office_breaks_down_is_compared_with_what_the_region_had() {
+    let region = read_text(&format!("{REGION}[budget]\nnorth = {{ food = 100 }}\n"));
+    let line = "[[line]]\noffice = \"north\"\nresult = \"food\"\ndescription = \"X\"\namount = 28\n";
+    let combined = logframe::planning::combine(&region, &[office("north.toml", line)]);
+    let said = said(&combined);
+    assert!(said.iter().any(|one| one.contains("was 100 in the regional plan and is 28 in north.toml")), "{said:?}");
+}

@@ -21,6 +21,8 @@ pub struct Written<'t> {
     pub is_negative: bool,
     /// Whether it is in per cent.
     pub is_share: bool,
+    /// Whether its digits are plain, whatever convention others follow: it was no text.
+    pub is_stored: bool,
 }
 
 const NOT_AVAILABLE: [&str; 17] = [
@@ -72,13 +74,20 @@ impl<'t> Seen<'t> {
         Written::of(text).map_or(Self::Words, Self::Number)
     }
 
+    /// A number as a workbook stores it.
+    pub fn stored(text: &'t str) -> Self {
+        let (plain, is_share) = text.strip_suffix('%').map_or((text, false), |plain| (plain, true));
+        let (digits, is_negative) = plain.strip_prefix('-').map_or((plain, false), |digits| (digits, true));
+        Self::Number(Written { digits, is_negative, is_share, is_stored: true })
+    }
+
     /// Whether it is a number that is no year: a plain number of four digits as a heading or label can be one.
     pub fn is_figure(self) -> bool {
         matches!(self, Self::Number(_)) && !self.is_year()
     }
 
     pub fn is_year(self) -> bool {
-        let Self::Number(Written { digits, is_negative: false, is_share: false }) = self else { return false };
+        let Self::Number(Written { digits, is_negative: false, is_share: false, .. }) = self else { return false };
         digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1900..=2100).contains(&year))
     }
 }
@@ -102,7 +111,7 @@ impl<'t> Written<'t> {
             return None;
         }
         let is_number = inside.contains(|c: char| c.is_ascii_digit()) && inside.chars().all(|c| c.is_ascii_digit() || is_mark(c));
-        is_number.then_some(Self { digits: inside, is_negative: in_brackets || has_minus, is_share })
+        is_number.then_some(Self { digits: inside, is_negative: in_brackets || has_minus, is_share, is_stored: false })
     }
 }
 
@@ -143,7 +152,7 @@ mod tests {
 
     fn number(text: &str) -> Option<(&str, bool, bool)> {
         match Seen::of(text) {
-            Seen::Number(Written { digits, is_negative, is_share }) => Some((digits, is_negative, is_share)),
+            Seen::Number(Written { digits, is_negative, is_share, .. }) => Some((digits, is_negative, is_share)),
             _ => None,
         }
     }

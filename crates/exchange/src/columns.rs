@@ -32,7 +32,7 @@ impl Count {
     fn of(body: &[Vec<Field<'_>>], column: usize) -> Self {
         let mut count = Self::default();
         for field in body.iter().filter_map(|record| record.get(column)) {
-            let seen = Seen::of(&field.text);
+            let seen = field.seen();
             count.years += usize::from(seen.is_year());
             match seen {
                 Seen::Number(written) if written.is_share => count.shares += 1,

@@ -51,22 +51,21 @@ fn header_lines(records: &[Vec<Field<'_>>]) -> usize {
         return 0;
     }
     let continues = |record: &&Vec<Field<'_>>| {
-        let are_words = record.iter().all(|field| matches!(Seen::of(&field.text), Seen::Words | Seen::Blank) || is_year(field));
+        let are_words = record.iter().all(|field| matches!(field.seen(), Seen::Words | Seen::Blank) || is_year(field));
         are_words && !is_tags(record) && record.len() > 2 && filled(record) * 2 > record.len()
     };
     1 + rest.iter().take(MOST_LINES - 1).take_while(continues).count()
 }
 
 fn is_year(field: &Field<'_>) -> bool {
-    Seen::of(&field.text).is_year()
+    field.seen().is_year()
 }
 
 /// Column names are words, years, or the numbers from 1 on; a line that has other figures is one of the body.
 fn is_header(record: &[Field<'_>]) -> bool {
-    let seen = || record.iter().map(|field| Seen::of(&field.text));
+    let seen = || record.iter().map(|field| field.seen());
     let has_words_behind = seen().skip(1).any(|seen| seen == Seen::Words);
-    let numbers: Vec<Option<usize>> =
-        record.iter().filter(|f| Seen::of(&f.text).is_figure()).map(|f| f.text.parse().ok()).collect();
+    let numbers: Vec<Option<usize>> = record.iter().filter(|f| f.seen().is_figure()).map(|f| f.text.parse().ok()).collect();
     let are_counted = numbers.iter().zip(1..).all(|(number, at)| *number == Some(at));
     has_words_behind || are_counted
 }
@@ -86,9 +85,8 @@ fn without_tags<'r, 't>(body: &'r [Vec<Field<'t>>]) -> &'r [Vec<Field<'t>>] {
 /// Without the lines at the end that hold one text only: sources and remarks.
 fn without_remarks<'r, 't>(body: &'r [Vec<Field<'t>>]) -> &'r [Vec<Field<'t>>] {
     let is_wide = body.iter().any(|record| filled(record) > 1);
-    let is_row = |record: &Vec<Field<'_>>| {
-        filled(record) > 1 || record.iter().any(|field| matches!(Seen::of(&field.text), Seen::Number(_)))
-    };
+    let is_row =
+        |record: &Vec<Field<'_>>| filled(record) > 1 || record.iter().any(|field| matches!(field.seen(), Seen::Number(_)));
     let end = body.iter().rposition(is_row).map_or(0, |last| last + 1);
     if is_wide { body.get(..end).unwrap_or(body) } else { body }
 }

@@ -8,8 +8,7 @@ use logframe::{
     Base, Decimal, Diagnostic, Error, Id, Line, Loaded, Period, Plan, Severity, Source, Span, Spanned, Spread, Step, beside,
 };
 
-use crate::cell::Seen;
-use crate::numbers::{Convention, Reading};
+use crate::numbers::Convention;
 use crate::records::{Field, MAX_CELLS, records};
 
 /// The largest table of lines that is read, in bytes (64 MiB).
@@ -135,10 +134,15 @@ impl Reader {
     }
 
     fn lines(&mut self, text: &str) -> Vec<Line> {
-        let first = text.lines().next().unwrap_or_default();
-        let separator =
-            [b',', b';', b'\t'].into_iter().max_by_key(|one| first.bytes().filter(|byte| byte == one).count()).unwrap_or(b',');
-        let read = records(text, separator, MAX_CELLS * 4);
+        // Excel writes what separates cells into a first line of its own: `sep=;`.
+        let declared = text.lines().next().and_then(|first| first.trim_end().strip_prefix("sep=")?.bytes().next());
+        let first = text.lines().nth(usize::from(declared.is_some())).unwrap_or_default();
+        let counted = || [b',', b';', b'\t'].into_iter().max_by_key(|one| first.bytes().filter(|byte| byte == one).count());
+        let separator = declared.or_else(counted).unwrap_or(b',');
+        let mut read = records(text, separator, MAX_CELLS * 4);
+        if declared.is_some() && !read.all.is_empty() {
+            read.all.remove(0);
+        }
         if let Some(span) = read.unclosed {
             self.find(span, "a quote is opened and never closed", "close it, or double a quote that is meant as one");
             return Vec::new();
@@ -252,20 +256,18 @@ impl Reader {
             if self.numbers == Convention::Plain { Decimal::from_str(&field.text).ok() } else { self.by_convention(&field.text) };
         let Some(number) = plain else {
             let message = format!("`{}` is no exact number", field.text.escape_debug());
-            let hint =
-                "write plain digits, as 1850.00, or say how numbers are written: `lines = { file = …, numbers = \"1,234.56\" }`";
-            self.find(field.span, message, hint);
+            let fitting = Convention::ALL.into_iter().find(|one| one.reads(&field.text)).unwrap_or(Convention::Comma);
+            let hint = format!(
+                "write plain digits, as 1850.00, or say how numbers are written: `lines = {{ file = …, numbers = \"{fitting}\" }}`"
+            );
+            self.find(field.span, message, &hint);
             return None;
         };
         Some(Spanned::at(number, self.span(field.span)))
     }
 
     fn by_convention(&self, text: &str) -> Option<Decimal> {
-        let Seen::Number(written) = Seen::of(text) else { return None };
-        match self.numbers.read(written)? {
-            Reading::Is(number) => Some(number),
-            Reading::TooLong => None,
-        }
+        self.numbers.number(text)
     }
 
     /// `categories: staff travel; lines: contingency`, or `all` for every plain line of the office.
@@ -292,9 +294,10 @@ impl Reader {
         base
     }
 
-    /// `month`, or `year: 3 2` with a weight a step.
+    /// `month`, or `year: 3 2` with a weight a step, or `year = 1240 1240` with an amount a step.
     fn spread(&mut self, field: &Field<'_>) -> Option<Spread> {
-        let (name, weights) = field.text.split_once(':').unwrap_or((&field.text, ""));
+        let are_amounts = field.text.contains('=');
+        let (name, weights) = field.text.split_once([':', '=']).unwrap_or((&field.text, ""));
         let Some(step) = Step::ALL.into_iter().find(|step| step.name() == name.trim()) else {
             let message = format!("`{}` is no step of the calendar", name.trim().escape_debug());
             self.find(field.span, message, "write month, quarter, half-year or year, and weights behind a colon: `year: 3 2`");
@@ -303,12 +306,19 @@ impl Reader {
         let mut spread = Spread::even(step);
         let weights: Vec<&str> = weights.split_whitespace().collect();
         if !weights.is_empty() {
-            let read: Option<Vec<Spanned<Decimal>>> =
-                weights.iter().map(|weight| Some(weight.parse::<Decimal>().ok()?.into())).collect();
-            spread.weights = read;
-            if spread.weights.is_none() {
-                self.find(field.span, "a weight is no number", "write plain digits: `year: 3 2`");
+            let number = |text: &&str| match self.numbers {
+                Convention::Plain => text.parse::<Decimal>().ok(),
+                _ => self.by_convention(text),
+            };
+            let read: Option<Vec<Spanned<Decimal>>> = weights.iter().map(|weight| Some(number(weight)?.into())).collect();
+            if read.is_none() {
+                self.find(
+                    field.span,
+                    "a part is no number",
+                    "write plain digits: weights as `year: 3 2`, amounts as `year = 1240 1240`",
+                );
             }
+            if are_amounts { spread.amounts = read } else { spread.weights = read }
         }
         Some(spread)
     }
@@ -324,7 +334,7 @@ pub fn save(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
     let (Some(file), true) = (&lines.file, lines.is_read) else { return plan.save(path) };
     let unwritable = |why: String| Error::Unwritable { name: file.to_string(), source: std::io::Error::other(why) };
     let beside = beside(path, file).map_err(|why| unwritable(format!("the file is {why}")))?;
-    let table = table(plan).map_err(unwritable)?;
+    let table = table(plan);
     let mut draft = plan.draft();
     draft.lines.clear();
     draft.header.lines.is_read = false;
@@ -332,17 +342,14 @@ pub fn save(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
     Plan::new(draft).save(path)
 }
 
-/// The lines of a plan as CSV; an error where one of them says what a table cannot.
-fn table(plan: &Plan) -> Result<String, String> {
+/// The lines of a plan as CSV.
+fn table(plan: &Plan) -> String {
     let mut text = COLUMNS.join(",") + "\n";
     for line in &plan.lines {
-        let cells = cells(line).ok_or_else(|| {
-            format!("the line {} is spread by amounts, which a table cannot say: give weights", line.description.escape_debug())
-        })?;
-        text.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+        text.push_str(&cells(line).iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
         text.push('\n');
     }
-    Ok(text)
+    text
 }
 
 fn quoted(cell: &str) -> Cow<'_, str> {
@@ -350,7 +357,7 @@ fn quoted(cell: &str) -> Cow<'_, str> {
     if needs { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
 }
 
-fn cells(line: &Line) -> Option<Vec<String>> {
+fn cells(line: &Line) -> Vec<String> {
     let id = |id: &Option<Spanned<Id>>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     let number = |number: Option<Spanned<Decimal>>| number.map(|number| number.to_string()).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -369,13 +376,16 @@ fn cells(line: &Line) -> Option<Vec<String>> {
     });
     let spread = match &line.spread {
         None => String::new(),
-        Some(spread) if spread.amounts.is_some() => return None,
         Some(spread) => {
-            let weights = spread.weights.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            if weights.is_empty() { spread.by.name().to_owned() } else { format!("{}: {weights}", spread.by.name()) }
+            let listed = |of: &[Spanned<Decimal>]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            match (&spread.amounts, &spread.weights) {
+                (Some(amounts), _) => format!("{} = {}", spread.by.name(), listed(amounts)),
+                (None, Some(weights)) => format!("{}: {}", spread.by.name(), listed(weights)),
+                (None, None) => spread.by.name().to_owned(),
+            }
         }
     };
-    Some(vec![
+    vec![
         id(&line.id),
         line.office.to_string(),
         line.result.to_string(),
@@ -396,5 +406,5 @@ fn cells(line: &Line) -> Option<Vec<String>> {
         spread,
         id(&line.donor),
         text(&line.remarks),
-    ])
+    ]
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use logframe::{Decimal, NumberStyle};
 
-use crate::cell::{Written, is_mark, is_space};
+use crate::cell::{Seen, Written, is_mark, is_space};
 
 /// How the numbers of a file are written, shown by the number 1234.56. Groups are of three digits or there are none at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,23 @@ pub enum Reading {
 }
 
 impl Convention {
+    /// All of them.
+    pub(crate) const ALL: [Self; 6] = [Self::Comma, Self::Point, Self::Space, Self::SpacePoint, Self::Apostrophe, Self::Plain];
+
+    /// The number that a text is in this convention.
+    pub(crate) fn number(self, text: &str) -> Option<Decimal> {
+        let Seen::Number(written) = Seen::of(text) else { return None };
+        match self.read(written)? {
+            Reading::Is(number) => Some(number),
+            Reading::TooLong => None,
+        }
+    }
+
+    /// Whether a text is a number in this convention.
+    pub(crate) fn reads(self, text: &str) -> bool {
+        self.number(text).is_some()
+    }
+
     /// How it shows numbers.
     pub fn style(self) -> NumberStyle {
         let (thousands, decimal) = match self {
@@ -61,7 +78,7 @@ impl Convention {
 
     /// A number in this convention; `None` where it is not written in it.
     pub(crate) fn read(self, written: Written<'_>) -> Option<Reading> {
-        let digits = self.plain(written.digits)?;
+        let digits = if written.is_stored { written.digits.to_owned() } else { self.plain(written.digits)? };
         let sign = if written.is_negative { "-" } else { "" };
         Some(format!("{sign}{digits}").parse().map_or(Reading::TooLong, Reading::Is))
     }
@@ -138,7 +155,7 @@ pub fn weigh<'t, C: Copy>(cells: impl IntoIterator<Item = (C, Written<'t>)>, can
     let mut read = [0_usize; CANDIDATES.len()];
     let mut numbers = 0;
     let mut doubts: Vec<([usize; 2], C, TwoReadings)> = Vec::new();
-    for (cell, written) in cells.into_iter().filter(|(_, written)| !is_digits(written.digits)) {
+    for (cell, written) in cells.into_iter().filter(|(_, written)| !written.is_stored && !is_digits(written.digits)) {
         let is_one = |reading: &Reading| !matches!(reading, Reading::Is(number) if !can_be(*number));
         let readings = CANDIDATES.map(|convention| convention.read(written).filter(is_one));
         numbers += usize::from(readings.iter().any(Option::is_some));

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use logframe::Span;
 
+use crate::cell::Seen;
+use crate::workbook::Kind;
+
 /// Cells that a table has at most: what bounds memory on hostile input.
 pub const MAX_CELLS: usize = 2_000_000;
 
@@ -14,11 +17,22 @@ pub struct Field<'t> {
     pub text: Cow<'t, str>,
     /// Where it stands, with its quotes.
     pub span: Span,
+    /// What it is in a workbook; a text in a file of texts.
+    pub kind: Kind,
 }
 
 impl Field<'_> {
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// What it says. A number of a workbook is one whatever convention its texts follow; a day or an error is none.
+    pub fn seen(&self) -> Seen<'_> {
+        match self.kind {
+            Kind::Blank | Kind::Text => Seen::of(&self.text),
+            Kind::Number | Kind::Percent => Seen::stored(&self.text),
+            Kind::Date | Kind::Truth | Kind::Error => Seen::Words,
+        }
     }
 }
 
@@ -88,10 +102,10 @@ impl<'t> Fields<'t> {
         let from = start + (raw.len() - raw.trim_start().len());
         let span = Span::new(from..from + shown.len());
         if !shown.contains('"') {
-            return Field { text: Cow::Borrowed(shown), span };
+            return Field { text: Cow::Borrowed(shown), span, kind: Kind::Text };
         }
         let bytes = self.buffer.get(..written).unwrap_or_default();
-        Field { text: Cow::Owned(String::from_utf8_lossy(bytes).trim().to_owned()), span }
+        Field { text: Cow::Owned(String::from_utf8_lossy(bytes).trim().to_owned()), span, kind: Kind::Text }
     }
 }
 

@@ -11,10 +11,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The proposal with its lines in a table; one that spreads by amounts spreads by weights.
+/// The proposal with its lines in a table.
 fn proposal() -> Plan {
     let text = fs::read_to_string(root().join("plans/proposal-example.toml")).unwrap();
-    let text = text.replace("amounts = [1_240, 1_240]", "weights = [1, 1]");
     let plan = Plan::parse(&logframe::Source::new("proposal.toml", text)).plan.unwrap();
     let mut draft = plan.draft();
     draft.header.lines.file = Some(Spanned::from("lines.csv".to_owned()));
@@ -80,6 +79,22 @@ fn tables_are_read_as_spreadsheets_write_them() {
     let of =
         "id,office,result,description,amount,percent,of\na,o,h,Tents,1000,,\nb,o,h,Reserve,,5,all\n,o,h,Support,,7,lines: a b\n";
     assert_eq!(loaded(of.as_bytes(), ""), Ok("USD 1,123.50".to_owned()));
+}
+
+#[test]
+fn excels_own_first_line_and_parts_of_every_kind_are_read() {
+    let head = "office;result;description;amount;period;spread\n";
+    assert_eq!(loaded(format!("sep=;\n{head}o;h;X;10,50;;\n").as_bytes(), ", numbers = '1.234,56'").unwrap(), "USD 10.50");
+    assert_eq!(
+        loaded(format!("{head}o;h;X;10,50;2027/2028;year: 1,5 2\n").as_bytes(), ", numbers = '1.234,56'").unwrap(),
+        "USD 10.50"
+    );
+    assert_eq!(loaded(format!("{head}o;h;X;10.50;2027/2028;year = 0.50 10\n").as_bytes(), "").unwrap(), "USD 10.50");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("plan.toml"), PLAN.replace("NUMBERS", "")).unwrap();
+    fs::write(folder.path().join("lines.csv"), format!("{head}o;h;X;10,50;;\n")).unwrap();
+    let hint = &load(folder.path().join("plan.toml")).unwrap().diagnostics[0].help[0];
+    assert!(hint.contains("numbers = \"1.234,56\""), "{hint}");
 }
 
 #[test]

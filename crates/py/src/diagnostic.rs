@@ -127,6 +127,12 @@ impl Diagnostic {
         self.position().map(|at| at.column)
     }
 
+    /// The cell, in a plan that was read from a workbook: `"Budget!B7"`.
+    #[getter]
+    fn cell(&self) -> Option<String> {
+        self.origin.source()?.cell(self.finding.place()?.span?.start)
+    }
+
     /// What stands there, in the plan's words.
     #[getter]
     fn thing(&self) -> Option<&str> {

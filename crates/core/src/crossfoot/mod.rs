@@ -38,6 +38,7 @@ pub use figure::{Figure, NoneMeans};
 pub use footing::{Agreement, Footing};
 pub use interval::{End, Interval};
 pub use likelihood::Unlikely;
+pub(crate) use network::most_matched;
 pub use outcome::{Contradiction, Outcome, Verdict, Witness};
 pub use repair::{Change, How, Repair, Repairs, Unrepaired};
 pub use rounding::Rounding;

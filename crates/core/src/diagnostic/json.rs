@@ -76,6 +76,9 @@ pub struct PlaceJson {
     /// The file that it is in, where the plan has others beside its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The cell of a workbook: `Budget!B7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// What stands there.
     pub thing: String,
     /// What to see there.
@@ -146,6 +149,7 @@ impl PlaceJson {
         let ends = source.zip(label.span).map(|(s, span)| (s.position(span.start), s.position(span.end)));
         Self {
             file: source.filter(|source| source.has_attached()).zip(label.span).map(|(s, span)| s.name_at(span.start).to_owned()),
+            cell: source.zip(label.span).and_then(|(source, span)| source.cell(span.start)),
             thing: label.thing.clone(),
             text: label.text.clone(),
             line: ends.map(|(start, _)| start.line),

@@ -34,7 +34,7 @@ fn result(finding: &Diagnostic, source: &Source) -> Value {
     let places = finding.labels.iter().filter_map(|label| {
         let span = label.span?;
         let (start, end) = (source.position(span.start), source.position(span.end));
-        Some(json!({
+        let mut place = json!({
             "message": { "text": if label.text.is_empty() { &label.thing } else { &label.text } },
             "physicalLocation": {
                 "artifactLocation": { "uri": uri(source.name_at(span.start)) },
@@ -42,7 +42,11 @@ fn result(finding: &Diagnostic, source: &Source) -> Value {
                     "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
                 },
             },
-        }))
+        });
+        if let (Some(cell), Some(place)) = (source.cell(span.start), place.as_object_mut()) {
+            place.insert("logicalLocations".to_owned(), json!([{ "fullyQualifiedName": cell }]));
+        }
+        Some(place)
     });
     let mut places = places.collect::<Vec<_>>().into_iter();
     let text = std::iter::once(&finding.message).chain(&finding.help).cloned().collect::<Vec<_>>().join("\n");

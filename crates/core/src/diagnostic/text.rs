@@ -17,10 +17,7 @@ pub fn concise(finding: &Diagnostic, source: Option<&Source>) -> String {
 pub fn place(finding: &Diagnostic, source: Option<&Source>) -> String {
     let span = finding.place().and_then(|label| label.span);
     match (source, span, finding.place()) {
-        (Some(source), Some(span), _) => {
-            let at = source.position(span.start);
-            format!("{}:{}:{}", source.name_at(span.start), at.line, at.column)
-        }
+        (Some(source), Some(span), _) => source.place(span.start),
         (Some(source), None, _) => source.name().to_owned(),
         (_, _, Some(label)) => label.thing.clone(),
         (_, _, None) => "plan".to_owned(),
@@ -100,11 +97,14 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
     });
     let snippet = Snippet::source(text).line_start(line).annotations(annotations);
     let name = source.name_at(first);
+    let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
+    if source.cell(at).is_some() {
+        return vec![Origin::path(source.place(at)).into(), snippet.into()];
+    }
     if start == line_start {
         return vec![snippet.path(name).into()];
     }
     // In a line that is cut the renderer cannot count the column.
-    let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
     let at = source.position(at);
     vec![Origin::path(name).line(at.line).char_column(at.column).into(), snippet.into()]
 }

@@ -21,6 +21,13 @@ pub struct Amended {
     pub limit: Decimal,
 }
 
+impl Amended {
+    /// The change in per cent of what it was, to as many decimals as it takes to see that it is above the limit; `None` where it was nothing.
+    pub fn percent(&self) -> Option<Decimal> {
+        self.change.difference.percent_above(self.change.before, self.limit)
+    }
+}
+
 impl Diff {
     /// The changes that need an amendment by a donor's rules, the old plan being the approved one: whatever revisions lie between the two
     /// count together.

@@ -135,9 +135,12 @@ pub fn diff(old: &Plan, new: &Plan) -> Diff {
     let patch = Patch::between(&before, &after, &renames);
     let mut changes = changes::of(&before, &patch, &renames);
     changes::join_moves(&mut changes);
-    let cells = money::cells(old, new, &renames);
+    // Amounts of two currencies are never compared.
+    let is_one_currency = old.header.currency == new.header.currency;
+    let cells = if is_one_currency { money::cells(old, new, &renames) } else { Vec::new() };
+    let totals = if is_one_currency { money::totals(old, new, &renames) } else { Vec::new() };
     let moved = money::moved(&cells);
-    Diff { changes, totals: money::totals(old, new, &renames), cells, moved, patch, old: old.clone(), new: new.clone() }
+    Diff { changes, totals, cells, moved, patch, old: old.clone(), new: new.clone() }
 }
 
 impl Diff {

@@ -83,8 +83,22 @@ pub fn cells(old: &Plan, new: &Plan, renames: &Renames) -> Vec<CellChange> {
     let of_new = new.allocations.iter().map(|one| (one.office.to_string(), one.result.to_string()));
     let of_old = old.allocations.iter().map(|one| (now(&one.office), now(&one.result)));
     let mut seen = BTreeSet::new();
-    let all = of_new.chain(of_old).filter(|place| seen.insert(place.clone()));
+    let unknown: BTreeSet<(String, String)> = unknown_cells(old, &now).chain(unknown_cells(new, &str::to_owned)).collect();
+    let all = of_new.chain(of_old).filter(|place| seen.insert(place.clone()) && !unknown.contains(place));
     all.filter_map(|place| change(before.get(&place).copied(), after.get(&place).copied(), place)).collect()
+}
+
+/// Cells with lines whose amounts are not known: they are compared with nothing.
+fn unknown_cells<'p>(plan: &'p Plan, now: &'p dyn Fn(&str) -> String) -> impl Iterator<Item = (String, String)> + 'p {
+    plan.index().built.cells.iter().filter(|cell| cell.sum.is_err() && cell.given.is_none()).filter_map(|cell| {
+        let (office, node) = (plan.offices.get(cell.office)?, plan.nodes().get(cell.node)?);
+        Some((now(&office.id), now(&node.id)))
+    })
+}
+
+/// How many budget lines have no amount, and what that leaves open.
+pub fn unknown_lines(plan: &Plan) -> usize {
+    plan.built_lines().iter().filter(|line| line.amount.is_err()).count()
 }
 
 fn change(before: Option<Cell>, after: Option<Cell>, (office, result): (String, String)) -> Option<CellChange> {
@@ -136,22 +150,49 @@ pub fn totals(old: &Plan, new: &Plan, renames: &Renames) -> Vec<TotalChange> {
     all
 }
 
-/// Ids, names and sums of one kind.
+/// Ids, names and sums of one kind; no sum where an amount in it is not known.
 fn sums(plan: &Plan, of: TotalOf) -> Vec<(String, String, Option<Decimal>)> {
     let index = plan.index();
-    let sum =
-        |of: &mut dyn Iterator<Item = usize>| Decimal::exact_sum(of.filter_map(|at| plan.allocations.get(at)?.cell.amount()));
+    let unknown = Unknown::of(plan);
+    let sum = |of: &mut dyn Iterator<Item = usize>, is_unknown: bool| {
+        let amounts = of.filter_map(|at| plan.allocations.get(at)?.cell.amount());
+        if is_unknown { None } else { Decimal::exact_sum(amounts) }
+    };
     match of {
-        TotalOf::Plan => vec![(String::new(), "the plan".to_owned(), sum(&mut (0..plan.allocations.len())))],
+        TotalOf::Plan => {
+            let all = sum(&mut (0..plan.allocations.len()), !unknown.offices.is_empty());
+            vec![(String::new(), "the plan".to_owned(), all)]
+        }
         TotalOf::Office => {
-            let offices = plan.offices.iter().zip(&index.of_office);
-            offices.map(|(office, of)| (office.id.to_string(), office.name.clone(), sum(&mut of.iter().copied()))).collect()
+            let offices = plan.offices.iter().zip(&index.of_office).enumerate();
+            let sum = |at: usize, of: &[usize]| sum(&mut of.iter().copied(), unknown.offices.contains(&at));
+            offices.map(|(at, (office, of))| (office.id.to_string(), office.name.clone(), sum(at, of))).collect()
         }
         TotalOf::Outcome => {
-            let roots = plan.nodes().iter().zip(&index.of_root).filter(|(node, _)| node.parent.is_none());
-            roots.map(|(node, of)| (node.id.to_string(), node.title.clone(), sum(&mut of.iter().copied()))).collect()
+            let roots = plan.nodes().iter().zip(&index.of_root).enumerate().filter(|(_, (node, _))| node.parent.is_none());
+            let sum = |at: usize, of: &[usize]| sum(&mut of.iter().copied(), unknown.roots.contains(&at));
+            roots.map(|(at, (node, of))| (node.id.to_string(), node.title.clone(), sum(at, of))).collect()
         }
         TotalOf::Category => categories(plan),
+    }
+}
+
+/// Where there are lines whose amounts are not known and that no given amount stands for.
+#[derive(Default)]
+struct Unknown {
+    offices: BTreeSet<usize>,
+    roots: BTreeSet<usize>,
+}
+
+impl Unknown {
+    fn of(plan: &Plan) -> Self {
+        let cells = plan.index().built.cells.iter().filter(|cell| cell.sum.is_err() && cell.given.is_none());
+        let mut unknown = Self::default();
+        for cell in cells {
+            unknown.offices.insert(cell.office);
+            unknown.roots.extend(plan.nodes().get(cell.node).map(|node| node.root));
+        }
+        unknown
     }
 }
 
@@ -161,8 +202,8 @@ fn categories(plan: &Plan) -> Vec<(String, String, Option<Decimal>)> {
     let built = &plan.index().built;
     for (place, line) in built.places.iter().zip(&built.lines) {
         let at = place.as_ref().and_then(|place| place.category);
-        if let (Some((.., sum)), Ok(amount)) = (at.and_then(|at| sums.get_mut(at)), line.amount) {
-            *sum = sum.and_then(|sum| sum.exact_add(amount));
+        if let Some((.., sum)) = at.and_then(|at| sums.get_mut(at)) {
+            *sum = sum.and_then(|sum| sum.exact_add(line.amount.ok()?));
         }
     }
     sums

@@ -1,5 +1,6 @@
 //! A difference in words and tables, for a terminal, a document or a page.
 
+use super::money::unknown_lines;
 use super::{Amended, Change, Diff, Kind, TotalOf, What};
 use crate::plan::{Profile, names};
 use crate::table::{Cell, Column, Table, escaped};
@@ -32,6 +33,7 @@ impl Diff {
             return line("The two say the same.".to_owned());
         }
         let mut parts = vec![line(self.headline())];
+        parts.extend(self.not_compared().map(line));
         let amended: Vec<Amended> = profiles.iter().flat_map(|profile| self.amendments(profile)).collect();
         if !amended.is_empty() {
             let lines: String = amended.iter().map(|one| line(self.sentence(one))).collect();
@@ -51,11 +53,29 @@ impl Diff {
         parts.join("\n")
     }
 
+    /// What of the money cannot be compared, and why.
+    fn not_compared(&self) -> Option<String> {
+        if self.old.header.currency != self.new.header.currency {
+            return Some("The plan is in another currency: amounts are not compared, and no amendment is looked for.".to_owned());
+        }
+        let unknown = |plan: &crate::Plan, which: &str| match unknown_lines(plan) {
+            0 => None,
+            1 => Some(format!("1 budget line of the {which} plan has no amount")),
+            n => Some(format!("{n} budget lines of the {which} plan have no amount")),
+        };
+        let said: Vec<String> = [unknown(&self.old, "old"), unknown(&self.new, "new")].into_iter().flatten().collect();
+        (!said.is_empty())
+            .then(|| format!("{}: what they are part of is not compared. `logframe check` says why.", said.join(", ")))
+    }
+
     fn headline(&self) -> String {
         let currency = &self.new.header.currency.value;
         let number = |number: crate::Decimal| names::Names(&self.new).number(number);
         let whole = |plan: &crate::Plan| {
             let amounts = plan.allocations.iter().filter_map(|one| one.cell.amount());
+            if unknown_lines(plan) > 0 {
+                return "a total that is not known".to_owned();
+            }
             let too_long = || "a total of more digits than can be held".to_owned();
             crate::Decimal::exact_sum(amounts)
                 .map_or_else(too_long, |sum| format!("{} {}", plan.header.currency.value, number(sum)))
@@ -82,7 +102,7 @@ impl Diff {
     /// A change that needs an amendment, in a sentence.
     pub fn sentence(&self, one: &Amended) -> String {
         let names = names::Names(&self.new);
-        let change = one.change.percent().map_or_else(
+        let change = one.percent().map_or_else(
             || "new".to_owned(),
             |percent| {
                 let sign = if percent.is_negative() { "" } else { "+" };

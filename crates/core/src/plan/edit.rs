@@ -90,7 +90,8 @@ impl Draft {
 
     /// Adds a rate, or replaces the one of the same currencies and day.
     pub fn set_rate(&mut self, rate: Rate) {
-        let is_same = |one: &&mut Rate| one.currency == rate.currency && one.per == rate.per && one.date == rate.date;
+        let plan = self.header.currency.value.clone();
+        let is_same = |one: &&mut Rate| one.key(&plan) == rate.key(&plan);
         match self.rates.iter_mut().find(is_same) {
             Some(old) => *old = rate,
             None => self.rates.push(rate),

@@ -76,6 +76,32 @@ pub struct Line {
 }
 
 impl Line {
+    /// The line without its places, for another text than its own.
+    pub(crate) fn without_places(&self) -> Self {
+        let mut line = self.clone();
+        (line.office.span, line.result.span) = (None, None);
+        for id in [&mut line.id, &mut line.category, &mut line.post, &mut line.donor].into_iter().flatten() {
+            id.span = None;
+        }
+        for number in
+            [&mut line.quantity, &mut line.unit_cost, &mut line.duration, &mut line.share, &mut line.percent, &mut line.amount]
+                .into_iter()
+                .flatten()
+        {
+            number.span = None;
+        }
+        line.currency.iter_mut().for_each(|currency| currency.span = None);
+        line.period.iter_mut().for_each(|period| period.span = None);
+        if let Some(base) = &mut line.of {
+            let lists = [&mut base.lines, &mut base.offices, &mut base.results, &mut base.categories];
+            lists.into_iter().flatten().flatten().for_each(|id| id.span = None);
+        }
+        if let Some(spread) = &mut line.spread {
+            [&mut spread.amounts, &mut spread.weights].into_iter().flatten().flatten().for_each(|number| number.span = None);
+        }
+        line
+    }
+
     /// A line of an office for a result, of which nothing is known but what it pays for.
     pub fn new(office: &str, result: &str, description: impl Into<String>) -> Self {
         let (office, result) = (Id::lossy(office).into(), Id::lossy(result).into());

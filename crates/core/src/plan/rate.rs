@@ -27,6 +27,23 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// What there is one rate for: a currency, the one that it is measured in, and a day.
+    pub(crate) fn key<'r>(&'r self, plan: &'r str) -> (&'r str, &'r str, Date) {
+        (&self.currency, self.per.as_ref().map_or(plan, |per| per.as_str()), *self.date)
+    }
+
+    /// The rate without its places, for another text than its own.
+    pub(crate) fn without_places(&self) -> Self {
+        let per = self.per.as_ref().map(|per| per.value.clone().into());
+        Self {
+            currency: self.currency.value.clone().into(),
+            per,
+            rate: (*self.rate).into(),
+            date: (*self.date).into(),
+            source: self.source.clone(),
+        }
+    }
+
     /// So many units of a currency for one unit of the plan's, from a day on.
     pub fn new(currency: impl Into<String>, rate: Decimal, date: Date) -> Self {
         Self { currency: currency.into().into(), per: None, rate: rate.into(), date: date.into(), source: None }

@@ -80,6 +80,10 @@ impl<'l> Spreading<'l> {
         let amount = built.amount.map_err(|_| Unspread::NoAmount)?;
         let Some((spread, steps)) = self.spread(line)? else { return Ok(vec![(line.period.map(|period| *period), amount)]) };
         let given = given(spread, &steps, built)?;
+        // Amounts of the plan's currency are the parts themselves, also where one is below zero.
+        if let (Some(amounts), true, true) = (&given, spread.amounts.is_some(), built.exact == Ok(amount)) {
+            return Ok(steps.steps.iter().copied().map(Some).zip(amounts.iter().copied()).collect());
+        }
         let weights = given.as_deref().unwrap_or(&steps.even);
         let parts = split(amount, weights, unit(amount, self.lines), Method::LargestRemainder).map_err(Unspread::Weights)?;
         Ok(steps.steps.iter().copied().map(Some).zip(parts).collect())

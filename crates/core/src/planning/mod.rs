@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::crossfoot::Unsplit;
 use crate::decimal::Decimal;
 use crate::error::Error;
-use crate::plan::{Draft, Plan};
+use crate::plan::{Allocation, Draft, Plan};
 
 pub use combine::{Combined, Contribution, combine};
 pub use inflate::Inflation;
@@ -60,6 +60,22 @@ pub enum Unplanned {
     /// An amount that is not above zero.
     #[error("{0} is no amount to move or share: it is not above zero")]
     NotPositive(Decimal),
+    /// Prices would fall below zero.
+    #[error("{0} per cent would leave prices below zero")]
+    BelowZero(Decimal),
+    /// A unit that nothing can be rounded to.
+    #[error("{0} is no unit to round to: it is not above zero")]
+    NoUnit(Decimal),
+    /// The money of an office is given above or below the result that is named.
+    #[error("the money of {office} for {result} is given for {given}: name that")]
+    Elsewhere {
+        /// The office.
+        office: String,
+        /// The result that is named.
+        result: String,
+        /// The results that it is given for.
+        given: String,
+    },
     /// It cannot be split.
     #[error(transparent)]
     Unsplit(#[from] Unsplit),
@@ -85,10 +101,30 @@ fn cell(draft: &mut Draft, office: &str, result: &str) -> Result<usize, Unplanne
         }
         Some(at) => Ok(at),
         None => {
+            elsewhere(draft, office, result)?;
             draft.set_allocation(office, result, crate::plan::Cell::Amount(Decimal::ZERO))?;
             find(draft).ok_or(Unplanned::TooLong)
         }
     }
+}
+
+/// Money for a result may be given for what is under it, or for the whole of which it is a part.
+fn elsewhere(draft: &Draft, office: &str, result: &str) -> Result<(), Unplanned> {
+    let plan = Plan::new(draft.clone());
+    let index = plan.index();
+    let Some(node) = index.node(result) else { return Ok(()) };
+    let meets = |other: usize| index.is_within(other, node) || index.is_within(node, other);
+    let own = plan.allocations.iter().filter(|one| one.office.as_str() == office && one.cell.amount().is_some());
+    let met: Vec<&Allocation> = own.filter(|one| index.node(&one.result).is_some_and(meets)).collect();
+    if met.is_empty() {
+        return Ok(());
+    }
+    let (office, result) = (office.to_owned(), result.to_owned());
+    if met.iter().any(|one| one.is_built) {
+        return Err(Unplanned::Built { office, result });
+    }
+    let given = met.iter().map(|one| one.result.as_str()).collect::<Vec<_>>().join(", ");
+    Err(Unplanned::Elsewhere { office, result, given })
 }
 
 fn amount(draft: &Draft, at: usize) -> Decimal {

@@ -81,8 +81,11 @@ impl Change {
             return Ok(plan);
         }
         let mut draft = plan.draft();
-        self.rate.clone().into_iter().for_each(|rate| draft.set_rate(rate));
-        self.line.clone().map_or(Ok(()), |line| draft.set_line(line))?;
+        // What the document prints about its own numbers is of another budget.
+        draft.declared.clear();
+        // Places in the scenario are none in the text of the plan.
+        self.rate.iter().for_each(|rate| draft.set_rate(rate.without_places()));
+        self.line.as_ref().map_or(Ok(()), |line| draft.set_line(line.without_places()))?;
         Ok(Plan::new(draft))
     }
 

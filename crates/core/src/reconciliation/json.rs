@@ -54,6 +54,7 @@ impl Reconciliation {
             "name": named.words,
             "place": named.place,
             "ids": named.ids,
+            "cell": source.zip(named.span).and_then(|(source, span)| source.cell(span.start)),
             "line": position.map(|at| at.line),
             "column": position.map(|at| at.column),
             "printed": figure.number().filter(|_| named.in_print == InPrint::Number).map(number),

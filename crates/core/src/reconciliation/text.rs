@@ -194,8 +194,7 @@ impl Reconciliation {
     /// Where a figure stands: `plan.toml:6:42`.
     pub(super) fn position(&self, figure: usize, source: Option<&Source>) -> Option<String> {
         let (source, span) = (source?, self.subject.figures.get(figure)?.span?);
-        let at = source.position(span.start);
-        Some(format!("{}:{}:{}", source.name_at(span.start), at.line, at.column))
+        Some(source.place(span.start))
     }
 
     fn unlikely_lines(&self, how: Text<'_>) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The budget by cost category.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::sums::Sums;
 use crate::decimal::Decimal;
@@ -28,12 +28,22 @@ pub fn categories(plan: &Plan) -> Table {
     table
 }
 
-/// Given allocations that no lines stand for: office, result and amount.
+/// What is given and not in lines: office, result and amount. Where lines stand for a given amount it is what they miss it by, as the
+/// budget counts what is given.
 pub(super) fn bare_allocations(plan: &Plan) -> impl Iterator<Item = (usize, usize, Decimal)> {
-    let with_lines: HashSet<usize> = plan.index().built.cells.iter().filter_map(|cell| cell.given).collect();
-    let given = plan.allocations.iter().enumerate().filter(move |(at, one)| !one.is_built && !with_lines.contains(at));
-    given.filter_map(|(at, one)| {
+    let mut in_lines: HashMap<usize, Option<Decimal>> = HashMap::new();
+    for cell in &plan.index().built.cells {
+        let Some(given) = cell.given else { continue };
+        let sum = in_lines.entry(given).or_insert(Some(Decimal::ZERO));
+        *sum = sum.and_then(|sum| sum.exact_add(cell.sum.ok()?));
+    }
+    plan.allocations.iter().enumerate().filter(|(_, one)| !one.is_built).filter_map(move |(at, one)| {
         let (office, node) = plan.place(at)?;
-        Some((office, node, one.cell.amount()?))
+        let amount = one.cell.amount()?;
+        let missed = match in_lines.get(&at) {
+            None => amount,
+            Some(sum) => amount.exact_sub((*sum)?).filter(|missed| !missed.is_zero())?,
+        };
+        Some((office, node, missed))
     })
 }

@@ -32,8 +32,7 @@ fn against(plan: &Plan, demand: &Demand, clause: &Clause, cap: &CategoryShare) -
     }
     let names = Names(plan);
     let of = cap.of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-    let share =
-        given.shown_quotient(whole, 2).map_or_else(String::new, |share| format!(", {}", names.percent(share.normalized())));
+    let share = part.percent_above(whole, cap.most).map_or_else(String::new, |share| format!(", {}", names.percent(share)));
     let message =
         format!("{of} comes to {} of {}{share}, above {}", names.number(part), names.number(whole), names.percent(cap.most));
     let most = allowed.percent()?.normalized();

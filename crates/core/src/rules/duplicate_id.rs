@@ -22,6 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     distinct("indicator", indicators(plan), findings);
     distinct("budget line", plan.lines.iter().filter_map(|line| line.id.as_ref()).map(of), findings);
     distinct("cost category", plan.categories.iter().map(|category| of(&category.id)), findings);
+    rates(plan, findings);
     distinct("donor", plan.donors.iter().map(|donor| of(&donor.id)), findings);
     distinct("profile", plan.profiles.iter().map(|profile| of(&profile.id)), findings);
     for sheet in &plan.sheets {
@@ -51,6 +52,29 @@ fn of_maps(plan: &Plan, findings: &mut Vec<Diagnostic>) {
     }
     for series in &plan.series {
         distinct(&format!("country of series {}", series.id), keys(&series.values), findings);
+    }
+}
+
+/// Rates have no ids: there is one for a currency and a day.
+fn rates(plan: &Plan, findings: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<_, Option<Span>> = HashMap::new();
+    for rate in &plan.rates {
+        let key = rate.key(&plan.header.currency);
+        match first.get(&key) {
+            None => {
+                first.insert(key, rate.rate.span);
+            }
+            Some(earlier) => {
+                let thing = format!("the rate of {} from {}", rate.currency.value, rate.date.value);
+                findings.push(
+                    RULE.finding(format!("{thing} stands twice: which one counts is not said"))
+                        .at(rate.rate.span, thing.clone(), "the second")
+                        .at(*earlier, thing, "the first")
+                        .about(rate.currency.to_string())
+                        .help("remove one of the two, or correct its date"),
+                );
+            }
+        }
     }
 }
 

@@ -36,8 +36,7 @@ fn against(plan: &Plan, demand: &Demand, clause: &Clause, most: Decimal) -> Opti
         return None;
     }
     let names = Names(plan);
-    let rate =
-        given.shown_quotient(direct, 2).map_or_else(|| "more than nothing".to_owned(), |rate| names.percent(rate.normalized()));
+    let rate = indirect.percent_above(direct, most).map_or_else(|| "more than nothing".to_owned(), |rate| names.percent(rate));
     let most_allowed = allowed.percent()?.normalized();
     let message = format!(
         "indirect costs are {}, {rate} of the direct costs of {}, above {}",
@@ -59,9 +58,10 @@ fn against(plan: &Plan, demand: &Demand, clause: &Clause, most: Decimal) -> Opti
     Some(finding.help(format!("lower them to {} at most", names.number(most_allowed))))
 }
 
-/// What rounding can have added to the indirect lines: a unit each, where the plan declares one.
+/// What rounding can have added to the indirect lines that are worked out as percentages: a unit each, where the plan declares one.
 fn rounding(plan: &Plan, demand: &Demand, is_indirect: &dyn Fn(&str) -> bool) -> Option<Decimal> {
-    let lines = demand.lines(plan).filter(|line| line.category.as_ref().is_some_and(|id| is_indirect(id)));
+    let lines =
+        demand.lines(plan).filter(|line| line.is_percentage() && line.category.as_ref().is_some_and(|id| is_indirect(id)));
     plan.header.lines.unit.map_or(Some(Decimal::ZERO), |unit| unit.exact_mul(Decimal::from(i64::try_from(lines.count()).ok()?)))
 }
 

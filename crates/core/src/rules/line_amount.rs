@@ -5,7 +5,7 @@ use super::{Context, Rule, lines};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Severity};
 use crate::plan::{BuiltLine, Line, Plan, Unbuilt};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub static RULE: Rule =
     Rule { name: "line-amount", severity: Severity::Error, page: include_str!("line_amount.md"), check: Some(check) };
@@ -18,8 +18,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn of_line(plan: &Plan, names: Names<'_>, line: &Line, built: &BuiltLine) -> Option<Diagnostic> {
-    if line.percent.is_some() && (line.unit_cost.is_some() || line.of.is_none()) {
-        return Some(half_a_percentage(names, line));
+    if let Some(finding) = contradiction(plan, names, line) {
+        return Some(finding);
     }
     match (built.exact, built.amount) {
         (Ok(exact), Ok(_)) => too_fine(plan, names, line, built).or_else(|| typed(plan, names, line, exact)),
@@ -34,12 +34,47 @@ fn finding(names: Names<'_>, line: &Line, message: &str) -> Diagnostic {
     finding
 }
 
-fn half_a_percentage(names: Names<'_>, line: &Line) -> Diagnostic {
-    match line.of {
-        Some(_) => finding(names, line, "has a unit cost and is a percentage of others").help("make two lines of it"),
-        None => finding(names, line, "is a percentage, and it is not said of what")
-            .help("write `of = { categories = [\"staff\"] }`, or `of = {}` for all plain lines of its office"),
+/// What is said about a line and cannot count as it stands: nothing that is written is passed over.
+fn contradiction(plan: &Plan, names: Names<'_>, line: &Line) -> Option<Diagnostic> {
+    let factors = [("quantity", line.quantity), ("duration", line.duration), ("share", line.share)];
+    let given = factors.into_iter().find_map(|(name, factor)| factor.map(|factor| (name, factor)));
+    let own = line.currency.as_ref().filter(|own| own.value != plan.header.currency.value);
+    match (line.percent, &line.of) {
+        (Some(_), Some(_)) if line.unit_cost.is_some() => {
+            Some(finding(names, line, "has a unit cost and is a percentage of others").help("make two lines of it"))
+        }
+        (Some(_), None) => Some(
+            finding(names, line, "is a percentage, and it is not said of what")
+                .help("write `of = { categories = [\"staff\"] }`, or `of = {}` for all plain lines of its office"),
+        ),
+        (Some(_), Some(_)) if given.is_some() => given.map(|(name, factor)| {
+            let message = format!("is a percentage of others, and has a {name}, which would not count");
+            at(finding(names, line, &message), factor.span)
+                .help(format!("leave `{name}` out; what it is to change, `percent` has to say"))
+        }),
+        (Some(_), Some(_)) if own.is_some() => own.map(|own| {
+            let message =
+                format!("is a percentage of amounts in {}, and says that it is in {}", plan.header.currency.value, own.value);
+            at(finding(names, line, &message), own.span).help("leave `currency` out")
+        }),
+        (None, Some(_)) => Some(
+            finding(names, line, "says what it is a percentage of, and no percentage").help("write `percent`, or leave `of` out"),
+        ),
+        (None, None) if line.unit_cost.is_none() && line.amount.is_some() => {
+            let share = line.share.filter(|share| **share != Decimal::HUNDRED)?;
+            let message = format!("has a typed amount, beside which a share of {} would not count", names.percent(*share));
+            Some(
+                at(finding(names, line, &message), share.span)
+                    .help("write `unit-cost` instead of `amount`, or leave `share` out"),
+            )
+        }
+        _ => None,
     }
+}
+
+fn at(mut finding: Diagnostic, span: Option<Span>) -> Diagnostic {
+    finding.labels.first_mut().into_iter().for_each(|label| label.span = span.or(label.span));
+    finding
 }
 
 fn unbuilt(names: Names<'_>, line: &Line, why: Unbuilt) -> Option<Diagnostic> {

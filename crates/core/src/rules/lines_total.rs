@@ -54,8 +54,8 @@ fn finding(plan: &Plan, allocation: &Allocation, of: &[usize], verdict: Agreemen
     let (difference, rounding) = (figures.difference, verdict == Agreement::WithinRounding);
     let more = if difference.is_negative() { "less" } else { "more" };
     let message = format!(
-        "{thing} is given as {given}, but its {} come to {}: {} {more} than its lines{}",
-        count(of.len(), "line"),
+        "{thing} is given as {given}, but its {} to {}: {} {more} than its lines{}",
+        if of.len() == 1 { "line comes".to_owned() } else { count(of.len(), "line") + " come" },
         names.number(figures.computed),
         names.number(difference.abs()),
         if rounding { ", within rounding" } else { "" }

@@ -5,7 +5,7 @@ use super::{Context, Rule, lines};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::money::Currency;
 use crate::plan::built::Rates;
-use crate::plan::{FlowKind, Unbuilt};
+use crate::plan::{FlowKind, Rate, Unbuilt};
 use crate::source::Spanned;
 
 pub static RULE: Rule =
@@ -45,6 +45,11 @@ fn finding(context: &Context<'_>, currency: &Spanned<String>, why: Unbuilt, word
             "a rate says how many units of one currency are worth one of another, and is above zero; correct the `rate`"
                 .to_owned(),
         ),
+        (Unbuilt::NoRate, _) if context.plan.rates.iter().any(|rate| is_about(rate, code)) => (
+            format!("{words} is in {code}, and every rate of the plan for it holds from a later day on"),
+            "add the rate of an earlier day, or correct a date: the newest rate that is not later than the first day counts"
+                .to_owned(),
+        ),
         _ => (
             format!("{words} is in {code}, and the plan has no rate to make {plan} of it"),
             format!("add `[[rate]]` with `currency = \"{code}\"`, `rate` (how many {code} for one {plan}) and `date`"),
@@ -53,4 +58,8 @@ fn finding(context: &Context<'_>, currency: &Spanned<String>, why: Unbuilt, word
     let mut finding = RULE.finding(message).at(currency.span, words, "").help(hint);
     finding.about = about;
     finding
+}
+
+fn is_about(rate: &Rate, code: &str) -> bool {
+    rate.currency.as_str() == code || rate.per.as_ref().is_some_and(|per| per.as_str() == code)
 }

@@ -23,6 +23,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         lines.push(line);
     }
+    // A line of no post is nobody's time but its own.
+    for line in context.plan.lines.iter().filter(|line| line.post.is_none()) {
+        findings.extend(of_line(Names(context.plan), line));
+    }
     for post in order {
         findings.extend(posts.get(&post).and_then(|lines| of_post(Names(context.plan), post.1, lines)));
     }
@@ -37,11 +41,23 @@ fn of_post(names: Names<'_>, post: &Id, lines: &[&Line]) -> Option<Diagnostic> {
         };
         lines.iter().filter(meets).copied().collect::<Vec<&Line>>()
     };
-    let starts = lines.iter().map(|line| line.period.and_then(|period| Period::between(period.from, period.from)));
+    // Without a period in sight all of them meet.
+    let days = lines.iter().filter_map(|line| line.period).map(|period| Period::between(period.from, period.from));
+    let days: Vec<Option<Period>> = days.collect();
+    let starts = if days.is_empty() { vec![None] } else { days }.into_iter();
     let shares = |of: &[&Line]| Decimal::exact_sum(of.iter().map(|line| line.share.map_or(Decimal::HUNDRED, |share| *share)));
     let worst = starts.map(together).filter_map(|of| Some((shares(&of)?, of)));
-    let (sum, of) = worst.max_by_key(|(sum, _)| *sum).filter(|(sum, of)| *sum > Decimal::HUNDRED && of.len() > 1)?;
+    let (sum, of) = worst.max_by_key(|(sum, _)| *sum).filter(|(sum, _)| *sum > Decimal::HUNDRED)?;
     Some(finding(names, post, sum, &of))
+}
+
+fn of_line(names: Names<'_>, line: &Line) -> Option<Diagnostic> {
+    let share = line.share.filter(|share| **share > Decimal::HUNDRED)?;
+    let words = super::lines::words(names, line);
+    let mut finding = RULE.finding(format!("{} of {words} is charged, more than all of it", names.percent(*share)));
+    finding = finding.at(share.span, words, "").help("a share is in per cent, and 100 is all");
+    finding.about = super::lines::ids(line);
+    Some(finding)
 }
 
 fn finding(names: Names<'_>, post: &Id, sum: Decimal, lines: &[&Line]) -> Diagnostic {

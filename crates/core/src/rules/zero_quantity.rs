@@ -14,8 +14,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let words = lines::words(names, line);
             let mut finding =
                 RULE.finding(format!("the {} of {words} is zero, so that it costs nothing", name.replace('-', " ")));
-            finding =
-                finding.at(factor.span, words, "").help(format!("leave `{name}` out where it does not count; it is one then"));
+            finding = finding.at(factor.span, words, "").help(match name {
+                "unit-cost" => "write what it costs, or leave the line out".to_owned(),
+                _ => format!("leave `{name}` out where it does not count; it is one then"),
+            });
             finding.about = lines::ids(line);
             findings.push(finding);
         }

@@ -156,7 +156,7 @@ impl ReadingOn<'_> {
             roles.iter().enumerate().filter(|(_, role)| **role == Role::Figures).map(|(at, _)| at).collect();
         let mut rows: Vec<&'r [Field<'t>]> = Vec::new();
         for record in parts.body {
-            let seen = || columns.iter().filter_map(|column| record.get(*column)).map(|field| Seen::of(&field.text));
+            let seen = || columns.iter().filter_map(|column| record.get(*column)).map(|field| field.seen());
             let mut filled = seen().filter(|seen| *seen != Seen::Blank).peekable();
             let place = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
             if filled.peek().is_none() && self.options.every_row {
@@ -197,7 +197,7 @@ impl ReadingOn<'_> {
         }
         let cells = grid.rows.iter().flat_map(|row| grid.columns.iter().filter_map(|column| row.get(*column)));
         let numbers = || {
-            cells.clone().filter_map(|field| match Seen::of(&field.text) {
+            cells.clone().filter_map(|field| match field.seen() {
                 Seen::Number(written) => Some((field.span, written)),
                 _ => None,
             })
@@ -260,7 +260,7 @@ impl ReadingOn<'_> {
     }
 
     fn cell(&mut self, field: &Field<'_>, convention: Convention) -> PrintedCell {
-        let why = match Seen::of(&field.text) {
+        let why = match field.seen() {
             Seen::Blank => return PrintedCell::Blank,
             Seen::None => return PrintedCell::None,
             Seen::NotAvailable => return PrintedCell::NotAvailable,

@@ -217,6 +217,7 @@ class Plan:
         period: str | None = None,
         spread: _Step | None = None,
         weights: Sequence[_Exact] | None = None,
+        amounts: Sequence[_Exact] | None = None,
         donor: str | None = None,
         remarks: str | None = None,
     ) -> Plan: ...
@@ -240,6 +241,7 @@ class Plan:
         period: str | None = ...,
         spread: _Step | None = ...,
         weights: Sequence[_Exact] | None = ...,
+        amounts: Sequence[_Exact] | None = ...,
         donor: str | None = ...,
         remarks: str | None = ...,
     ) -> Plan: ...
@@ -1154,6 +1156,8 @@ class Diagnostic:
     def line(self) -> int | None: ...
     @property
     def column(self) -> int | None: ...
+    @property
+    def cell(self) -> str | None: ...
     @property
     def thing(self) -> str | None: ...
     @property

@@ -1,17 +1,17 @@
 //! Editing what a budget is made of, and who pays for it.
 
-use logframe::{Base, Donor, Error, FlowKind, Funding, Line, Period, Profile, Rate, Scope, Spread, Step};
+use logframe::{Base, Donor, Error, FlowKind, Funding, Line, Period, Profile, Rate, Scope, Source, Spread, Step};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::{an_id, header::day, some_ids};
 use crate::decimal::Given;
-use crate::errors::raised;
+use crate::errors::{raised, unreadable_plan};
 use crate::plan::Plan;
 
 /// What `with_line` takes besides office, result and description.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "id",
     "category",
     "quantity",
@@ -30,13 +30,14 @@ const KEYS: [&str; 18] = [
     "donor",
     "remarks",
     "weights",
+    "amounts",
 ];
 
 #[pymethods]
 impl Plan {
     /// The plan with a budget line more, or with another one under its id. Numbers are `Decimal`, `int` or text of digits. `period` is
     /// `"2027"`, `"2027-H1"`, `"2027-Q3"`, `"2027-03"` or two of them, as `"2027/2028"`; `spread` says by what it is spread over that:
-    /// `"year"`, `"half-year"`, `"quarter"`, `"month"`, evenly or by `weights`. A percentage line has `percent`, and `of` says of what:
+    /// `"year"`, `"half-year"`, `"quarter"`, `"month"`, evenly, by `weights`, or in given `amounts`. A percentage line has `percent`, and `of` says of what:
     /// `{"categories": ["staff"], "results": ["1"], "offices": ["peru"], "lines": ["contingency"]}`.
     ///
     /// >>> costed = proposal.with_line("peru", "1.1a", "Paint", id="paint", quantity=40, unit="tin", unit_cost="12.50")
@@ -46,7 +47,7 @@ impl Plan {
         signature = (office, result, description, **more),
         text_signature = "($self, office, result, description, *, id=None, category=None, quantity=None, unit=None, unit_cost=None, \
                           duration=None, duration_unit=None, share=None, post=None, percent=None, of=None, amount=None, \
-                          currency=None, period=None, spread=None, weights=None, donor=None, remarks=None)"
+                          currency=None, period=None, spread=None, weights=None, amounts=None, donor=None, remarks=None)"
     )]
     fn with_line(
         &self,
@@ -163,40 +164,54 @@ impl Plan {
         })
     }
 
-    /// The plan held to a published profile of a donor's rules: `"cerf"`, `"ocha-cbpf"`, `"un-harmonised"` or `"untfhs"`.
+    /// The plan held to a donor's rules: a published profile, `"cerf"`, `"ocha-cbpf"`, `"un-harmonised"` or `"untfhs"`, or a file of rules of
+    /// one's own (`.toml`), as `logframe check --profile FILE` takes it.
     ///
     /// >>> [finding.rule for finding in proposal.with_profile("cerf").check().errors]
     /// ['donor-clause', 'donor-clause']
     fn with_profile(&self, py: Python<'_>, id: &str) -> PyResult<Py<Self>> {
-        let known = logframe::PROFILES.iter().map(|(id, _)| *id);
-        let profile = logframe::published(id).ok_or_else(|| raised(py, &Error::unknown("profile", id, known)))?;
+        let is_file = std::path::Path::new(id).extension().is_some_and(|ending| ending == "toml");
+        let profile = if is_file { own_profile(py, id)? } else { published_profile(py, id)? };
         self.edited(py, |draft| {
             draft.profiles.retain(|one| one.id != profile.id);
-            draft.profiles.push(Profile::published(&profile.id));
+            draft.profiles.push(profile);
             Ok(())
         })
     }
 }
 
+fn published_profile(py: Python<'_>, id: &str) -> PyResult<Profile> {
+    let known = logframe::PROFILES.iter().map(|(id, _)| *id);
+    let profile = logframe::published(id).ok_or_else(|| raised(py, &Error::unknown("profile", id, known)))?;
+    Ok(Profile::published(&profile.id))
+}
+
+fn own_profile(py: Python<'_>, file: &str) -> PyResult<Profile> {
+    let source = Source::read(file).map_err(|error| raised(py, &error))?;
+    Profile::parse(&source).map_err(|findings| unreadable_plan(py, &findings, &source, None))
+}
+
 fn set_all(line: &mut Line, changes: Option<&Bound<'_, PyDict>>) -> PyResult<()> {
-    let mut weights = None;
+    let (mut weights, mut amounts) = (None, None);
     for (name, value) in changes.into_iter().flatten() {
         let name: String = name.extract()?;
         match name.as_str() {
             "weights" => weights = value.extract::<Option<Vec<Given>>>()?,
+            "amounts" => amounts = value.extract::<Option<Vec<Given>>>()?,
             "description" => line.description = value.extract()?,
             known if KEYS.contains(&known) => set(line, known, &value)?,
             _ => return Err(PyTypeError::new_err(format!("a budget line has no `{name}`; there are {}", KEYS.join(", ")))),
         }
     }
-    match (weights, line.spread.as_mut()) {
-        (None, _) => Ok(()),
-        (Some(weights), Some(spread)) => {
-            spread.weights = Some(weights.into_iter().map(|weight| weight.0.into()).collect());
-            Ok(())
-        }
-        (Some(_), None) => Err(PyTypeError::new_err("`weights` say how much each step gets: say by what, as `spread=\"year\"`")),
+    if weights.is_none() && amounts.is_none() {
+        return Ok(());
     }
+    let parts = |parts: Vec<Given>| parts.into_iter().map(|part| part.0.into()).collect();
+    let Some(spread) = line.spread.as_mut() else {
+        return Err(PyTypeError::new_err("`weights` and `amounts` are what each step gets: say by what, as `spread=\"year\"`"));
+    };
+    (spread.weights, spread.amounts) = (weights.map(parts), amounts.map(parts));
+    Ok(())
 }
 
 fn set(line: &mut Line, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -6,11 +6,13 @@
 
 mod direct;
 mod flow;
+mod matched;
 mod nested;
 
 use super::scaled::{Bound, Kept, NO_END, Question};
 use super::solver::{Answer, Proof, Reason};
 use flow::{ENDLESS, Flow};
+pub use matched::most_matched;
 
 /// A figure as a way from one place to another: its amount leaves `from` and enters `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

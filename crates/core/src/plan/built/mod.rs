@@ -187,7 +187,7 @@ fn plain(draft: &Draft) -> Vec<BuiltLine> {
 }
 
 /// What a plain line comes to in its own currency, before anything is rounded.
-fn exact(line: &Line) -> Result<Decimal, Unbuilt> {
+pub(crate) fn exact(line: &Line) -> Result<Decimal, Unbuilt> {
     if line.unit_cost.is_none() {
         return line.amount.map(|amount| amount.value).ok_or(Unbuilt::Empty);
     }

@@ -23,7 +23,10 @@ impl Work<'_> {
         }
         self.free_ids(one, &mut lines);
         self.draft.lines.extend(lines);
-        self.common(one, &offices);
+        // A file of which another one takes the place brings nothing at all.
+        if !offices.is_empty() || super::offices(&one.plan).next().is_none() {
+            self.common(one, &offices);
+        }
         self.left_out(one);
     }
 
@@ -60,8 +63,7 @@ impl Work<'_> {
             own.source = Some(one.name.clone());
         }
         self.draft.declared.extend(declared(one, id, self.regional));
-        let lines: Vec<Line> =
-            one.plan.lines.iter().filter(|line| line.office.value == *id).cloned().map(without_places).collect();
+        let lines: Vec<Line> = one.plan.lines.iter().filter(|line| line.office.value == *id).map(Line::without_places).collect();
         self.known(one, lines, |line| line.result.value.clone())
     }
 
@@ -120,7 +122,15 @@ impl Work<'_> {
             let is = match sent.get(&result) {
                 Some(sent) if *sent == cell => continue,
                 Some(sent) => format!("is {} in {}", shown(*sent), one.name),
-                None if sent.keys().any(|other| is_under(self.regional, other, &result)) => continue,
+                None if sent.keys().any(|other| is_under(self.regional, other, &result)) => {
+                    let under = sent.iter().filter(|(other, _)| is_under(self.regional, other, &result));
+                    let sum = Decimal::exact_sum(under.filter_map(|(_, cell)| cell.amount()));
+                    if sum.is_none() || sum == cell.amount() {
+                        continue;
+                    }
+                    let sum = sum.map(|sum| names.number(sum)).unwrap_or_default();
+                    format!("comes to {sum} in {}, by what is under it", one.name)
+                }
                 None => format!("is not given in {}", one.name),
             };
             let what = format!("{} / {}", names.office(&office.id), names.result(&result));
@@ -154,7 +164,7 @@ impl Work<'_> {
             None => "cannot be worked out here".to_owned(),
         };
         let message = format!("the budget of {} came to {} in {name} and {is}", names::short(&office.name), names.number(was));
-        let help = "rates, or how lines are rounded, differ between the two; use the same in all files";
+        let help = "rates, how lines are rounded, or which lines a percentage counts, differ between the two";
         self.say(Severity::Error, message, &office.id, help);
     }
 
@@ -202,7 +212,14 @@ fn declared(one: &Contribution, office: &Id, region: &Plan) -> Vec<Declared> {
             .iter()
             .any(|own| own.scope == statement.scope && own.value == statement.value && own.place == statement.place)
     };
-    own.filter(|statement| !is_known(statement)).map(|statement| block(one, office, statement)).collect()
+    let mut blocks: Vec<Declared> = Vec::new();
+    for block in own.filter(|statement| !is_known(statement)).map(|statement| block(one, office, statement)) {
+        // A plan of one office can say its total and the office's, which is one figure here.
+        if !blocks.contains(&block) {
+            blocks.push(block);
+        }
+    }
+    blocks
 }
 
 fn block(one: &Contribution, office: &Id, statement: &Statement) -> Declared {
@@ -233,29 +250,4 @@ fn without_office_places(mut office: Office) -> Office {
     office.id.span = None;
     office.places.iter_mut().chain(&mut office.regions).for_each(|id| id.span = None);
     office
-}
-
-/// A line without its places in another text.
-fn without_places(mut line: Line) -> Line {
-    (line.office.span, line.result.span) = (None, None);
-    for id in [&mut line.id, &mut line.category, &mut line.post, &mut line.donor].into_iter().flatten() {
-        id.span = None;
-    }
-    for number in
-        [&mut line.quantity, &mut line.unit_cost, &mut line.duration, &mut line.share, &mut line.percent, &mut line.amount]
-            .into_iter()
-            .flatten()
-    {
-        number.span = None;
-    }
-    line.currency.iter_mut().for_each(|currency| currency.span = None);
-    line.period.iter_mut().for_each(|period| period.span = None);
-    if let Some(base) = &mut line.of {
-        let lists = [&mut base.lines, &mut base.offices, &mut base.results, &mut base.categories];
-        lists.into_iter().flatten().flatten().for_each(|id| id.span = None);
-    }
-    if let Some(spread) = &mut line.spread {
-        [&mut spread.amounts, &mut spread.weights].into_iter().flatten().flatten().for_each(|number| number.span = None);
-    }
-    line
 }

@@ -1,0 +1,90 @@
+//! Workbooks in binary forms, `.xls` and `.xlsb`, as far as the library that reads them goes: without hidden rows and number formats other
+//! than those of days.
+
+use std::io::{Cursor, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{CellErrorType, Data, Reader, SheetVisible, Xls, Xlsb};
+
+use super::builder::{Builder, MAX_COLUMNS, MAX_ROWS};
+use super::{Kind, Workbook, xlsx};
+
+/// Reads a workbook of Excel 97 to 2003.
+pub fn xls(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
+    guarded(name, || Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string()))
+}
+
+/// Reads a workbook in the binary form of Excel 2007 and later.
+pub fn xlsb(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
+    guarded(name, || Xlsb::new(Cursor::new(bytes)).map_err(|error| error.to_string()))
+}
+
+/// What a damaged file makes the library do is no reason to end a program.
+fn guarded<RS, R>(name: &str, open: impl FnOnce() -> Result<R, String>) -> Result<Workbook, String>
+where
+    RS: Read + Seek,
+    R: Reader<RS>,
+{
+    let read = catch_unwind(AssertUnwindSafe(|| workbook(name, open()?)));
+    read.unwrap_or_else(|_| Err("it is damaged".to_owned()))
+}
+
+fn workbook<RS: Read + Seek, R: Reader<RS>>(name: &str, mut book: R) -> Result<Workbook, String> {
+    let mut builder = Builder::default();
+    for sheet in book.sheets_metadata().to_vec() {
+        builder.sheet(&sheet.name, sheet.visible != SheetVisible::Visible);
+        let Ok(range) = book.worksheet_range(&sheet.name) else { continue };
+        let formulas = book.worksheet_formula(&sheet.name).ok();
+        let (top, left) = range.start().unwrap_or_default();
+        if range.height() > MAX_ROWS as usize || range.width() > MAX_COLUMNS as usize {
+            return Err("it has more rows or columns than are read".to_owned());
+        }
+        for (row, cells) in (top..).zip(range.rows()) {
+            builder.row(row, false)?;
+            for (column, data) in (left..).zip(cells) {
+                let formula = formulas.as_ref().and_then(|all| all.get_value((row, column))).filter(|text| !text.is_empty());
+                store(&mut builder, column, data, formula.is_some())?;
+                if let (Some(formula), false) = (formula, matches!(data, Data::Empty)) {
+                    builder.formula(formula.as_str());
+                }
+            }
+        }
+    }
+    Ok(builder.finish(name))
+}
+
+fn store(builder: &mut Builder, column: u32, data: &Data, is_computed: bool) -> Result<(), String> {
+    match data {
+        Data::Empty => Ok(()),
+        Data::Int(number) => builder.number(column, &number.to_string(), false, is_computed),
+        // The shortest text that stands for the number, as other workbooks hold it.
+        Data::Float(number) => builder.number(column, &number.to_string(), false, is_computed),
+        Data::String(text) => builder.cell(column, Kind::Text, text),
+        Data::Bool(truth) => builder.cell(column, Kind::Truth, if *truth { "TRUE" } else { "FALSE" }),
+        Data::DateTime(time) => {
+            let raw = time.as_f64().to_string();
+            match xlsx::day(&raw, false) {
+                Some(day) => builder.cell(column, Kind::Date, &day),
+                None => builder.number(column, &raw, false, is_computed),
+            }
+        }
+        Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            builder.cell(column, Kind::Date, text.split('T').next().unwrap_or(text))
+        }
+        Data::Error(error) => builder.cell(column, Kind::Error, written(error)),
+        _ => Ok(()),
+    }
+}
+
+fn written(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        CellErrorType::GettingData => "#GETTING_DATA",
+    }
+}

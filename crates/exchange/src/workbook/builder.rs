@@ -1,0 +1,163 @@
+//! Sheets while they are read: their text, their cells, and what bounds both.
+
+use std::fmt::Write as _;
+
+use logframe::{CELL_SEPARATOR, Diagnostic, Severity, Source, Span};
+
+use super::number::{Stored, per_cent, stored};
+use super::{Cell, Kind, LINE_BREAK, Row, Sheet, Workbook};
+
+/// Rows of a sheet, at most: those of Excel.
+pub const MAX_ROWS: u32 = 1_048_576;
+/// Columns of a sheet, at most: those of Excel.
+pub const MAX_COLUMNS: u32 = 16_384;
+/// Cells of a workbook that are read, at most, blank ones between others included.
+const MAX_CELLS: usize = 8_000_000;
+/// Bytes of text of a workbook, at most.
+const MAX_TEXT: usize = 128 * 1024 * 1024;
+/// Findings that are kept at most.
+const MAX_FINDINGS: usize = 100;
+
+/// A workbook under way.
+#[derive(Default)]
+pub struct Builder {
+    sheets: Vec<(Sheet, String)>,
+    cells: usize,
+    text: usize,
+    /// Cells with digits beyond those that are kept: sheet, and the place in its text.
+    beyond: Vec<(usize, Span)>,
+    notes: Vec<String>,
+    /// Of the sheet under way: the row that its next cell is in, from 0, and whether it has begun.
+    row: (u32, bool),
+    is_hidden: bool,
+}
+
+impl Builder {
+    pub fn sheet(&mut self, name: &str, is_hidden: bool) {
+        self.sheets.push((Sheet { name: name.to_owned(), is_hidden, ..Sheet::default() }, String::new()));
+        self.row = (0, false);
+    }
+
+    /// The sheet under way.
+    pub fn current(&mut self) -> Option<&mut Sheet> {
+        self.sheets.last_mut().map(|(sheet, _)| sheet)
+    }
+
+    /// Something to be told about the file.
+    pub fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// Goes on to a row, from 0.
+    pub fn row(&mut self, number: u32, is_hidden: bool) -> Result<(), String> {
+        let last = self.sheets.last().and_then(|(sheet, _)| sheet.rows.last());
+        if number >= MAX_ROWS {
+            return Err(format!("it has more than {MAX_ROWS} rows"));
+        }
+        if last.is_some_and(|last| number <= last.number) {
+            return Err(format!("row {} stands after row {}", number + 1, last.map_or(0, |last| last.number + 1)));
+        }
+        (self.row, self.is_hidden) = ((number, false), is_hidden);
+        Ok(())
+    }
+
+    /// A number of the current row as it is stored. A formula's result is told from what was typed.
+    pub fn number(&mut self, column: u32, raw: &str, is_percent: bool, is_computed: bool) -> Result<(), String> {
+        let read = if is_percent { per_cent(raw) } else { stored(raw) };
+        let Some(Stored { text, is_beyond }) = read else { return self.cell(column, Kind::Text, raw) };
+        if is_percent {
+            self.cell(column, Kind::Percent, &format!("{text}%"))?;
+        } else {
+            self.cell(column, Kind::Number, &text)?;
+        }
+        if let (true, false, Some((sheet, _))) = (is_beyond, is_computed, self.sheets.last()) {
+            let place = sheet.cells.last().map(|cell| cell.span).unwrap_or_default();
+            self.beyond.push((self.sheets.len() - 1, place));
+        }
+        Ok(())
+    }
+
+    /// A cell of the current row; cells come from left to right, those between them are blank.
+    pub fn cell(&mut self, column: u32, kind: Kind, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        if column >= MAX_COLUMNS {
+            return Err(format!("it has more than {MAX_COLUMNS} columns"));
+        }
+        let (number, is_hidden) = (self.row.0, self.is_hidden);
+        let is_new = !std::mem::replace(&mut self.row.1, true);
+        let Some((sheet, own)) = self.sheets.last_mut() else { return Err("it has no sheets".to_owned()) };
+        let before = (own.len(), sheet.cells.len());
+        if is_new {
+            let blank = number - sheet.rows.last().map_or(0, |last| last.number);
+            own.extend(std::iter::repeat_n('\n', blank as usize));
+            sheet.rows.push(Row { number, is_hidden, first: clamp(sheet.cells.len()) });
+        }
+        let first = sheet.rows.last().map_or(0, |row| row.first as usize);
+        let width = sheet.cells.len() - first;
+        if width > column as usize {
+            return Err(format!("the cells of row {} are in disorder", number + 1));
+        }
+        for at in width..=column as usize {
+            if at > 0 {
+                own.push(CELL_SEPARATOR);
+            }
+            sheet.cells.push(Cell { span: Span::new(own.len()..own.len()), kind: Kind::Blank });
+        }
+        let start = own.len();
+        let _ = text.chars().filter(|c| *c != '\r').map(plain).try_for_each(|c| own.write_char(c));
+        if let Some(cell) = sheet.cells.last_mut() {
+            *cell = Cell { span: Span::new(start..own.len()), kind };
+        }
+        self.text += own.len() - before.0;
+        self.cells += sheet.cells.len() - before.1;
+        if self.text > MAX_TEXT || self.cells > MAX_CELLS {
+            return Err(format!("it has more than {MAX_CELLS} cells, or more text than is read"));
+        }
+        Ok(())
+    }
+
+    /// The formula of the cell that came last.
+    pub fn formula(&mut self, text: impl Into<Box<str>>) {
+        if let Some((sheet, _)) = self.sheets.last_mut() {
+            let at = clamp(sheet.cells.len().saturating_sub(1));
+            sheet.formulas.push((at, text.into()));
+        }
+    }
+
+    /// The workbook.
+    pub fn finish(self, name: &str) -> Workbook {
+        let (mut sheets, texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        let (source, starts) = Source::of_sheets(name, names.iter().map(String::as_str).zip(texts));
+        sheets.iter_mut().zip(&starts).for_each(|(sheet, start)| sheet.start = *start);
+        let note = |note: String| Diagnostic::new("workbook", Severity::Note, note).at(None, name, "");
+        let mut findings: Vec<Diagnostic> = self.notes.into_iter().map(note).collect();
+        let beyond = self.beyond.into_iter().take(MAX_FINDINGS).map(|(sheet, span)| {
+            let start = starts.get(sheet).copied().unwrap_or_default();
+            let span = Span { start: span.start + start, end: span.end + start };
+            let message = format!("the cell holds more than 15 significant digits, and is read as {}", source.slice(span));
+            Diagnostic::new("beyond-15-digits", Severity::Warning, message)
+                .at(Some(span), "the cell", "")
+                .help("spreadsheets keep 15; a longer amount has to be a text")
+        });
+        findings.extend(beyond);
+        Workbook { source, sheets, findings }
+    }
+}
+
+/// A character as it stands in the text of a sheet.
+fn plain(c: char) -> char {
+    match c {
+        '\n' => LINE_BREAK,
+        CELL_SEPARATOR => '|',
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

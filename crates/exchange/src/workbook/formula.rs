@@ -1,0 +1,98 @@
+//! Formulas that only add up, which can be done anew exactly. Any other is left as it is.
+
+use super::area::{Area, cell};
+
+/// A formula that adds up cells of its own sheet: `SUM(B2:B5)`, `SUM(B2:B5,B9)`, `B6+B9`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// What it adds up, each as often as it is named.
+    pub areas: Vec<Area>,
+}
+
+impl Sum {
+    /// Reads a formula as it is stored; `None` for one that does anything else than adding up.
+    pub fn read(formula: &str) -> Option<Self> {
+        let text = formula.trim();
+        // OpenDocument writes `of:=SUM([.B2:.B5];[.B9])`.
+        let text = text.strip_prefix("of:").unwrap_or(text).trim_start_matches('=').trim();
+        let plain: String = text.chars().filter(|c| !matches!(c, '[' | ']' | ' ' | '$')).collect();
+        let plain = plain.replace(":.", ":");
+        let inside = plain.get(..4).filter(|name| name.eq_ignore_ascii_case("SUM(")).and(plain.strip_suffix(')'));
+        let terms: Vec<&str> = match inside {
+            Some(whole) => whole.get(4..)?.split([',', ';']).collect(),
+            None => plain.split('+').collect(),
+        };
+        let area = |term: &&str| Area::read(term.strip_prefix('.').unwrap_or(term));
+        let areas: Vec<Area> = terms.iter().map(area).collect::<Option<_>>()?;
+        let adds_up = inside.is_some() || areas.len() > 1;
+        adds_up.then_some(Self { areas })
+    }
+}
+
+/// A formula that was written for one cell as it is for another: what is not fixed by a dollar sign moves along.
+pub fn moved(formula: &str, from: (u32, u32), to: (u32, u32)) -> String {
+    let (mut out, mut rest, mut before) = (String::with_capacity(formula.len()), formula, None);
+    let mut is_quoted = None;
+    while let Some(c) = rest.chars().next() {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let starts = is_quoted.is_none() && (c == '$' || c.is_ascii_alphabetic()) && !before.is_some_and(is_name);
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'$').count();
+        let (word, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let is_call = behind.starts_with('(') || behind.starts_with(is_name);
+        if let (true, false, Some(place)) = (starts, is_call, shifted(word, from, to)) {
+            out.push_str(&place);
+            (rest, before) = (behind, Some('0'));
+            continue;
+        }
+        match (c, is_quoted) {
+            ('"' | '\'', None) => is_quoted = Some(c),
+            (_, Some(quote)) if quote == c => is_quoted = None,
+            _ => {}
+        }
+        out.push(c);
+        (rest, before) = (rest.get(c.len_utf8()..).unwrap_or_default(), Some(c));
+    }
+    out
+}
+
+fn shifted(word: &str, from: (u32, u32), to: (u32, u32)) -> Option<String> {
+    let (row, column) = cell(word)?;
+    let has_fixed_column = word.starts_with('$');
+    let has_fixed_row = word.get(1..)?.contains('$');
+    let shift = |at: u32, from: u32, to: u32, is_fixed: bool| if is_fixed { Some(at) } else { (at + to).checked_sub(from) };
+    let row = shift(row, from.0, to.0, has_fixed_row)?;
+    let column = shift(column, from.1, to.1, has_fixed_column)?;
+    let letters = logframe::column_letters(column as usize);
+    let (before, between) = (if has_fixed_column { "$" } else { "" }, if has_fixed_row { "$" } else { "" });
+    Some(format!("{before}{letters}{between}{}", row + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn areas(formula: &str) -> Option<String> {
+        let sum = Sum::read(formula)?;
+        Some(sum.areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn sums_are_told_from_other_formulas() {
+        assert_eq!(areas("SUM(B2:B5)").as_deref(), Some("B2:B5"));
+        assert_eq!(areas("sum($B$2:B5, B9)").as_deref(), Some("B2:B5 B9"));
+        assert_eq!(areas("B6+B9+C1").as_deref(), Some("B6 B9 C1"));
+        assert_eq!(areas("of:=SUM([.B2:.B5];[.B9])").as_deref(), Some("B2:B5 B9"));
+        for formula in ["B2", "B2*C2", "SUM(B2:B5)/2", "SUM(Other!B2:B5)", "ROUND(B2,0)", "SUM(B2:B5)+1", "B2-B3", ""] {
+            assert_eq!(areas(formula), None, "{formula}");
+        }
+    }
+
+    #[test]
+    fn a_shared_formula_moves_with_its_cell() {
+        let moved = |formula| moved(formula, (1, 1), (4, 3));
+        assert_eq!(moved("SUM(B2:B5)"), "SUM(D5:D8)");
+        assert_eq!(moved("$B2+B$2+$B$2"), "$B5+D$2+$B$2");
+        assert_eq!(moved("LOG10(B2)&\"B2\"&'B2'!B2"), "LOG10(D5)&\"B2\"&'B2'!D5");
+        assert_eq!(moved("rate_B2*B2"), "rate_B2*D5");
+    }
+}

@@ -1,0 +1,194 @@
+//! Workbooks: cells as they are stored, exactly, with their places.
+//!
+//! A workbook becomes one text, a line a row, in which every cell has its place; what reads tables reads it as it reads CSV. Nothing
+//! of a workbook is ever run: formulas are read as texts beside the values that were kept for them, macros and links are left alone.
+
+mod area;
+mod binary;
+mod builder;
+mod formula;
+mod number;
+mod ods;
+mod package;
+mod styles;
+mod xlsx;
+mod xml;
+
+use logframe::{Diagnostic, Error, Source, Span};
+
+pub use area::Area;
+pub use builder::{MAX_COLUMNS, MAX_ROWS};
+pub use formula::Sum;
+
+use crate::records::Field;
+
+/// A workbook that was read.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// Its text; places in it are cells.
+    pub source: Source,
+    pub sheets: Vec<Sheet>,
+    /// What was noticed about the file: macros, links, digits beyond what a workbook keeps.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A sheet, with the cells of its rows that hold something.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    pub is_hidden: bool,
+    pub rows: Vec<Row>,
+    cells: Vec<Cell>,
+    /// The formulas by the position of their cell.
+    formulas: Vec<(u32, Box<str>)>,
+    /// Cells that are shown as one.
+    pub merged: Vec<Area>,
+    /// Columns that are not shown, from and to.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Where its text begins.
+    start: u32,
+}
+
+/// A row that holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 0.
+    pub number: u32,
+    pub is_hidden: bool,
+    /// Its first cell among those of the sheet.
+    first: u32,
+}
+
+/// What is stored in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Blank,
+    Text,
+    Number,
+    /// A number that is shown in per cent; its text is in per cent.
+    Percent,
+    /// A day; its text is year-month-day.
+    Date,
+    Truth,
+    /// `#REF!` and the like.
+    Error,
+}
+
+/// A cell; its text is in the sheet's.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    span: Span,
+    kind: Kind,
+}
+
+/// A formula that adds up cells, and what it adds up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula<'s> {
+    pub row: u32,
+    pub column: u32,
+    pub text: &'s str,
+}
+
+/// What marks a line break in a cell's text.
+const LINE_BREAK: char = '⏎';
+
+impl Workbook {
+    /// Reads a workbook from the bytes of its file.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with why it is none, or why it is not read.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Error> {
+        let read = match Format::of(bytes) {
+            Format::Zip => package::Package::open(bytes).and_then(|mut package| {
+                if package.has("content.xml") { ods::read(name, &mut package) } else { xlsx::read(name, &mut package, bytes) }
+            }),
+            Format::Compound => binary::xls(name, bytes),
+            Format::Encrypted => Err("it is protected by a password; save it without one".to_owned()),
+            Format::Other => Err("it is no workbook, whatever its name says".to_owned()),
+        };
+        read.map_err(|why| Error::Unreadable { name: name.to_owned(), source: std::io::Error::other(why) })
+    }
+
+    /// Whether bytes begin as those of a workbook do.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        Format::of(bytes) != Format::Other
+    }
+
+    /// The rows of a sheet as records, those that hold something.
+    pub fn records<'b>(&'b self, sheet: &'b Sheet) -> Vec<Vec<Field<'b>>> {
+        (0..sheet.rows.len()).map(|row| self.record(sheet, row)).collect()
+    }
+
+    /// One of the rows that hold something.
+    pub fn record<'b>(&'b self, sheet: &'b Sheet, row: usize) -> Vec<Field<'b>> {
+        sheet.cells_of(row).iter().map(|cell| self.field(sheet, *cell)).collect()
+    }
+
+    fn field(&self, sheet: &Sheet, cell: Cell) -> Field<'_> {
+        let span = Span { start: cell.span.start + sheet.start, end: cell.span.end + sheet.start };
+        let text = self.source.slice(span).trim();
+        let text = if text.contains(LINE_BREAK) { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
+        Field { text, span, kind: cell.kind }
+    }
+
+    /// The cell at a place, from 0; `None` where nothing is stored there.
+    pub fn at(&self, sheet: &Sheet, row: u32, column: u32) -> Option<Field<'_>> {
+        let row = sheet.rows.binary_search_by_key(&row, |row| row.number).ok()?;
+        sheet.cells_of(row).get(column as usize).map(|cell| self.field(sheet, *cell))
+    }
+}
+
+impl Sheet {
+    fn cells_of(&self, row: usize) -> &[Cell] {
+        let Some(first) = self.rows.get(row).map(|row| row.first as usize) else { return &[] };
+        let end = self.rows.get(row + 1).map_or(self.cells.len(), |next| next.first as usize);
+        self.cells.get(first..end).unwrap_or_default()
+    }
+
+    /// Its formulas, row by row.
+    pub fn formulas(&self) -> impl Iterator<Item = Formula<'_>> {
+        self.formulas.iter().filter_map(|(cell, text)| {
+            let row = self.rows.get(self.rows.partition_point(|row| row.first <= *cell).checked_sub(1)?)?;
+            Some(Formula { row: row.number, column: cell - row.first, text })
+        })
+    }
+
+    /// The formula of a cell.
+    pub fn formula(&self, row: u32, column: u32) -> Option<&str> {
+        let row = self.rows.get(self.rows.binary_search_by_key(&row, |row| row.number).ok()?)?;
+        let at = self.formulas.binary_search_by_key(&(row.first + column), |(cell, _)| *cell).ok()?;
+        self.formulas.get(at).map(|(_, text)| &**text)
+    }
+
+    /// Whether a column is not shown.
+    pub fn hides(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column))
+    }
+}
+
+/// What the first bytes of a file say that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// Office Open XML or OpenDocument.
+    Zip,
+    /// The compound files of older Excels.
+    Compound,
+    /// A compound file that holds an encrypted workbook.
+    Encrypted,
+    Other,
+}
+
+impl Format {
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [b'P', b'K', 3, 4, ..] => Self::Zip,
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => {
+                // The names of what a compound file holds are UTF-16.
+                let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+                let is_encrypted = bytes.windows(name.len()).take(1 << 22).any(|window| window == name);
+                if is_encrypted { Self::Encrypted } else { Self::Compound }
+            }
+            _ => Self::Other,
+        }
+    }
+}
