@@ -357,34 +357,36 @@ fn quoted(cell: &str) -> Cow<'_, str> {
     if needs { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
 }
 
+/// What a percentage line is a percentage of, as [`Reader::base`] reads it.
+pub(crate) fn base_text(base: &Base) -> String {
+    let list = |name: &str, ids: &Option<Vec<Spanned<Id>>>| {
+        ids.as_ref().map(|ids| format!("{name}: {}", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+    };
+    let parts = [
+        list("lines", &base.lines),
+        list("offices", &base.offices),
+        list("results", &base.results),
+        list("categories", &base.categories),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "all".to_owned() } else { parts.join("; ") }
+}
+
+/// How a line is spread, as [`Reader::spread`] reads it; amounts follow an equals sign.
+pub(crate) fn spread_text(spread: &Spread) -> String {
+    let step = spread.by.name();
+    let joined = |numbers: &[Spanned<Decimal>]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    match (&spread.amounts, &spread.weights) {
+        (Some(amounts), _) => format!("{step} = {}", joined(amounts)),
+        (None, Some(weights)) if !weights.is_empty() => format!("{step}: {}", joined(weights)),
+        _ => step.to_owned(),
+    }
+}
+
 fn cells(line: &Line) -> Vec<String> {
     let id = |id: &Option<Spanned<Id>>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     let number = |number: Option<Spanned<Decimal>>| number.map(|number| number.to_string()).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let list = |name: &str, ids: &Option<Vec<Spanned<Id>>>| {
-        ids.as_ref().map(|ids| format!("{name}: {}", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
-    };
-    let base = line.of.as_ref().map(|base| {
-        let parts = [
-            list("lines", &base.lines),
-            list("offices", &base.offices),
-            list("results", &base.results),
-            list("categories", &base.categories),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "all".to_owned() } else { parts.join("; ") }
-    });
-    let spread = match &line.spread {
-        None => String::new(),
-        Some(spread) => {
-            let listed = |of: &[Spanned<Decimal>]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            match (&spread.amounts, &spread.weights) {
-                (Some(amounts), _) => format!("{} = {}", spread.by.name(), listed(amounts)),
-                (None, Some(weights)) => format!("{}: {}", spread.by.name(), listed(weights)),
-                (None, None) => spread.by.name().to_owned(),
-            }
-        }
-    };
     vec![
         id(&line.id),
         line.office.to_string(),
@@ -399,11 +401,11 @@ fn cells(line: &Line) -> Vec<String> {
         number(line.share),
         id(&line.post),
         number(line.percent),
-        base.unwrap_or_default(),
+        line.of.as_ref().map(base_text).unwrap_or_default(),
         number(line.amount),
         line.currency.as_ref().map(ToString::to_string).unwrap_or_default(),
         line.period.map(|period| period.to_string()).unwrap_or_default(),
-        spread,
+        line.spread.as_ref().map(spread_text).unwrap_or_default(),
         id(&line.donor),
         text(&line.remarks),
     ]
