@@ -13,6 +13,8 @@
 //! assert_eq!((table.total_row, table.total_column), (Some(2), Some(2)));
 //! assert_eq!(table.subject().unwrap().figures[0].words, "Peru / Field");
 //! ```
+//!
+//! A plan goes out as a Tabular Data Package: [`data_package`].
 
 mod cell;
 mod columns;
@@ -21,6 +23,7 @@ mod history;
 mod lines;
 mod numbers;
 mod options;
+mod package;
 mod read;
 mod records;
 mod separator;
@@ -33,5 +36,6 @@ pub use history::{Version, history, history_table};
 pub use lines::{load, load_source, save};
 pub use numbers::Convention;
 pub use options::{Header, Options, Pick, Totals};
+pub use package::{Package, PackageFile, data_package, save_data_package};
 pub use read::{ReadTable, read};
 pub use separator::Separator;

@@ -7,6 +7,7 @@ mod history;
 mod hostile;
 mod laws;
 mod lines;
+mod package;
 mod published;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};
