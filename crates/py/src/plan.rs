@@ -447,6 +447,21 @@ impl Plan {
         py.detach(|| logframe_exchange::save(self.content(), path)).map_err(|error| raised(py, &error))
     }
 
+    /// Writes the plan's tables into a folder as a Tabular Data Package: CSV with exact amounts, and `datapackage.json`, which says what
+    /// each column is and which tables belong together. The folder is made where it is missing; files that belong to no data package
+    /// are never written over.
+    ///
+    /// >>> import pathlib, tempfile
+    /// >>> with tempfile.TemporaryDirectory() as folder:
+    /// ...     plan.to_data_package(folder)
+    /// ...     sorted(path.name for path in pathlib.Path(folder).iterdir())
+    /// ['allocations.csv', 'datapackage.json', 'declared.csv', 'offices.csv', 'regions.csv', 'results.csv', 'sdgs.csv']
+    fn to_data_package(&self, folder: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = folder.py();
+        let folder = file("to_data_package", folder)?;
+        py.detach(|| logframe_exchange::save_data_package(self.content(), &folder)).map_err(|error| raised(py, &error))
+    }
+
     /// Pickled as the text it was read from, so that findings keep their places.
     fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Cow<'_, str>, Option<&str>)> {
         let (text, name) = match &self.shared.source {
