@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use logframe::{Error, Loaded, MAX_BYTES, Source};
-use logframe_exchange::load_source;
+use logframe::{Error, Loaded, Source};
+use logframe_exchange::{Document, load_source};
 
 use crate::failure::Failure;
 
@@ -19,6 +19,8 @@ pub enum Input {
 }
 
 const STDIN: &str = "<stdin>";
+/// Bytes of a table on standard input that are read, at most, as of a file (64 MiB).
+const MAX_TABLE: u64 = 64 * 1024 * 1024;
 
 impl Input {
     /// The inputs that arguments name; `-` is standard input, which is read here and now.
@@ -36,7 +38,7 @@ impl Input {
         }
         let mut bytes = Vec::new();
         // One byte beyond the limit is enough to know that there is too much.
-        let read = stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        let read = stdin.take(MAX_TABLE + 1).read_to_end(&mut bytes);
         read.map_err(|source| Error::Unreadable { name: STDIN.to_owned(), source })?;
         Ok(Self::Stdin(bytes))
     }
@@ -53,7 +55,7 @@ impl Input {
     pub fn read(&self) -> Result<Source, String> {
         match self {
             Self::File(path) if is_csv(path) => Err(table(path)),
-            _ => self.read_any(),
+            _ => self.text(),
         }
     }
 
@@ -85,10 +87,17 @@ impl Input {
         matches!(self, Self::File(path) if is_csv(path))
     }
 
-    /// Its text, be it a plan's or a table's, or why it has none.
-    pub fn read_any(&self) -> Result<Source, String> {
+    /// It as a file of tables: a text or a workbook.
+    pub fn document(&self) -> Result<Document, String> {
+        let read = match self {
+            Self::File(path) => Document::read(path),
+            Self::Stdin(bytes) => Document::of_bytes(STDIN, bytes),
+        };
+        read.map_err(|error| error.to_string())
+    }
+
+    fn text(&self) -> Result<Source, String> {
         match self {
-            Self::File(path) if is_workbook(path) => Err(workbook(path)),
             Self::File(path) => Source::read(path).map_err(|error| error.to_string()),
             Self::Stdin(bytes) => Source::from_bytes(STDIN, bytes).map_err(|error| error.to_string()),
         }
@@ -97,10 +106,6 @@ impl Input {
 
 fn is_stdin(file: &Path) -> bool {
     file.as_os_str() == "-"
-}
-
-fn is_workbook(path: &Path) -> bool {
-    matches!(extension(path).as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods"))
 }
 
 fn is_csv(path: &Path) -> bool {
@@ -114,13 +119,4 @@ fn extension(path: &Path) -> Option<String> {
 fn table(path: &Path) -> String {
     let name = path.display();
     format!("cannot read {name} as a plan: it is a table\n  `logframe reconcile {name}` finds out whether its figures add up")
-}
-
-fn workbook(path: &Path) -> String {
-    format!(
-        "cannot read {}: workbooks come in a next version\n  \
-         until then write the plan as TOML; `logframe new -o plan.toml` gives one to start from; \
-         a table saved as CSV is read by `logframe reconcile`",
-        path.display()
-    )
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use logframe::crossfoot::Unrounded;
 use logframe::reconciliation::Subject;
-use logframe::{Decimal, Diagnostic, Severity, Source};
+use logframe::{Decimal, Diagnostic, Severity};
+use logframe_exchange::Document;
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -32,22 +33,22 @@ pub struct Args {
 
 /// Prints the rounded table, or says why there is none.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
-    let source = Input::new(&args.file, &mut *streams.input)?.read_any().map_err(Failure::Refused)?;
-    match rounded(args, &source, streams.width()) {
+    let document = Input::new(&args.file, &mut *streams.input)?.document().map_err(Failure::Refused)?;
+    match rounded(args, &document, streams.width()) {
         Ok(text) => {
             streams.out.write_all(text.as_bytes())?;
             Ok(ExitStatus::Success)
         }
         Err(findings) => {
             let canvas = streams.err_canvas();
-            print_findings(&findings, &source, canvas, streams.err().0)?;
+            print_findings(&findings, document.source(), canvas, streams.err().0)?;
             Ok(ExitStatus::Findings)
         }
     }
 }
 
-fn rounded(args: &Args, source: &Source, width: usize) -> Result<String, Vec<Diagnostic>> {
-    let (table, _) = args.table.table(source, &PrintedArgs::default())?;
+fn rounded(args: &Args, document: &Document, width: usize) -> Result<String, Vec<Diagnostic>> {
+    let (table, _) = args.table.table(document, &PrintedArgs::default())?;
     let subject = table.subject()?;
     let amounts = subject.system.round(args.unit).map_err(|why| vec![finding(&why, &subject, args.unit)])?;
     Ok(args.format.write(&table.with_amounts(&amounts).table(), width))

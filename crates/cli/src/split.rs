@@ -71,16 +71,16 @@ impl From<MethodArg> for Method {
 
 /// Prints the parts, or says why there are none.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
-    let source = Input::new(&args.by, &mut *streams.input)?.read_any().map_err(Failure::Refused)?;
-    let table = match args.table.without_totals().table(&source, &PrintedArgs::default()) {
+    let document = Input::new(&args.by, &mut *streams.input)?.document().map_err(Failure::Refused)?;
+    let table = match args.table.without_totals().table(&document, &PrintedArgs::default()) {
         Ok((table, _)) => table,
         Err(findings) => {
             let canvas = streams.err_canvas();
-            print_findings(&findings, &source, canvas, streams.err().0)?;
+            print_findings(&findings, document.source(), canvas, streams.err().0)?;
             return Ok(ExitStatus::Findings);
         }
     };
-    let weights = weights(&table, &source)?;
+    let weights = weights(&table, document.source())?;
     let parts = split(args.amount, &weights, args.unit, args.method.into()).map_err(|why| refused(why, &table))?;
     let shown = shown(args, &table, &parts);
     streams.out.write_all(args.format.write(&shown, streams.width()).as_bytes())?;

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use logframe::crossfoot::Rounding;
 use logframe::reconciliation::{PrintedTable, Subject};
 use logframe::{Decimal, Diagnostic, NoneMeans, Source};
-use logframe_exchange::{Convention, Header, Options, Pick, Separator, Totals, read};
+use logframe_exchange::{Convention, Document, Header, Options, Pick, Separator, Totals};
 
 use crate::input::Input;
 
@@ -16,6 +16,9 @@ pub struct TableArgs {
     /// Take the text for a table, whatever its name is
     #[arg(long)]
     csv: bool,
+    /// The sheet of a workbook; without it, the one that holds most figures
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Which lines are totals
     #[arg(long, value_enum, value_name = "WHICH", default_value = "auto")]
     totals: WhichTotals,
@@ -150,8 +153,8 @@ impl TableArgs {
     ///
     /// # Errors
     /// The findings that keep the text from being a table.
-    pub fn table(&self, source: &Source, printed: &PrintedArgs) -> Result<(PrintedTable, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let read = read(source, &self.options(printed));
+    pub fn table(&self, document: &Document, printed: &PrintedArgs) -> Result<(PrintedTable, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let read = document.table(&self.options(printed));
         match read.table {
             Some(table) => Ok((table, read.findings)),
             None => Err(read.findings),
@@ -162,8 +165,8 @@ impl TableArgs {
     ///
     /// # Errors
     /// The findings that keep the text from being a table, or its figures from being what is declared of them.
-    pub fn subject(&self, source: &Source, printed: &PrintedArgs) -> Result<(Subject, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let (table, mut findings) = self.table(source, printed)?;
+    pub fn subject(&self, document: &Document, printed: &PrintedArgs) -> Result<(Subject, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (table, mut findings) = self.table(document, printed)?;
         match table.subject() {
             Ok(subject) => Ok((subject, findings)),
             Err(errors) => {
@@ -186,6 +189,7 @@ impl TableArgs {
             (self.separator.is_some(), "--separator"),
             (!matches!(self.header, HasHeader::Auto), "--header"),
             (self.labels.is_some(), "--labels"),
+            (self.sheet.is_some(), "--sheet"),
         ];
         options.into_iter().find(|(is_said, _)| *is_said).map(|(_, option)| option)
     }
@@ -197,6 +201,7 @@ impl TableArgs {
 
     fn options(&self, printed: &PrintedArgs) -> Options {
         let mut options = Options::default();
+        options.sheet.clone_from(&self.sheet);
         options.separator = self.separator.map(Separator::from);
         options.numbers = self.numbers;
         options.header = self.header.into();

@@ -18,6 +18,7 @@
 
 mod cell;
 mod columns;
+mod document;
 mod head;
 mod history;
 mod lines;
@@ -29,9 +30,9 @@ mod records;
 mod separator;
 mod sums;
 mod words;
-#[allow(dead_code, unused_imports, reason = "what reads it comes next")]
 mod workbook;
 
+pub use document::Document;
 pub use history::{Version, history, history_table};
 pub use lines::{load, load_source, save};
 pub use numbers::Convention;

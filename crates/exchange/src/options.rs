@@ -20,6 +20,8 @@ use crate::separator::Separator;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
+    /// The sheet, in a workbook; where it is left out, the one that holds most figures.
+    pub sheet: Option<String>,
     /// What stands between cells.
     pub separator: Option<Separator>,
     /// How numbers are written.

@@ -25,7 +25,7 @@ mod subject;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit status: 0 possible, 1 the figures contradict each other, 2 it could not be decided")]
 pub struct Args {
-    /// The plan, in TOML or JSON, or a table in CSV; `-` is standard input
+    /// The plan, in TOML or JSON, or a table in CSV or a workbook; `-` is standard input
     file: PathBuf,
     /// What an amount can be as far as all others allow: `total`, `office=ecuador,result=1`, in a table `row=Peru,column=2018`
     #[arg(long, value_name = "IDS")]
@@ -78,9 +78,15 @@ impl From<Repair> for How {
 /// Reconciles the figures of a plan or a table and prints what was found out.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     let input = Input::new(&args.file, &mut *streams.input)?;
-    let source = input.read_any().map_err(Failure::Refused)?;
-    let is_table = args.table.is_table(&input, &source);
-    let read = if is_table { subject::of_table(&source, args)? } else { subject::of_plan(&source, args)? };
+    let document = input.document().map_err(Failure::Refused)?;
+    let is_table = document.is_workbook() || args.table.is_table(&input, document.source());
+    let (source, read) = if is_table {
+        (document.source().clone(), subject::of_table(&document, args)?)
+    } else {
+        let source = input.read().map_err(Failure::Refused)?;
+        let read = subject::of_plan(&source, args)?;
+        (source, read)
+    };
     let found = match read {
         Ok(found) => found,
         Err(mut findings) => {

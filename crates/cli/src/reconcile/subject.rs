@@ -3,6 +3,7 @@
 use logframe::crossfoot::{Figure, Verdict};
 use logframe::reconciliation::{Layout, Reconciliation, Subject};
 use logframe::{Decimal, Diagnostic, NumberStyle, Plan, Severity, Source, rules};
+use logframe_exchange::Document;
 
 use super::Args;
 use crate::failure::Failure;
@@ -24,7 +25,7 @@ pub type Read = Result<Found, Vec<Diagnostic>>;
 pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
     if let Some(option) = args.printed.said().or(args.table.said()) {
         let why = "a plan declares itself how its figures are printed and what their totals are";
-        return Err(Failure::Refused(format!("{option} is for tables in CSV: {why}")));
+        return Err(Failure::Refused(format!("{option} is for tables: {why}")));
     }
     let parsed = Plan::parse(source);
     let Some(plan) = parsed.plan else { return Ok(Err(parsed.diagnostics)) };
@@ -42,25 +43,25 @@ pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
 }
 
 /// The figures of a table.
-pub fn of_table(source: &Source, args: &Args) -> Result<Read, Failure> {
+pub fn of_table(document: &Document, args: &Args) -> Result<Read, Failure> {
     if args.printed.lacks_unit() {
         let why = "--rounding says how figures were rounded to a unit: say to which, as `--unit 1`";
         return Err(Failure::Refused(why.to_owned()));
     }
-    Ok(figures(source, &args.table, &args.printed))
+    Ok(figures(document, &args.table, &args.printed))
 }
 
-fn figures(source: &Source, table: &TableArgs, printed: &PrintedArgs) -> Read {
-    let (subject, findings) = table.subject(source, printed)?;
-    let style = writes_marks(&subject, source).then_some(subject.style);
+fn figures(document: &Document, table: &TableArgs, printed: &PrintedArgs) -> Read {
+    let (subject, findings) = table.subject(document, printed)?;
+    let style = (!document.is_workbook() && writes_marks(&subject, document.source())).then_some(subject.style);
     let recognised = subject.layout.as_ref().map(|layout| recognised(layout, style));
     let finest = finest(&subject);
     let reconciliation = subject.reconcile();
     let advice = is_unrounded(&reconciliation).then(|| {
-        let rounded = table.subject(source, &printed.or_unit(finest)).ok().map(|(subject, _)| subject.reconcile());
+        let rounded = table.subject(document, &printed.or_unit(finest)).ok().map(|(subject, _)| subject.reconcile());
         unit_advice(finest, reconciliation.subject.style, rounded.as_ref())
     });
-    let notes = findings.iter().filter(|finding| finding.severity == Severity::Note);
+    let notes = findings.iter().filter(|finding| finding.severity != Severity::Error);
     let notes = recognised.into_iter().chain(notes.map(note)).collect();
     Ok(Found { reconciliation, notes, advice })
 }

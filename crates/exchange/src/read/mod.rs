@@ -13,6 +13,7 @@ use crate::options::Options;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words::scale;
+use crate::workbook::Kind;
 
 /// Findings that are kept at most: they are read by people.
 const MAX_FINDINGS: usize = 1000;
@@ -36,8 +37,18 @@ pub struct ReadTable {
 
 /// Reads a text as a table: header, labels, figures, totals.
 pub fn read(source: &Source, options: &Options) -> ReadTable {
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is for one lifetime only")]
+    reading(source, options, |reading| reading.of_text())
+}
+
+/// Reads rows of a workbook as a table.
+pub(crate) fn read_records(source: &Source, records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
+    reading(source, options, |reading| reading.of_records(records))
+}
+
+fn reading(source: &Source, options: &Options, read: impl FnOnce(&mut ReadingOn<'_>) -> Option<PrintedTable>) -> ReadTable {
     let mut reading = ReadingOn { source, options, findings: Vec::new(), separator: None, numbers: None };
-    let table = reading.table();
+    let table = read(&mut reading);
     let mut findings = reading.findings;
     logframe::diagnostic::sort(&mut findings);
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -67,7 +78,7 @@ impl<'r, 't> Grid<'r, 't> {
 }
 
 impl ReadingOn<'_> {
-    fn table(&mut self) -> Option<PrintedTable> {
+    fn of_text(&mut self) -> Option<PrintedTable> {
         let text = self.source.text();
         if text.trim().is_empty() {
             return self.refuse("the file is empty", None, "a table has a line of column names and lines of figures");
@@ -82,9 +93,13 @@ impl ReadingOn<'_> {
         if read.is_too_large {
             return self.refuse("the table has more than 2,000,000 cells", None, "read it in parts");
         }
+        self.of_records(read.all)
+    }
+
+    fn of_records(&mut self, records: Vec<Vec<Field<'_>>>) -> Option<PrintedTable> {
         let every = self.options.every_row;
         let is_kept = |record: &Vec<Field<'_>>| every || record.iter().any(|field| !field.is_blank());
-        let records: Vec<Vec<Field<'_>>> = read.all.into_iter().filter(is_kept).collect();
+        let records: Vec<Vec<Field<'_>>> = records.into_iter().filter(is_kept).collect();
         let parts = parts(&records, self.options.header, every);
         self.ragged(&parts);
         let mut roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
@@ -261,6 +276,8 @@ impl ReadingOn<'_> {
 
     fn cell(&mut self, field: &Field<'_>, convention: Convention) -> PrintedCell {
         let why = match field.seen() {
+            _ if field.kind == Kind::Error => "it is what a formula gives that fails".to_owned(),
+            _ if field.kind == Kind::Date => "it is a day".to_owned(),
             Seen::Blank => return PrintedCell::Blank,
             Seen::None => return PrintedCell::None,
             Seen::NotAvailable => return PrintedCell::NotAvailable,

@@ -72,7 +72,6 @@ fn store(builder: &mut Builder, column: u32, data: &Data, is_computed: bool) -> 
             builder.cell(column, Kind::Date, text.split('T').next().unwrap_or(text))
         }
         Data::Error(error) => builder.cell(column, Kind::Error, written(error)),
-        _ => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@
 mod area;
 mod binary;
 mod builder;
+mod check;
 mod formula;
 mod number;
 mod ods;
@@ -17,8 +18,8 @@ mod xml;
 use logframe::{Diagnostic, Error, Source, Span};
 
 pub use area::Area;
-pub use builder::{MAX_COLUMNS, MAX_ROWS};
-pub use formula::Sum;
+pub use builder::MAX_COLUMNS;
+pub use check::formulas;
 
 use crate::records::Field;
 
@@ -160,6 +161,16 @@ impl Sheet {
         self.formulas.get(at).map(|(_, text)| &**text)
     }
 
+    /// How many of its cells are of a kind.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.cells.iter().filter(|cell| cell.kind == kind).count()
+    }
+
+    /// The rows from one number to another, as positions.
+    fn rows_in(&self, from: u32, to: u32) -> std::ops::Range<usize> {
+        self.rows.partition_point(|row| row.number < from)..self.rows.partition_point(|row| row.number <= to)
+    }
+
     /// Whether a column is not shown.
     pub fn hides(&self, column: u32) -> bool {
         self.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column))
@@ -169,7 +180,7 @@ impl Sheet {
 /// What the first bytes of a file say that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
-    /// Office Open XML or OpenDocument.
+    /// Office Open XML or `OpenDocument`.
     Zip,
     /// The compound files of older Excels.
     Compound,

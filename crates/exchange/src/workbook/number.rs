@@ -60,7 +60,7 @@ fn read(raw: &str, moved: i32) -> Option<Stored> {
 /// Rounded to the digits that are kept, half up.
 fn rounded(significant: &str, point: i32) -> (String, i32) {
     let Some((kept, rest)) = significant.split_at_checked(DIGITS) else { return (significant.to_owned(), point) };
-    if !rest.bytes().next().is_some_and(|next| next >= b'5') {
+    if rest.bytes().next().is_none_or(|next| next < b'5') {
         return (kept.trim_end_matches('0').to_owned(), point);
     }
     let up = kept.trim_end_matches('9');
@@ -84,6 +84,7 @@ fn plain(digits: &str, point: i32) -> String {
 
 /// Whether a stored number is as near to what is kept of it as computing with floats leaves it. A whole number of 16 digits was meant as it
 /// stands.
+#[expect(clippy::disallowed_types, reason = "the bits of two floats are compared; no amount comes of them")]
 fn is_noise(raw: &str, kept: &str) -> bool {
     let bits = |text: &str| text.parse::<f64>().map(f64::to_bits).unwrap_or_default();
     raw.contains('.') && bits(raw).abs_diff(bits(kept)) <= NOISE

@@ -1,4 +1,4 @@
-//! OpenDocument workbooks (ISO/IEC 26300): `.ods`.
+//! `OpenDocument` workbooks (ISO/IEC 26300): `.ods`.
 
 use std::collections::HashSet;
 use std::io::BufRead;
