@@ -9,6 +9,7 @@ use logframe::{Counts, Loaded, Plan};
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
+use crate::import::ImportArgs;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
 
@@ -20,12 +21,14 @@ use crate::streams::{Streams, printable};
 pub struct Args {
     /// The regional plan: its results, offices and figures
     regional: PathBuf,
-    /// The plans of offices
+    /// The plans of offices, workbooks among them
     #[arg(required = true, value_name = "FILE")]
     offices: Vec<PathBuf>,
     /// Where to write the plan; standard output where it is left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    tables: ImportArgs,
 }
 
 /// Writes the combined plan and says what is doubtful about it.
@@ -34,7 +37,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let mut plans: Vec<(String, Plan)> = Vec::new();
     let mut is_broken = false;
     for input in Input::of(&files, &mut *streams.input)? {
-        let Loaded { source, plan, diagnostics, .. } = input.whole_plan().map_err(Failure::Refused)?;
+        let Loaded { source, plan, diagnostics, .. } = input.whole_plan(&args.tables).map_err(Failure::Refused)?;
         let Some(plan) = plan else {
             let canvas = streams.err_canvas();
             print_findings(&diagnostics, &source, canvas, streams.err().0)?;

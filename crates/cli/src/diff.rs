@@ -10,6 +10,7 @@ use logframe::{Loaded, Plan, Profile};
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
+use crate::import::ImportArgs;
 use crate::input::Input;
 use crate::profile;
 use crate::streams::{Streams, printable};
@@ -30,6 +31,8 @@ pub struct Args {
     /// A file with a donor's rules, whose limits for changes are held against the difference; those that the new plan names are anyway
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    #[command(flatten)]
+    tables: ImportArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,7 +52,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let inputs = Input::of(&[args.old.clone(), args.new.clone()], &mut *streams.input)?;
     let mut plans = Vec::new();
     for input in &inputs {
-        let Loaded { source, plan, diagnostics, .. } = input.whole_plan().map_err(Failure::Refused)?;
+        let Loaded { source, plan, diagnostics, .. } = input.whole_plan(&args.tables).map_err(Failure::Refused)?;
         let Some(plan) = plan else {
             let canvas = streams.err_canvas();
             print_findings(&diagnostics, &source, canvas, streams.err().0)?;

@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use logframe::{Error, Loaded, Source};
-use logframe_exchange::{Document, load_source};
+use logframe_exchange::{Document, Imported, import, is_table, load_source};
 
 use crate::failure::Failure;
+use crate::import::ImportArgs;
 
 /// What a FILE argument names.
 #[derive(Clone, Debug)]
@@ -53,14 +54,19 @@ impl Input {
 
     /// Its text as a plan's, or why it has none.
     pub fn read(&self) -> Result<Source, String> {
-        match self {
-            Self::File(path) if is_csv(path) => Err(table(path)),
-            _ => self.text(),
-        }
+        let read = match self {
+            Self::File(path) => Source::read(path),
+            Self::Stdin(bytes) => Source::from_bytes(STDIN, bytes),
+        };
+        read.map_err(|error| error.to_string())
     }
 
-    /// The plan it holds, or why nothing can be read. A file may be a scenario, whose base stands beside it.
-    pub fn plan(&self) -> Result<Loaded, String> {
+    /// The plan it holds, or why nothing can be read. A file may be a scenario, whose base stands beside it, or a workbook or table, which is
+    /// read as `how` says.
+    pub fn plan(&self, how: &ImportArgs) -> Result<Loaded, String> {
+        if let Some(imported) = self.import(how)? {
+            return Ok(Loaded::new(imported.source, imported.plan, imported.findings));
+        }
         let source = self.read()?;
         Ok(match self {
             Self::File(path) => load_source(source, path),
@@ -68,9 +74,22 @@ impl Input {
         })
     }
 
+    /// The plan of a workbook or a table, and what was recognised in it; `None` where it is neither.
+    pub fn import(&self, how: &ImportArgs) -> Result<Option<Imported>, String> {
+        let is_table = match self {
+            Self::File(path) => is_table(path),
+            Self::Stdin(bytes) => bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]),
+        };
+        if !is_table {
+            return Ok(None);
+        }
+        let mapping = how.mapping(if let Self::File(path) = self { Some(path) } else { None })?;
+        Ok(Some(import(&self.document()?, &mapping)))
+    }
+
     /// The same, where all of the plan is needed: what it keeps in a table of its own, too.
-    pub fn whole_plan(&self) -> Result<Loaded, String> {
-        let loaded = self.plan()?;
+    pub fn whole_plan(&self, how: &ImportArgs) -> Result<Loaded, String> {
+        let loaded = self.plan(how)?;
         let lines = loaded.plan.as_ref().map(|plan| &plan.header.lines);
         match lines.and_then(|lines| lines.file.as_ref().filter(|_| !lines.is_read)) {
             None => Ok(loaded),
@@ -95,13 +114,6 @@ impl Input {
         };
         read.map_err(|error| error.to_string())
     }
-
-    fn text(&self) -> Result<Source, String> {
-        match self {
-            Self::File(path) => Source::read(path).map_err(|error| error.to_string()),
-            Self::Stdin(bytes) => Source::from_bytes(STDIN, bytes).map_err(|error| error.to_string()),
-        }
-    }
 }
 
 fn is_stdin(file: &Path) -> bool {
@@ -114,9 +126,4 @@ fn is_csv(path: &Path) -> bool {
 
 fn extension(path: &Path) -> Option<String> {
     path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase)
-}
-
-fn table(path: &Path) -> String {
-    let name = path.display();
-    format!("cannot read {name} as a plan: it is a table\n  `logframe reconcile {name}` finds out whether its figures add up")
 }

@@ -16,6 +16,7 @@ mod diff;
 mod explain;
 mod failure;
 mod format;
+mod import;
 mod input;
 mod log;
 mod new;
@@ -90,6 +91,7 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
         Command::Show(args) => show::run(&args, streams),
         Command::Combine(args) => combine::run(&args, streams),
         Command::Diff(args) => diff::run(&args, streams),
+        Command::Import(args) => import::run(&args, streams),
         Command::Log(args) => log::run(&args, streams),
         Command::Reconcile(args) => reconcile::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),

@@ -11,13 +11,14 @@ use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
 use crate::format::Format;
+use crate::import::ImportArgs;
 use crate::input::Input;
 use crate::streams::Streams;
 
 /// Show a plan as tables, what is printed beside what it adds up to
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The plan, in TOML or JSON; `-` is standard input
+    /// The plan, in TOML or JSON, or a workbook or table of one; `-` is standard input
     file: PathBuf,
     /// Which table
     #[arg(value_enum)]
@@ -31,6 +32,8 @@ pub struct Args {
     /// How to write it; JSON without a table is the whole plan
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    tables: ImportArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -88,7 +91,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
         return Err(Failure::Refused(why));
     }
     let Loaded { source, plan, diagnostics, .. } =
-        Input::new(&args.file, &mut *streams.input)?.whole_plan().map_err(Failure::Refused)?;
+        Input::new(&args.file, &mut *streams.input)?.whole_plan(&args.tables).map_err(Failure::Refused)?;
     let Some(plan) = plan else {
         let canvas = streams.err_canvas();
         print_findings(&diagnostics, &source, canvas, streams.err().0)?;

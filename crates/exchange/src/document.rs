@@ -130,12 +130,17 @@ fn chosen<'w>(workbook: &'w Workbook, wanted: Option<&str>) -> Result<(&'w Sheet
     let mut sheets: Vec<(&Sheet, usize)> = workbook.sheets.iter().map(|sheet| (sheet, sheet.count(Kind::Number))).collect();
     sheets.retain(|(sheet, figures)| !sheet.is_hidden && (*figures > 0 || sheet.rows.len() > 1));
     let Some((best, _)) = sheets.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best }) else {
-        return Err(error("no sheet of the workbook holds a table".to_owned(), "a table has a row of names and rows of figures".to_owned()));
+        return Err(error(
+            "no sheet of the workbook holds a table".to_owned(),
+            "a table has a row of names and rows of figures".to_owned(),
+        ));
     };
     let others: Vec<&Sheet> = sheets.iter().map(|(sheet, _)| *sheet).filter(|sheet| sheet.name != best.name).collect();
     let note = (!others.is_empty()).then(|| {
         let message = format!("the sheet `{}` is read, which holds most figures", best.name);
-        Diagnostic::new("table", Severity::Note, message).at(None, name, "").help(format!("`--sheet` reads another: {}", named(&others)))
+        Diagnostic::new("table", Severity::Note, message)
+            .at(None, name, "")
+            .help(format!("`--sheet` reads another: {}", named(&others)))
     });
     Ok((best, note.into_iter().collect()))
 }

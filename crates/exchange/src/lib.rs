@@ -21,6 +21,7 @@ mod columns;
 mod document;
 mod head;
 mod history;
+mod import;
 mod lines;
 mod numbers;
 mod options;
@@ -34,7 +35,8 @@ mod workbook;
 
 pub use document::Document;
 pub use history::{Version, history, history_table};
-pub use lines::{load, load_source, save};
+pub use import::{Imported, Layout, Mapping, PlanMapping, TableMapping, import};
+pub use lines::{is_table, load, load_source, save};
 pub use numbers::Convention;
 pub use options::{Header, Options, Pick, Totals};
 pub use package::{Package, PackageFile, data_package, save_data_package};

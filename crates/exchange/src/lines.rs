@@ -1,6 +1,7 @@
 //! Budget lines in a CSV table of their own, beside the plan that names it.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -8,6 +9,8 @@ use logframe::{
     Base, Decimal, Diagnostic, Error, Id, Line, Loaded, Period, Plan, Severity, Source, Span, Spanned, Spread, Step, beside,
 };
 
+use crate::document::Document;
+use crate::import::{Mapping, import};
 use crate::numbers::Convention;
 use crate::records::{Field, MAX_CELLS, records};
 
@@ -41,13 +44,24 @@ const COLUMNS: [&str; 20] = [
 /// The columns that every line needs.
 const REQUIRED: [&str; 3] = ["office", "result", "description"];
 
-/// Reads a plan from a file, with the lines that it keeps in a table beside it, or a scenario.
+/// Reads a plan from a file: a plan, with the lines that it keeps in a table beside it; a scenario; a workbook or a table, as the mapping
+/// beside it says.
 ///
 /// # Errors
-/// [`Error`] where the plan's file cannot be read; whatever is wrong with what it says, or with its table, is a diagnostic.
+/// [`Error`] where the file cannot be read; whatever is wrong with what it says, or with its table, is a diagnostic.
 pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Error> {
     let path = path.as_ref();
-    Ok(load_source(Source::read(path)?, path))
+    if !is_table(path) {
+        return Ok(load_source(Source::read(path)?, path));
+    }
+    let imported = import(&Document::read(path)?, &Mapping::of(path)?);
+    Ok(Loaded::new(imported.source, imported.plan, imported.findings))
+}
+
+/// Whether a file's name says that it is a workbook or a table of texts.
+pub fn is_table(path: impl AsRef<Path>) -> bool {
+    let ending = path.as_ref().extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods" | "csv" | "tsv"))
 }
 
 /// The same for a text that was read already.

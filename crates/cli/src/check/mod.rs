@@ -11,6 +11,7 @@ use logframe::{Counts, Diagnostic, Loaded, Plan, Profile, Severity, Source};
 
 use crate::ExitStatus;
 use crate::failure::Failure;
+use crate::import::ImportArgs;
 use crate::input::Input;
 use crate::profile;
 use crate::streams::Streams;
@@ -21,7 +22,7 @@ pub use print::findings as print_findings;
 /// Check plans: every printed total and share against its parts, every reference, every rule
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Plans, in TOML or JSON; `-` is standard input
+    /// Plans, in TOML or JSON, or workbooks and tables of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A file with a donor's rules that the plans must meet, besides those that they name
@@ -33,6 +34,8 @@ pub struct Args {
     /// Take notes and warnings for errors, save those that the plan itself weighs otherwise and gives a reason for
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    tables: ImportArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,6 +56,8 @@ struct How {
     strict: bool,
     /// Rules of donors besides those that a plan names.
     profiles: Vec<Profile>,
+    /// How workbooks and tables are read.
+    tables: ImportArgs,
 }
 
 /// What checking one input gave.
@@ -76,7 +81,8 @@ struct Judged {
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     let inputs = Input::of(&args.files, &mut *streams.input)?;
     let profiles = args.profile.iter().map(|file| profile::read(file)).collect::<Result<Vec<_>, _>>()?;
-    let checked = many::check(&inputs, &How { strict: args.strict, profiles }, streams.shows_progress());
+    let checked =
+        many::check(&inputs, &How { strict: args.strict, profiles, tables: args.tables.clone() }, streams.shows_progress());
     match args.format {
         Format::Text | Format::Concise => print::people(&checked, args.format == Format::Concise, streams)?,
         Format::Json => print::json(&checked, streams)?,
@@ -87,7 +93,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
 
 impl Checked {
     fn of(input: &Input, how: &How) -> Self {
-        let result = input.plan().map(|loaded| Judged::of(loaded, how));
+        let result = input.plan(&how.tables).map(|loaded| Judged::of(loaded, how));
         Self { name: input.name(), result }
     }
 
@@ -108,6 +114,8 @@ impl Judged {
         };
         let plan = held_to(plan, &how.profiles);
         let mut report = plan.check();
+        report.findings.extend(diagnostics);
+        logframe::diagnostic::sort(&mut report.findings);
         if how.strict {
             lift(&mut report.findings);
         }

@@ -53,7 +53,20 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
     if let Some(reason) = &finding.exception {
         group = group.element(Level::NOTE.message(format!("{} by an exception of the plan: {reason}", finding.severity)));
     }
-    renderer.term_width(width).render(&[group])
+    let text = renderer.term_width(width).render(&[group]);
+    source.map_or(text.clone(), |source| with_cells(text, finding, source))
+}
+
+/// Places in a workbook are cells; the renderer only knows lines and columns.
+fn with_cells(mut text: String, finding: &Diagnostic, source: &Source) -> String {
+    for span in finding.labels.iter().filter_map(|label| label.span) {
+        if source.cell(span.start).is_some() {
+            let at = source.position(span.start);
+            let drawn = format!("{}:{}:{}\n", source.name_at(span.start), at.line, at.column);
+            text = text.replace(&drawn, &format!("{}\n", source.place(span.start)));
+        }
+    }
+    text
 }
 
 fn thing_and_text(label: &Label) -> String {
@@ -98,9 +111,6 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
     let snippet = Snippet::source(text).line_start(line).annotations(annotations);
     let name = source.name_at(first);
     let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
-    if source.cell(at).is_some() {
-        return vec![Origin::path(source.place(at)).into(), snippet.into()];
-    }
     if start == line_start {
         return vec![snippet.path(name).into()];
     }

@@ -18,10 +18,17 @@ pub struct Loaded {
     pub source: Source,
     /// The plan; `None` where the text cannot be read whole.
     pub plan: Option<Plan>,
-    /// What is wrong with the text, in its order. Empty where there is a plan.
+    /// What is wrong with the text, in its order. Where there is a plan, what was noticed while a table was read as one.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the plan is another than the text says: a scenario changed it.
     pub is_changed: bool,
+}
+
+impl Loaded {
+    /// What reading something else than a plan's own text gave.
+    pub fn new(source: Source, plan: Option<Plan>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { source, plan, diagnostics, is_changed: false }
+    }
 }
 
 /// Scenarios of scenarios that are followed; a circle ends here.

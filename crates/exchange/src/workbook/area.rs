@@ -20,10 +20,6 @@ impl Area {
         let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
         Some(Self { top: top.min(bottom), left: left.min(right), bottom: top.max(bottom), right: left.max(right) })
     }
-
-    pub fn has(self, row: u32, column: u32) -> bool {
-        (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&column)
-    }
 }
 
 /// Row and column of a cell as it is written.

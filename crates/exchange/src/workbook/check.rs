@@ -41,11 +41,17 @@ fn of_sum(workbook: &Workbook, sheet: &Sheet, formula: &Formula<'_>, sum: &Sum) 
         let message = format!("the formula adds up {areas}, which come to {computed}, but its kept value is {kept}");
         let figures = Figures { declared: kept, computed, difference, terms };
         let finding = Diagnostic::new("stale-formula", Severity::Warning, message).at(Some(cell.span), "the formula", "");
-        return Some(finding.figures(figures).help("the file was changed and not calculated again: open it in a spreadsheet, let it calculate, and save it"));
+        return Some(
+            finding
+                .figures(figures)
+                .help("the file was changed and not calculated again: open it in a spreadsheet, let it calculate, and save it"),
+        );
     }
     let (text, span) = texts.first()?;
-    let message = format!("the formula adds up {areas}, and passes over {} that are texts: `{}`", cells(texts.len()), text.escape_debug());
-    let finding = Diagnostic::new("text-in-sum", Severity::Warning, message).at(Some(*span), "a text that looks like a number", "");
+    let message =
+        format!("the formula adds up {areas}, and passes over {} that are texts: `{}`", cells(texts.len()), text.escape_debug());
+    let finding =
+        Diagnostic::new("text-in-sum", Severity::Warning, message).at(Some(*span), "a text that looks like a number", "");
     Some(finding.at(Some(cell.span), "the formula", "").help("make a number of it; a sum counts numbers only"))
 }
 
@@ -55,7 +61,8 @@ fn cells(count: usize) -> String {
 
 /// What adding up binary floats leaves behind beyond the fifteenth digit.
 fn is_noise(kept: Decimal, difference: Decimal) -> bool {
-    difference.is_zero() || difference.abs().exact_mul(Decimal::from(100_000_000_000_000_i64)).is_some_and(|scaled| scaled <= kept.abs())
+    difference.is_zero()
+        || difference.abs().exact_mul(Decimal::from(100_000_000_000_000_i64)).is_some_and(|scaled| scaled <= kept.abs())
 }
 
 fn number(text: &str, kind: Kind) -> Option<Decimal> {
@@ -83,7 +90,10 @@ fn typed(workbook: &Workbook, sheet: &Sheet, sums: &[(Formula<'_>, Sum)]) -> Vec
     sums.iter().for_each(|(formula, _)| *of_row.entry(formula.row).or_default() += 1);
     let mut rows: Vec<u32> = of_row.iter().filter(|(_, count)| **count >= 2).map(|(row, _)| *row).collect();
     rows.sort_unstable();
-    rows.into_iter().flat_map(|row| typed_in(workbook, sheet, row, of_row.get(&row).copied().unwrap_or_default())).take(MOST).collect()
+    rows.into_iter()
+        .flat_map(|row| typed_in(workbook, sheet, row, of_row.get(&row).copied().unwrap_or_default()))
+        .take(MOST)
+        .collect()
 }
 
 fn typed_in(workbook: &Workbook, sheet: &Sheet, row: u32, sums: usize) -> Vec<Diagnostic> {

@@ -170,11 +170,6 @@ impl Sheet {
     fn rows_in(&self, from: u32, to: u32) -> std::ops::Range<usize> {
         self.rows.partition_point(|row| row.number < from)..self.rows.partition_point(|row| row.number <= to)
     }
-
-    /// Whether a column is not shown.
-    pub fn hides(&self, column: u32) -> bool {
-        self.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column))
-    }
 }
 
 /// What the first bytes of a file say that it is.

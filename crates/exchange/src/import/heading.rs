@@ -1,0 +1,309 @@
+//! What headings of budget tables say, in the languages that they are written in.
+
+/// What a column of a list of budget lines holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    Office,
+    Result,
+    Category,
+    Description,
+    Quantity,
+    Unit,
+    UnitCost,
+    Duration,
+    Share,
+    Amount,
+    Currency,
+    Period,
+    Remarks,
+    /// Numbers that count the lines, and what else is not read.
+    Other,
+}
+
+/// Each with its name in mapping files and the words of headings that mean it; the first that fits counts.
+const ALL: [(Column, &str, &[&str]); 14] = [
+    (
+        Column::UnitCost,
+        "unit-cost",
+        &[
+            "unit cost",
+            "cost per unit",
+            "unit price",
+            "unit rate",
+            "rate per",
+            "price per",
+            "monthly cost",
+            "costo unitario",
+            "coste unitario",
+            "precio unitario",
+            "coût unitaire",
+            "cout unitaire",
+            "prix unitaire",
+            "custo unitário",
+        ],
+    ),
+    (
+        Column::Share,
+        "share",
+        &["% charged", "charged", "% of time", "percentage", "% fte", "fte", "share", "loe", "% cargado", "% imputé", "%"],
+    ),
+    (
+        Column::Duration,
+        "duration",
+        &[
+            "duration",
+            "months",
+            "no. of months",
+            "# of months",
+            "frequency",
+            "recurrence",
+            "duración",
+            "meses",
+            "durée",
+            "mois",
+            "duração",
+        ],
+    ),
+    (
+        Column::Quantity,
+        "quantity",
+        &[
+            "quantity",
+            "qty",
+            "no. of units",
+            "number of units",
+            "# of units",
+            "# units",
+            "cantidad",
+            "cant.",
+            "quantité",
+            "qté",
+            "quantidade",
+            "units required",
+            "number",
+        ],
+    ),
+    (
+        Column::Amount,
+        "amount",
+        &[
+            "total cost",
+            "total amount",
+            "total",
+            "amount",
+            "budget",
+            "cost",
+            "sum",
+            "monto",
+            "importe",
+            "montant",
+            "coût total",
+            "costo total",
+            "presupuesto",
+            "valor",
+        ],
+    ),
+    (Column::Unit, "unit", &["unit type", "unit of measure", "type of unit", "unit", "uom", "unidad", "unité", "unidade"]),
+    (Column::Currency, "currency", &["currency", "moneda", "devise", "moeda"]),
+    (Column::Period, "period", &["period", "year", "período", "periodo", "période", "año", "année"]),
+    (
+        Column::Office,
+        "office",
+        &[
+            "implementing office",
+            "office",
+            "country office",
+            "country",
+            "mission",
+            "oficina",
+            "país",
+            "pays",
+            "bureau",
+            "location",
+        ],
+    ),
+    (
+        Column::Result,
+        "result",
+        &[
+            "outcome",
+            "output",
+            "objective",
+            "activity",
+            "result",
+            "pillar",
+            "cluster",
+            "sector",
+            "resultado",
+            "objetivo",
+            "actividad",
+            "producto",
+            "résultat",
+            "objectif",
+            "activité",
+            "produit",
+        ],
+    ),
+    (
+        Column::Category,
+        "category",
+        &[
+            "cost category",
+            "budget category",
+            "category",
+            "object class",
+            "categoría",
+            "catégorie",
+            "categoria",
+            "rubro",
+            "rubrique",
+        ],
+    ),
+    (
+        Column::Description,
+        "description",
+        &[
+            "description",
+            "budget line",
+            "line item",
+            "item",
+            "particulars",
+            "expenditure",
+            "details",
+            "descripción",
+            "concepto",
+            "partida",
+            "libellé",
+            "désignation",
+            "descrição",
+        ],
+    ),
+    (
+        Column::Remarks,
+        "remarks",
+        &["remarks", "notes", "comments", "justification", "observaciones", "remarques", "observações", "assumptions"],
+    ),
+    (Column::Other, "other", &["#", "no.", "no", "nr", "code", "id", "ref"]),
+];
+
+impl Column {
+    /// Its name in mapping files.
+    pub fn name(self) -> &'static str {
+        ALL.iter().find(|(column, ..)| *column == self).map_or("other", |(_, name, _)| name)
+    }
+
+    /// The column of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|(_, own, _)| *own == name).map(|(column, ..)| *column)
+    }
+
+    /// The names of all.
+    #[cfg(test)]
+    fn names() -> impl Iterator<Item = &'static str> {
+        ALL.iter().map(|(_, name, _)| *name)
+    }
+
+    /// What a heading means; `None` where no word tells.
+    pub fn of(heading: &str) -> Option<Self> {
+        let plain = plain(heading);
+        if plain.is_empty() {
+            return None;
+        }
+        let is = |words: &[&str]| words.contains(&plain.as_str());
+        let has = |words: &[&str]| words.iter().filter(|word| word.len() > 2).any(|word| holds(&plain, word));
+        let exact = ALL.iter().find(|(.., words)| is(words));
+        let found = exact.or_else(|| ALL.iter().find(|(.., words)| plain.chars().count() <= 60 && has(words)));
+        found.map(|(column, ..)| *column)
+    }
+}
+
+/// A heading in small letters, without what stands in brackets and without a currency.
+fn plain(heading: &str) -> String {
+    let lower = heading.to_lowercase();
+    let mut text = String::new();
+    let mut depth = 0_u32;
+    for c in lower.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => text.push(if c.is_whitespace() || c == '_' || c == ':' { ' ' } else { c }),
+            _ => {}
+        }
+    }
+    let kept =
+        text.split(' ').filter(|word| !word.is_empty() && !matches!(*word, "usd" | "eur" | "us$" | "$" | "€" | "in" | "en"));
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text holds some words as whole words.
+fn holds(text: &str, words: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(words).any(|(at, _)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
+        is_edge(before.chars().next_back()) && (is_edge(behind.chars().next()) || behind.starts_with('s'))
+    })
+}
+
+/// The UN harmonised cost category that a text names, by its id.
+pub fn category(text: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &[&str]); 8] = [
+        ("indirect", &["indirect", "psc", "programme support", "program support", "overhead", "support cost"]),
+        ("staff", &["staff", "personnel", "personal"]),
+        ("supplies", &["supplies", "commodities", "materials", "suministros", "fournitures"]),
+        ("equipment", &["equipment", "vehicles", "furniture", "equipo", "équipement"]),
+        ("contractual", &["contractual", "contracts", "consultan"]),
+        ("travel", &["travel", "viajes", "voyages"]),
+        ("transfers", &["transfers", "grants", "counterparts", "transferencias", "transferts"]),
+        ("operating", &["operating", "other direct", "running costs", "operativos", "fonctionnement"]),
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(id, _)| *id)
+}
+
+/// Whether a text speaks of results rather than of offices.
+pub fn speaks_of_results(text: &str) -> bool {
+    matches!(Column::of(text), Some(Column::Result | Column::Category))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_published_templates_are_understood() {
+        let cases = [
+            ("Description", Column::Description),
+            ("Budget Line Description", Column::Description),
+            ("Unit Quantity", Column::Quantity),
+            ("Qty", Column::Quantity),
+            ("Unit cost (USD)", Column::UnitCost),
+            ("Unit Cost", Column::UnitCost),
+            ("Duration Recurrence", Column::Duration),
+            ("% charged to CHF", Column::Share),
+            ("Total Cost", Column::Amount),
+            ("Total (USD)", Column::Amount),
+            ("Amount USD", Column::Amount),
+            ("Unit of measure", Column::Unit),
+            ("Implementing office", Column::Office),
+            ("Cost category", Column::Category),
+            ("Costo unitario", Column::UnitCost),
+            ("Cantidad", Column::Quantity),
+            ("Libellé", Column::Description),
+            ("Remarks", Column::Remarks),
+            ("#", Column::Other),
+        ];
+        for (heading, column) in cases {
+            assert_eq!(Column::of(heading), Some(column), "{heading}");
+        }
+        for heading in ["Argentina", "", "2018", "Data production"] {
+            assert_eq!(Column::of(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_one_of_a_column() {
+        for name in Column::names() {
+            assert_eq!(Column::named(name).map(Column::name), Some(name));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! A plan that is put together from tables.
+
+use std::collections::HashSet;
+
+use logframe::{
+    Allocation, Cell, Declared, Diagnostic, Draft, Entries, Figure, Head, Id, Office, Scope, Severity, Span, Spanned,
+};
+
+use super::named::{Named, title};
+
+/// What has been read so far.
+#[derive(Debug, Default)]
+pub struct Work {
+    pub draft: Draft,
+    pub findings: Vec<Diagnostic>,
+    offices: Named,
+    results: Named,
+    cells: HashSet<(Id, Id)>,
+}
+
+/// Findings that are kept at most.
+const MOST: usize = 200;
+
+impl Work {
+    pub fn find(&mut self, severity: Severity, rule: &'static str, span: Option<Span>, message: impl Into<String>, help: &str) {
+        if self.findings.len() < MOST {
+            self.findings.push(Diagnostic::new(rule, severity, message).at(span, "the cell", "").help(help));
+        }
+    }
+
+    /// The office of a name; where it stands first is where it comes from.
+    pub fn office(&mut self, name: &str, span: Option<Span>, source: Option<&str>) -> Spanned<Id> {
+        let (id, is_new) = self.offices.id(name);
+        if is_new {
+            let mut office = Office::new("_", name.trim());
+            office.id = Spanned { value: id.clone(), span };
+            office.source = source.map(str::to_owned);
+            self.draft.offices.push(office);
+        }
+        Spanned { value: id, span }
+    }
+
+    /// The budget head of a name: a table of a budget does not say which results there are below it.
+    pub fn result(&mut self, name: &str, span: Option<Span>) -> Spanned<Id> {
+        let (id, is_new) = self.results.id(name);
+        let spanned = Spanned { value: id, span };
+        if is_new {
+            let mut head = Head::new("_", title(name));
+            head.id = spanned.clone();
+            self.draft.heads.push(head);
+        }
+        spanned
+    }
+
+    /// The amount of an office for a result; one that is there already is said.
+    pub fn amount(&mut self, office: &Spanned<Id>, result: &Spanned<Id>, cell: Cell, span: Option<Span>) {
+        if !self.cells.insert((office.value.clone(), result.value.clone())) {
+            let message = format!("there are two amounts of {} for {}", office.value, result.value);
+            return self.find(
+                Severity::Error,
+                "duplicate-id",
+                span,
+                message,
+                "leave one of the two out, or give one of them another name",
+            );
+        }
+        let mut allocation = Allocation::of(office.value.clone(), result.value.clone(), cell);
+        (allocation.office.span, allocation.result.span, allocation.cell.span) = (office.span, result.span, span);
+        self.draft.allocations.push(allocation);
+    }
+}
+
+/// A printed figure.
+pub fn figure(number: Spanned<logframe::Decimal>) -> Figure {
+    let mut figure = Figure::from(number.value);
+    figure.value.span = number.span;
+    figure
+}
+
+/// A block of printed figures that is filled one after the other.
+pub fn declared(place: &str, offices: Option<Vec<Spanned<Id>>>) -> Declared {
+    let mut declared = Declared::new(place);
+    declared.of = offices.map(|offices| Scope { offices: Some(offices), ..Scope::default() });
+    declared
+}
+
+/// Adds to a map of printed figures.
+pub fn add(entries: &mut Entries<Figure>, id: &Spanned<Id>, number: Spanned<logframe::Decimal>) {
+    entries.0.push((Spanned { value: id.value.clone(), span: number.span }, figure(number)));
+}
