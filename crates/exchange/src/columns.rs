@@ -5,6 +5,7 @@ use logframe::Spanned;
 use crate::cell::Seen;
 use crate::records::Field;
 use crate::words::{is_identifier, is_share};
+use crate::workbook::Kind;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ impl Count {
             let seen = field.seen();
             count.years += usize::from(seen.is_year());
             match seen {
+                // It would be a figure, had it been calculated.
+                _ if field.kind == Kind::Error => count.figures += 1,
                 Seen::Number(written) if written.is_share => count.shares += 1,
                 Seen::Number(_) => count.figures += 1,
                 Seen::Words => count.words += 1,

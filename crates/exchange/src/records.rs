@@ -26,6 +26,19 @@ impl Field<'_> {
         self.text.is_empty()
     }
 
+    /// Why it is no number though it might be one, where its kind tells.
+    pub fn why_no_number(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Error if self.text.starts_with('=') => {
+                Some("the formula was never calculated; open the file in a spreadsheet and save it")
+            }
+            Kind::Error => Some("it is what a formula gives that fails"),
+            Kind::Date => Some("it is a day"),
+            Kind::Truth => Some("it is true or false"),
+            Kind::Blank | Kind::Text | Kind::Number | Kind::Percent => None,
+        }
+    }
+
     /// What it says. A number of a workbook is one whatever convention its texts follow; a day or an error is none.
     pub fn seen(&self) -> Seen<'_> {
         match self.kind {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "what a test cannot set up, it fails on")]
 
+mod books;
 mod doubt;
 mod history;
 mod hostile;
@@ -9,6 +10,7 @@ mod laws;
 mod lines;
 mod package;
 mod published;
+mod workbooks;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};
 use logframe::{Severity, Source};

@@ -209,11 +209,18 @@ impl Column {
         if plain.is_empty() {
             return None;
         }
-        let is = |words: &[&str]| words.contains(&plain.as_str());
-        let has = |words: &[&str]| words.iter().filter(|word| word.len() > 2).any(|word| holds(&plain, word));
-        let exact = ALL.iter().find(|(.., words)| is(words));
-        let found = exact.or_else(|| ALL.iter().find(|(.., words)| plain.chars().count() <= 60 && has(words)));
-        found.map(|(column, ..)| *column)
+        let exact = ALL.iter().find(|(.., words)| words.contains(&plain.as_str()));
+        if let Some((column, ..)) = exact {
+            return Some(*column);
+        }
+        if plain.chars().count() > 60 {
+            return None;
+        }
+        // The longest word that it holds tells most.
+        let held =
+            |words: &[&str]| words.iter().filter(|word| word.len() > 2 && holds(&plain, word)).map(|word| word.len()).max();
+        let found = ALL.iter().filter_map(|(column, _, words)| Some((held(words)?, *column)));
+        found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, column)| column)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use logframe::diagnostic::Figures;
-use logframe::{Cell, Decimal, Diagnostic, Id, Line, Period, Severity, Spanned};
+use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Spanned};
 
 use super::heading::{Column, category};
 use super::named::code;
@@ -12,7 +12,6 @@ use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
 use crate::records::Field;
 use crate::words;
-use crate::workbook::Kind;
 
 /// A list of lines.
 pub struct List<'t> {
@@ -194,11 +193,7 @@ impl List<'_> {
             let scaled = if self.scale == Decimal::ONE { Some(number) } else { number.exact_mul(self.scale) };
             return scaled.map(|value| Spanned::at(value, field.span));
         }
-        let why = match field.kind {
-            Kind::Error => "it is what a formula gives that fails",
-            Kind::Date => "it is a day",
-            _ => "it is no number, or not written as the others are",
-        };
+        let why = field.why_no_number().unwrap_or("it is no number, or not written as the others are");
         let message = format!("`{}` cannot be read as a number: {why}", field.text.escape_debug());
         work.find(Severity::Error, "not-a-number", Some(field.span), message, "write a number, or leave the cell empty");
         None
@@ -258,6 +253,10 @@ fn worked_out(line: &Line) -> Option<Decimal> {
     }
 }
 
+fn shown(number: Decimal) -> String {
+    number.grouped(NumberStyle::default())
+}
+
 impl Section {
     /// A printed subtotal against the lines that it is of.
     fn against(&self, label: &str, printed: Spanned<Decimal>) -> Option<Diagnostic> {
@@ -268,13 +267,18 @@ impl Section {
         }
         let side = if difference.is_negative() { "less" } else { "more" };
         let lines = if self.lines == 1 { "line comes".to_owned() } else { format!("{} lines come", self.lines) };
-        let message =
-            format!("`{}` is {}, but its {lines} to {sum}: {} {side}", label.escape_debug(), printed.value, difference.abs());
+        let message = format!(
+            "`{}` is {}, but its {lines} to {}: {} {side}",
+            label.escape_debug(),
+            shown(*printed),
+            shown(sum),
+            shown(difference.abs())
+        );
         let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
         let finding = Diagnostic::new("subtotal", Severity::Error, message).at(
             printed.span,
             "the subtotal",
-            format!("{} {side}", difference.abs()),
+            format!("{} {side}", shown(difference.abs())),
         );
         Some(finding.figures(figures).help("correct it or a line; of a cost category a plan keeps no subtotal, it is worked out"))
     }

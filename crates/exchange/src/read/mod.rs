@@ -42,7 +42,17 @@ pub fn read(source: &Source, options: &Options) -> ReadTable {
 }
 
 /// Reads rows of a workbook as a table.
-pub(crate) fn read_records(source: &Source, records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
+pub(crate) fn read_records(source: &Source, mut records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
+    // A table may begin further right on its sheet.
+    let before = |record: &Vec<Field<'_>>| record.iter().position(|field| !field.is_blank());
+    let left = records.iter().filter_map(before).min().unwrap_or_default();
+    records.iter_mut().for_each(|record| drop(record.drain(..left.min(record.len()))));
+    // What is empty at the end of a row is not stored.
+    let width = records.iter().map(Vec::len).max().unwrap_or_default();
+    for record in &mut records {
+        let end = record.last().map(|field| Span { start: field.span.end, end: field.span.end }).unwrap_or_default();
+        record.resize_with(width, || Field { text: "".into(), span: end, kind: Kind::Blank });
+    }
     reading(source, options, |reading| reading.of_records(records))
 }
 
@@ -276,8 +286,7 @@ impl ReadingOn<'_> {
 
     fn cell(&mut self, field: &Field<'_>, convention: Convention) -> PrintedCell {
         let why = match field.seen() {
-            _ if field.kind == Kind::Error => "it is what a formula gives that fails".to_owned(),
-            _ if field.kind == Kind::Date => "it is a day".to_owned(),
+            _ if field.why_no_number().is_some() => field.why_no_number().unwrap_or_default().to_owned(),
             Seen::Blank => return PrintedCell::Blank,
             Seen::None => return PrintedCell::None,
             Seen::NotAvailable => return PrintedCell::NotAvailable,

@@ -71,7 +71,7 @@ pub enum Kind {
     /// A day; its text is year-month-day.
     Date,
     Truth,
-    /// `#REF!` and the like.
+    /// `#REF!` and the like; or a formula, from its equals sign on, that was never calculated.
     Error,
 }
 

@@ -242,6 +242,12 @@ impl Reading<'_> {
 
     fn store(&mut self, stored: &Stored) -> Result<(), String> {
         let (column, value) = (self.column, stored.value.as_str());
+        if let (true, Some(formula), "") = (value.is_empty(), &stored.formula, stored.kind.as_str()) {
+            // A program wrote the formula and nobody calculated it: what it comes to is not known.
+            self.builder.cell(column, Kind::Error, &format!("={formula}"))?;
+            self.formula(stored);
+            return Ok(());
+        }
         let is_computed = stored.formula.is_some();
         match (stored.kind.as_str(), stored.shown) {
             ("s", _) => {
