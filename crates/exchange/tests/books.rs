@@ -46,7 +46,8 @@ pub fn book_with(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8
     zipped(&all.collect::<Vec<_>>())
 }
 
-/// Rows of cells as XML: numbers where they are digits, texts otherwise; `=` begins a formula with its value behind a bar.
+/// Rows of cells as XML: numbers where they are digits, texts otherwise and behind an apostrophe; `=` begins a formula with its value behind
+/// a bar.
 pub fn rows(rows: &[&[&str]]) -> String {
     let mut xml = "<sheetData>".to_owned();
     for (row, cells) in rows.iter().enumerate() {
@@ -56,7 +57,10 @@ pub fn rows(rows: &[&[&str]]) -> String {
             xml += &match text.strip_prefix('=').and_then(|formula| formula.split_once('|')) {
                 Some((formula, value)) => format!(r#"<c r="{place}"><f>{formula}</f><v>{value}</v></c>"#),
                 None if text.parse::<logframe::Decimal>().is_ok() => format!(r#"<c r="{place}"><v>{text}</v></c>"#),
-                None => format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#),
+                None => {
+                    let text = text.strip_prefix('\'').unwrap_or(text);
+                    format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+                }
             };
         }
         xml += "</row>";

@@ -6,6 +6,7 @@ mod books;
 mod doubt;
 mod history;
 mod hostile;
+mod imports;
 mod laws;
 mod lines;
 mod package;

@@ -234,7 +234,10 @@ impl ReadingOn<'_> {
             evidence = if matches!(by_unit, Evidence::Proven(_)) { by_unit } else { evidence };
         }
         match evidence {
-            Evidence::Proven(convention) | Evidence::Mixed(convention) => Some(convention),
+            Evidence::Proven(convention) | Evidence::Mixed(convention) => {
+                self.other_locale(convention, grid);
+                Some(convention)
+            }
             Evidence::Doubtful { cell, readings: [(one, first), (other, second)] } => {
                 let written = self.source.slice(cell).trim_matches('"').to_owned();
                 let message = format!("`{written}` can be {first} or {second}, and no cell of the table tells which");
@@ -244,6 +247,30 @@ impl ReadingOn<'_> {
                 self.find(finding.at(Some(cell), "a cell", format!("{first} or {second}")).help(help));
                 None
             }
+        }
+    }
+
+    /// Texts that group thousands with points, beside numbers with three decimals: a spreadsheet of another locale took 180.572 for a number of
+    /// thousandths and left 2.354.000 a text.
+    fn other_locale(&mut self, convention: Convention, grid: &Grid<'_, '_>) {
+        if convention.style().thousands != '.' {
+            return;
+        }
+        let fields = || grid.rows.iter().flat_map(|row| grid.columns.iter().filter_map(|column| row.get(*column)));
+        let grouped = fields()
+            .find(|field| field.kind == Kind::Text && field.text.contains('.') && matches!(field.seen(), Seen::Number(_)));
+        let Some(grouped) = grouped.map(|field| field.text.to_string()) else { return };
+        let decimals = |field: &Field<'_>| field.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let stored: Vec<(Span, String)> = fields()
+            .filter(|field| field.kind == Kind::Number && (1..=3).contains(&decimals(field)))
+            .map(|field| (field.span, field.text.to_string()))
+            .collect();
+        for (span, number) in stored {
+            let message = format!("`{number}` is a number, and `{grouped}` a text in which points group thousands");
+            let finding = Diagnostic::new("doubtful-numbers", Severity::Error, message).at(Some(span), "a cell", "");
+            self.find(
+                finding.help("the file was probably saved in another locale: make numbers of the texts, or texts of the numbers"),
+            );
         }
     }
 
