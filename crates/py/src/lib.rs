@@ -35,6 +35,7 @@ mod sdg;
 mod series;
 mod shared;
 mod table;
+mod tables;
 
 #[pyo3::pymodule]
 mod _logframe {
@@ -84,6 +85,8 @@ mod _logframe {
     use super::shared::_part;
     #[pymodule_export]
     use super::table::{_table, Table};
+    #[pymodule_export]
+    use super::tables::{read_csv, read_excel, recognise};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

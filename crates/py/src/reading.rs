@@ -14,7 +14,7 @@ use crate::made::made;
 use crate::plan::Plan;
 use crate::shared::Shared;
 
-/// Reads a plan from a file, TOML or JSON.
+/// Reads a plan from a file, TOML or JSON; or from a workbook or a table, as `read_excel` and `read_csv` do.
 ///
 /// A file that is no plan raises `PlanError`, whose `diagnostics` say what is wrong and where. A file that cannot be read
 /// raises `FileError`, which is an `OSError`; a missing one can be caught as `FileNotFoundError`.
@@ -61,7 +61,7 @@ fn given(py: Python<'_>, loaded: Loaded, hint: Option<&str>) -> PyResult<Py<Plan
     let Loaded { source, plan, diagnostics, is_changed, .. } = loaded;
     match plan {
         Some(plan) if is_changed => made(plan.draft()).plan(py),
-        Some(plan) => Shared::new(plan, Some(source)).plan(py),
+        Some(plan) => Shared::noticed(plan, source, diagnostics).plan(py),
         None => Err(unreadable_plan(py, &diagnostics, &source, hint)),
     }
 }

@@ -52,6 +52,8 @@ impl Report {
     pub fn new(shared: &Arc<Shared>, kept: Option<Vec<usize>>) -> Self {
         let plan = in_display(&shared.content).into_owned();
         let mut checked = plan.check();
+        checked.findings.extend(shared.noticed.iter().cloned());
+        logframe::diagnostic::sort(&mut checked.findings);
         if let Some(kept) = &kept {
             checked.findings = kept.iter().filter_map(|at| checked.findings.get(*at).cloned()).collect();
         }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use logframe::Source;
+use logframe::{Diagnostic, Source};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyWeakrefMethods, PyWeakrefReference};
 
@@ -13,13 +13,20 @@ use crate::plan::Plan;
 pub struct Shared {
     pub content: logframe::Plan,
     pub source: Option<Source>,
+    /// What was noticed while a table was read as the plan: reports tell it, too.
+    pub noticed: Vec<Diagnostic>,
     /// The Python object of the plan, while there is one.
     handle: Mutex<Option<Py<PyWeakrefReference>>>,
 }
 
 impl Shared {
     pub fn new(content: logframe::Plan, source: Option<Source>) -> Arc<Self> {
-        Arc::new(Self { content, source, handle: Mutex::default() })
+        Arc::new(Self { content, source, noticed: Vec::new(), handle: Mutex::default() })
+    }
+
+    /// A plan that was read from a workbook or a table.
+    pub fn noticed(content: logframe::Plan, source: Source, noticed: Vec<Diagnostic>) -> Arc<Self> {
+        Arc::new(Self { content, source: Some(source), noticed, handle: Mutex::default() })
     }
 
     /// The Python object of the plan: the same one as long as somebody holds it, so that things pickled together share it.

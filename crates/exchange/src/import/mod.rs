@@ -60,8 +60,15 @@ pub struct Imported {
 /// # Ok::<(), logframe::Error>(())
 /// ```
 pub fn import(document: &Document, how: &Mapping) -> Imported {
-    let mut importing =
-        Importing { document, how, work: Work::default(), mapping: how.clone(), recognised: Vec::new(), titles: Vec::new() };
+    let mut importing = Importing {
+        document,
+        how,
+        work: Work::default(),
+        mapping: how.clone(),
+        recognised: Vec::new(),
+        titles: Vec::new(),
+        title: None,
+    };
     importing.mapping.tables.clear();
     importing.tables();
     importing.finish()
@@ -84,6 +91,8 @@ struct Importing<'i> {
     recognised: Vec<String>,
     /// What stands above tables and in headings: where a currency may be named.
     titles: Vec<String>,
+    /// What stands above the first table.
+    title: Option<String>,
 }
 
 impl Importing<'_> {
@@ -141,7 +150,7 @@ impl Importing<'_> {
         columns: HashMap<usize, Column>,
         is_one_of_many: bool,
     ) {
-        self.titles.extend(sheet.rows.iter().take(header + 1).flatten().map(|field| field.text.to_string()));
+        self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let rows: Vec<Vec<Field<'_>>> = sheet.rows.get(header + 1..end).unwrap_or_default().to_vec();
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
@@ -210,7 +219,7 @@ impl Importing<'_> {
         }));
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
-        self.titles.extend(sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()));
+        self.above(sheet, above.saturating_sub(1));
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
         let scale = self.scale(sheet, above.saturating_sub(1));
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
@@ -248,6 +257,15 @@ impl Importing<'_> {
         };
         let place = said_place(&sheet.name);
         Matrix { table, place: &place, source: &source, is_turned, scale }.read(&mut self.work);
+    }
+
+    /// Takes in what stands above a table, its headings included.
+    fn above(&mut self, sheet: &Sheet<'_>, header: usize) {
+        let texts = |rows: usize| sheet.rows.iter().take(rows).flatten().map(|field| field.text.to_string());
+        self.titles.extend(texts(header + 1));
+        if self.title.is_none() {
+            self.title = texts(header).find(|text| text.trim().chars().count() > 3).map(|text| text.trim().to_owned());
+        }
     }
 
     fn row_of(&self, span: Span) -> u32 {
@@ -354,11 +372,9 @@ impl Importing<'_> {
         let stem = stem(self.document.source().name());
         let told = &self.how.plan;
         let id = told.id.clone().unwrap_or_else(|| named::slug(&stem));
-        let first =
-            self.titles.iter().map(|title| title.trim()).find(|title| title.chars().count() > 3 && Column::of(title).is_none());
-        let title = told.title.clone().unwrap_or_else(|| first.unwrap_or(&stem).to_owned());
-        self.mapping.plan =
-            PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: Some(currency.clone()), unit: told.unit };
+        let title = told.title.clone().or_else(|| self.title.clone()).unwrap_or_else(|| stem.clone());
+        let known = Some(currency.clone()).filter(|code| !code.is_empty());
+        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, unit: told.unit };
         let header = &mut self.work.draft.header;
         *header = logframe::Header::new("_", title, currency);
         header.id = id.parse::<Id>().unwrap_or_default().into();

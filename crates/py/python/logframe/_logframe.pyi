@@ -18,6 +18,11 @@ _D = TypeVar("_D")
 
 _Exact: TypeAlias = Decimal | int | str
 
+class _Readable(Protocol):
+    def read(self) -> bytes: ...
+
+_File: TypeAlias = str | PathLike[str] | bytes | _Readable
+
 __version__: str
 
 # cli.rs
@@ -902,6 +907,16 @@ class Diff:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+# tables.rs
+
+def read_excel(
+    source: _File, *, mapping: str | PathLike[str] | None = None, currency: str | None = None, unit: _Exact | None = None
+) -> Plan: ...
+def read_csv(
+    source: _File, *, mapping: str | PathLike[str] | None = None, currency: str | None = None, unit: _Exact | None = None
+) -> Plan: ...
+def recognise(source: _File, *, mapping: str | PathLike[str] | None = None) -> str: ...
 
 # history.rs
 
