@@ -56,8 +56,9 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     /// Write what was recognised to a mapping file: the one named, or `FILE.map.toml`
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    save_mapping: Option<PathBuf>,
+    #[arg(long, value_name = "MAPPING", require_equals = true)]
+    #[expect(clippy::option_option, reason = "clap's way to say an option with or without a value")]
+    save_mapping: Option<Option<PathBuf>>,
     #[command(flatten)]
     how: ImportArgs,
 }
@@ -73,7 +74,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     };
     tell(&imported, args.dry_run, streams)?;
     if let Some(file) = &args.save_mapping {
-        let file = if file.as_os_str().is_empty() { Mapping::beside(&args.file) } else { file.clone() };
+        let file = file.clone().unwrap_or_else(|| Mapping::beside(&args.file));
         logframe::write_text(&file, &imported.mapping.text(&shown(&args.file)))?;
     }
     let Some(plan) = &imported.plan else { return Ok(ExitStatus::Findings) };

@@ -121,13 +121,12 @@ fn a_file_without_permission_is_refused() {
 }
 
 #[test]
-fn a_workbook_says_that_it_comes_next_and_what_to_do_meanwhile() {
+fn a_workbook_that_is_cut_short_says_so() {
     let folder = Folder::new();
     for name in ["budget.xlsx", "budget.XLSM", "budget.xls", "budget.ods"] {
-        let path = folder.file(name, b"PK\x03\x04");
-        refused(&path, "come in a next version");
-        assert!(check(&path).err.contains("`logframe new -o plan.toml`"));
+        refused(&folder.file(name, b"PK\x03\x04"), "it is cut short, or damaged");
     }
+    refused(&folder.file("table.xlsx", b"%PDF-1.7\n\0"), "it is binary: neither a text nor a workbook");
 }
 
 #[test]

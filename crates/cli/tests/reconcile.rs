@@ -180,7 +180,7 @@ fn a_row_in_which_nothing_stands_is_left_out_aloud_or_not_known() {
 fn a_rule_of_rounding_is_refused_where_it_says_nothing() {
     let of_plan = logframe(&["reconcile", IOM, "--rounding", "floor"]);
     assert_eq!(of_plan.status, CouldNotRun);
-    assert!(of_plan.err.contains("--rounding is for tables in CSV: a plan declares itself"), "{}", of_plan.err);
+    assert!(of_plan.err.contains("--rounding is for tables: a plan declares itself"), "{}", of_plan.err);
     let of_table = logframe_reading(&["reconcile", "-", "--rounding", "floor"], b"Office,a,Total\nPeru,1,1\n");
     assert_eq!(of_table.status, CouldNotRun);
     assert!(of_table.err.contains("say to which, as `--unit 1`"), "{}", of_table.err);

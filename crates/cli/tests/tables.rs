@@ -92,12 +92,14 @@ fn a_doubtful_table_is_refused_with_both_readings_until_it_is_declared() {
 }
 
 #[test]
-fn check_says_what_reads_a_table() {
+fn check_reads_a_table_as_a_plan_once_it_knows_the_currency() {
     let folder = Folder::new();
     for name in ["budget.csv", "budget.TSV"] {
         let path = folder.file(name, TABLE);
         let ran = logframe(&["check", &path]);
-        assert_eq!(ran.status, CouldNotRun);
-        assert!(ran.err.contains(&format!("`logframe reconcile {path}`")), "{}", ran.err);
+        assert_eq!(ran.status, Findings);
+        assert!(ran.out.contains("say it: `--currency USD`"), "{}", ran.out);
+        let ran = logframe(&["check", &path, "--currency", "USD"]);
+        assert!(ran.out.contains("declared figures checked against"), "{}", ran.out);
     }
 }
