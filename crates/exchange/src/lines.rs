@@ -18,7 +18,7 @@ use crate::records::{Field, MAX_CELLS, records};
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The columns that a table of lines can have, as the keys of a `[[line]]` are called.
-const COLUMNS: [&str; 20] = [
+pub(crate) const COLUMNS: [&str; 20] = [
     "id",
     "office",
     "result",
@@ -125,11 +125,11 @@ fn with_table(mut loaded: Loaded, table: &Source) -> Loaded {
     loaded
 }
 
-struct Reader {
+pub(crate) struct Reader {
     /// Where the table begins in the whole text.
-    start: u32,
-    numbers: Convention,
-    findings: Vec<Diagnostic>,
+    pub start: u32,
+    pub numbers: Convention,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Findings of a table, at most: who mends these finds out about the rest.
@@ -203,7 +203,7 @@ impl Reader {
         columns
     }
 
-    fn line(&mut self, columns: &[&'static str], row: &[Field<'_>]) -> Line {
+    pub fn line(&mut self, columns: &[&'static str], row: &[Field<'_>]) -> Line {
         let mut line = Line::new("_", "_", "");
         for (column, field) in columns.iter().zip(row).filter(|(_, field)| !field.is_blank()) {
             self.set(&mut line, column, field);
@@ -225,7 +225,7 @@ impl Reader {
         line
     }
 
-    fn set(&mut self, line: &mut Line, column: &str, field: &Field<'_>) {
+    pub fn set(&mut self, line: &mut Line, column: &str, field: &Field<'_>) {
         let text = || Some(field.text.to_string());
         match column {
             "id" => line.id = self.id(field),

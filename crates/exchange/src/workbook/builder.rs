@@ -18,6 +18,9 @@ const MAX_TEXT: usize = 128 * 1024 * 1024;
 /// Findings that are kept at most.
 const MAX_FINDINGS: usize = 100;
 
+/// The sheet that a plan's own text is kept in.
+pub const EMBEDDED: &str = "_plan";
+
 /// A workbook under way.
 #[derive(Default)]
 pub struct Builder {
@@ -27,6 +30,8 @@ pub struct Builder {
     /// Cells with digits beyond those that are kept: sheet, and the place in its text.
     beyond: Vec<(usize, Span)>,
     notes: Vec<String>,
+    /// What stands in the cells of the sheet that a plan is embedded in, as it is.
+    embedded: Vec<String>,
     /// Of the sheet under way: the row that its next cell is in, from 0, and whether it has begun.
     row: (u32, bool),
     is_hidden: bool,
@@ -84,6 +89,11 @@ impl Builder {
         }
         if column >= MAX_COLUMNS {
             return Err(format!("it has more than {MAX_COLUMNS} columns"));
+        }
+        if self.sheets.last().is_some_and(|(sheet, _)| sheet.name == EMBEDDED) {
+            self.text += text.len();
+            self.embedded.push(text.to_owned());
+            return if self.text > MAX_TEXT { Err("it has more text than is read".to_owned()) } else { Ok(()) };
         }
         let (number, is_hidden) = (self.row.0, self.is_hidden);
         let is_new = !std::mem::replace(&mut self.row.1, true);
@@ -143,7 +153,7 @@ impl Builder {
                 .help("spreadsheets keep 15; a longer amount has to be a text")
         });
         findings.extend(beyond);
-        Workbook { source, sheets, findings }
+        Workbook { source, sheets, findings, embedded: self.embedded }
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// What was noticed about the file: macros, links, digits beyond what a workbook keeps.
     pub findings: Vec<Diagnostic>,
+    /// What stands in the sheet `_plan`, cell by cell, as it is: a plan's own text, where the workbook was made of one.
+    pub embedded: Vec<String>,
 }
 
 /// A sheet, with the cells of its rows that hold something.

@@ -1,5 +1,6 @@
 //! Office Open XML workbooks (ECMA-376): `.xlsx` and `.xlsm`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
@@ -127,7 +128,7 @@ fn texts(package: &mut Package<'_>, part: &str) -> Result<Texts, String> {
                 _ => {}
             },
             Node::Empty(start) if name(&start) == "si" => texts.ends.push(texts.all.len()),
-            Node::Text(text) if is_text && phonetic == 0 => texts.all.push_str(&text),
+            Node::Text(text) if is_text && phonetic == 0 => texts.all.push_str(&unescaped(&text)),
             Node::End(end) => match end_name(&end) {
                 "t" => is_text = false,
                 "rPh" => phonetic -= 1,
@@ -254,7 +255,7 @@ impl Reading<'_> {
                 let text = value.trim().parse().ok().and_then(|at| self.book.texts.get(at));
                 self.builder.cell(column, Kind::Text, text.ok_or("a cell names a text that is not there")?)?;
             }
-            ("str" | "inlineStr", _) => self.builder.cell(column, Kind::Text, value)?,
+            ("str" | "inlineStr", _) => self.builder.cell(column, Kind::Text, &unescaped(value))?,
             ("b", _) => self.builder.cell(column, Kind::Truth, if value.trim() == "1" { "TRUE" } else { "FALSE" })?,
             ("e", _) => self.builder.cell(column, Kind::Error, value)?,
             ("d", _) => self.builder.cell(column, Kind::Date, value.split('T').next().unwrap_or(value))?,
@@ -308,6 +309,30 @@ impl Reading<'_> {
     }
 }
 
+/// A text with the characters that XML cannot hold, which are written `_x000D_` (ECMA-376 part 1, 22.9.2.19).
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("_x") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let code = from.get(2..6).filter(|_| from.get(6..7) == Some("_")).and_then(|code| u32::from_str_radix(code, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = from.get(7..).unwrap_or_default();
+            }
+            None => {
+                out.push_str("_x");
+                rest = from.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    Cow::Owned(out + rest)
+}
+
 fn shared(start: &BytesStart<'_>) -> Option<u32> {
     attribute(start, "t").filter(|kind| kind == "shared")?;
     attribute(start, "si")?.parse().ok()
@@ -334,6 +359,12 @@ pub fn day(raw: &str, is_1904: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_that_xml_cannot_hold_are_written_by_their_numbers() {
+        assert_eq!(unescaped("a_x000D_b_x005F_x0041_ _x12 _x"), "a\rb_x0041_ _x12 _x");
+        assert_eq!(unescaped("plain"), "plain");
+    }
 
     #[test]
     fn days_are_counted_from_1900_or_1904() {
