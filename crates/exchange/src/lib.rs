@@ -14,7 +14,9 @@
 //! assert_eq!(table.subject().unwrap().figures[0].words, "Peru / Field");
 //! ```
 //!
-//! A plan goes out as a Tabular Data Package: [`data_package`].
+//! A plan goes out as a Tabular Data Package, [`data_package`], and as a workbook with live formulas, [`export::xlsx`].
+
+pub mod export;
 
 mod cell;
 mod columns;

@@ -1,0 +1,57 @@
+//! The plan itself, inside its workbook: what the workbook is compared with when it comes back.
+
+use logframe::Plan;
+
+use super::context::PLAN;
+use super::model::{Cell, Column, Look, Sheet, SheetKind};
+
+/// The first row of the sheet: what it is, and in which version of the format.
+pub const FORMAT: &str = "logframe-workbook 1";
+
+/// How much of the text stands in one cell, in the units that a spreadsheet counts; 32,767 are the most.
+const PIECE: usize = 30_000;
+
+/// The plan's text in pieces that are it again when they are put behind each other.
+pub fn embedded(plan: &Plan) -> Sheet {
+    let text = plan.to_toml();
+    let pieces = pieces(&text).into_iter().map(|piece| vec![Cell::text(piece, Look::Id)]);
+    let rows = std::iter::once(vec![Cell::text(FORMAT, Look::Id)]).chain(pieces).collect();
+    Sheet {
+        name: PLAN.to_owned(),
+        kind: SheetKind::Plan,
+        columns: vec![Column { key: "plan", width: 80, is_folded: false }],
+        header_row: None,
+        body_rows: 0,
+        frozen_columns: 0,
+        rows,
+    }
+}
+
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut length) = (0, 0);
+    for (at, character) in text.char_indices() {
+        length += character.len_utf16();
+        if length > PIECE {
+            pieces.extend(text.get(start..at));
+            (start, length) = (at, character.len_utf16());
+        }
+    }
+    pieces.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_the_text_again() {
+        for text in ["", "short", &"a".repeat(30_000), &"ä😀\n".repeat(25_000)] {
+            let pieces = pieces(text);
+            assert_eq!(pieces.concat(), text);
+            assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= PIECE));
+        }
+        assert_eq!(pieces(&"a".repeat(30_001)).len(), 2);
+    }
+}

@@ -1,0 +1,182 @@
+//! The money of one office: its budget lines by outcome, or what it is given, with subtotals.
+
+use logframe::{Decimal, Line, Measure, Node, Office, Spanned};
+
+use super::budget::{Budget, copy};
+use super::context::{Context, LINES, row};
+use super::figure::{Computed, Figure, difference, sum};
+use super::formula::At;
+use super::lines::number;
+use super::model::{Cell, Look, Sheet, SheetKind, Shown, Value};
+use super::page::{Head, Page, blanks};
+
+/// The sheet of an office; `None` where nothing is said about its money.
+pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> Option<Sheet> {
+    let office = context.plan.offices.get(at)?;
+    let has_lines = context.roots.iter().any(|root| !context.parts(at, *root).lines.is_empty());
+    let note = format!("{}, {}. Change figures on the sheets Lines and Budget.", context.plan.header.title, context.plan.header.currency.value);
+    let mut writer = Writer { context, budget, at, office, has_lines, page: Page::new("", SheetKind::Office, "", "", Vec::new()) };
+    writer.page = Page::new(name, SheetKind::Office, &office.name, &note, writer.heads());
+    let subtotals: Vec<Figure> = context.roots.iter().enumerate().filter_map(|(i, root)| writer.root(i, *root)).collect();
+    if subtotals.is_empty() {
+        return None;
+    }
+    let total = sum(&subtotals, context.decimals());
+    let figure = total.figure(None, writer.page.at(writer.amount_column()));
+    let mut row = writer.labelled("Total", total.cell);
+    row.extend(writer.beside(None, &figure));
+    writer.page.push_total(row);
+    Some(writer.page.sheet())
+}
+
+struct Writer<'c, 'p> {
+    context: &'c Context<'p>,
+    budget: &'c Budget,
+    at: usize,
+    office: &'c Office,
+    has_lines: bool,
+    page: Page,
+}
+
+impl Writer<'_, '_> {
+    fn heads(&self) -> Vec<Head> {
+        let mut heads = vec![Head::text("result", "Result", 12), Head::text("title", "Outcome, budget head or what is paid for", 50)];
+        if self.has_lines {
+            heads.extend([
+                Head::number("line", "Line", 7),
+                Head::text("category", "Category", 14),
+                Head::number("quantity", "Quantity", 11),
+                Head::text("unit", "Unit", 12),
+                Head::number("unit-cost", "Unit cost", 15),
+                Head::text("currency", "Currency", 9),
+                Head::number("duration", "Duration", 10),
+                Head::text("duration-unit", "In", 10),
+                Head::number("share", "% charged", 9),
+                Head::number("percent", "% of base", 9),
+            ]);
+        }
+        heads.push(Head::number("amount", self.context.in_currency("Amount"), 18));
+        if self.has_printed() {
+            heads.push(Head::number("printed", self.context.in_currency("Printed"), 18));
+            heads.push(Head::number("difference", "Printed less computed", 14));
+        }
+        heads
+    }
+
+    fn has_printed(&self) -> bool {
+        let ids = self.context.roots.iter().filter_map(|root| self.node(*root)).map(|node| Some(node.id.as_str()));
+        let id = Some(self.office.id.as_str());
+        ids.chain([None]).any(|root| self.context.printed(Measure::Amount, id, root).is_some())
+    }
+
+    fn node(&self, at: usize) -> Option<&Node> {
+        self.context.plan.nodes().get(at)
+    }
+
+    fn amount_column(&self) -> u16 {
+        if self.has_lines { 12 } else { 2 }
+    }
+
+    /// The rows of an outcome or head, with a subtotal where there are several; the figure that the office's total counts.
+    fn root(&mut self, i: usize, root: usize) -> Option<Figure> {
+        let parts = self.context.parts(self.at, root).clone();
+        let shown = *self.budget.cells.get(self.at)?.get(i)?;
+        let mut figures = Vec::new();
+        for line in &parts.lines {
+            figures.extend(self.line(*line).filter(|_| self.context.is_counted(*line)));
+        }
+        if parts.lines.is_empty() && parts.given.len() <= 1 && self.context.listed().is_empty() {
+            return (!parts.given.is_empty()).then(|| self.row(root, copy(&shown, self.context.decimals())));
+        }
+        let given: Vec<(usize, Option<Figure>)> =
+            parts.given.iter().map(|one| (*one, self.context.listed_allocation(*one))).collect();
+        for (one, listed) in given {
+            let at = self.context.plan.place(one).map_or(root, |(_, node)| node);
+            figures.push(self.row(at, copy(&listed.unwrap_or(shown), self.context.decimals())));
+        }
+        (!figures.is_empty()).then(|| self.subtotal(root, &figures))
+    }
+
+    /// A row for what is given for a result.
+    fn row(&mut self, node: usize, amount: Computed) -> Figure {
+        let figure = amount.figure(None, self.page.at(self.amount_column()));
+        let (id, title) = self.node(node).map_or((Cell::default(), Cell::default()), |node| {
+            (Cell::id(&node.id), Cell::text(&node.title, Look::Text))
+        });
+        let between = usize::from(self.amount_column()) - 2;
+        let mut cells: Vec<Cell> = [id, title].into_iter().chain(blanks(between)).chain([amount.cell]).collect();
+        let root = self.node(node).filter(|node| node.parent.is_none()).map(|node| node.id.clone());
+        if let Some(root) = root {
+            cells.extend(self.beside(Some(&root), &figure));
+        }
+        self.page.push(cells);
+        figure
+    }
+
+    /// A row for a budget line; its numbers are those of the sheet of lines.
+    fn line(&mut self, at: usize) -> Option<Figure> {
+        let line = self.context.plan.lines.get(at)?;
+        let amount = copy(&self.context.line(at), self.context.decimals());
+        let figure = amount.figure(None, self.page.at(self.amount_column()));
+        let mut cells = fields(at, line, self.context.plan.header.currency.as_str());
+        cells.push(amount.cell);
+        self.page.push(cells);
+        Some(figure)
+    }
+
+    fn subtotal(&mut self, root: usize, figures: &[Figure]) -> Figure {
+        let subtotal = sum(figures, self.context.decimals());
+        let figure = subtotal.figure(None, self.page.at(self.amount_column()));
+        let (id, title) = self.node(root).map_or((String::new(), String::new()), |node| (node.id.to_string(), node.title.clone()));
+        let mut cells = self.labelled(&format!("Subtotal {title}"), subtotal.cell);
+        cells.extend(self.beside(Some(&id), &figure));
+        self.page.push(cells.into_iter().map(Cell::total).collect());
+        figure
+    }
+
+    fn labelled(&self, label: &str, cell: Cell) -> Vec<Cell> {
+        let between = usize::from(self.amount_column()) - 2;
+        [Cell::default(), Cell::text(label, Look::Text)].into_iter().chain(blanks(between)).chain([cell]).collect()
+    }
+
+    /// What the document prints for the office, or for one of its results, and by how much that is more.
+    fn beside(&self, root: Option<&str>, computed: &Figure) -> Vec<Cell> {
+        if !self.has_printed() {
+            return Vec::new();
+        }
+        let printed = self.context.printed(Measure::Amount, Some(&self.office.id), root);
+        let Some(printed) = printed else { return blanks(2).collect() };
+        let decimals = self.context.decimals();
+        vec![copy(&printed, decimals).cell, difference(&printed, computed, decimals).cell]
+    }
+}
+
+/// What a line says, as a copy: it is changed on the sheet of lines, and numbers follow from there.
+fn fields(at: usize, line: &Line, own: &str) -> Vec<Cell> {
+    let text = |text: Option<&String>| Cell::maybe(text.map(String::as_str));
+    vec![
+        Cell::id(&line.result),
+        Cell::text(&line.description, Look::Text),
+        Cell::count(at + 1),
+        Cell::id(line.category.as_ref().map(|id| id.as_str()).unwrap_or_default()),
+        copied(at, 6, line.quantity),
+        text(line.unit.as_ref()),
+        copied(at, 8, line.unit_cost),
+        Cell::id(line.currency.as_ref().map_or(own, |code| code.as_str())),
+        copied(at, 9, line.duration),
+        text(line.duration_unit.as_ref()),
+        copied(at, 11, line.share),
+        copied(at, 12, line.percent),
+    ]
+}
+
+/// A number of a line as a formula that shows its cell on the sheet of lines.
+fn copied(at: usize, column: u16, written: Option<Spanned<Decimal>>) -> Cell {
+    let cell = number(written);
+    let text = At::new(row(at), column).name_on(LINES);
+    match cell.value {
+        Value::Number(number) => Cell { value: Value::Formula { text, shows: Shown::Number(number) }, ..cell },
+        _ => cell,
+    }
+}
+
