@@ -1,7 +1,7 @@
 //! What is given for results deeper than outcomes, one allocation a row; a plan without such has no such sheet.
 
 use super::budget::written;
-use super::context::{ALLOCATIONS, ALLOCATION_AMOUNT, Context};
+use super::context::{ALLOCATION_AMOUNT, ALLOCATIONS, Context};
 use super::figure::{Figure, sum};
 use super::model::{Cell, Look, Origin, Sheet, SheetKind};
 use super::page::{Head, Page, blanks};
@@ -45,4 +45,3 @@ fn row(context: &Context<'_>, at: usize) -> Vec<Cell> {
         written(context.amount(at), context.decimals()).of(Origin::Allocation { office, result }),
     ]
 }
-

@@ -6,7 +6,7 @@ use logframe::{Decimal, Measure, Office};
 use super::context::{BUDGET, Context, column, row};
 use super::figure::{Amount, Computed, Figure, difference, sum};
 use super::formula::At;
-use super::model::{Cell, Look, Origin, Sheet, SheetKind};
+use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
 use super::page::{Head, Page, blanks};
 
 /// The first column of an outcome or head.
@@ -41,7 +41,7 @@ pub fn budget(context: &Context<'_>) -> Option<Budget> {
     let whole_figure = whole.figure(Some(BUDGET), At::new(writer.last, writer.total));
     for (at, (mut cells, office)) in rows.into_iter().zip(offices).enumerate() {
         let Some(figure) = office_figures.get(at) else { continue };
-        cells.push(office.cell.total());
+        cells.push(office.cell.total_beside());
         cells.push(share(figure, &whole_figure, At::name_of_row));
         let id = context.plan.offices.get(at).map(|office| office.id.as_str());
         cells.extend(writer.beside(id, figure));
@@ -93,7 +93,7 @@ impl<'c, 'p> Writer<'c, 'p> {
 
     fn page(&self) -> Page {
         let plan = self.context.plan;
-        let mut heads = vec![Head::text("office", "Id", 12), Head::text("name", "Implementing office", 28)];
+        let mut heads = vec![Head::text("office", "Id", 18), Head::text("name", "Implementing office", 28)];
         let mut above: Vec<Cell> = blanks(heads.len()).collect();
         for (root, node) in self.context.roots.iter().filter_map(|at| Some((*at, plan.nodes().get(*at)?))) {
             heads.push(Head::number("amount", &node.title, 16).of(Origin::Result { node: root, key: "title" }));
@@ -108,7 +108,7 @@ impl<'c, 'p> Writer<'c, 'p> {
         if self.has_shares {
             heads.push(Head::number("printed-share", "Printed %", 9));
         }
-        let note = format!("{}, {}. Totals are formulas.", plan.header.title, plan.header.currency.value);
+        let note = format!("Amounts in {}. Totals are formulas.", plan.header.currency.value);
         let mut page = Page::new(BUDGET, SheetKind::Budget, "Budget by office and outcome", &note, heads).frozen(2);
         page.above(above);
         page
@@ -177,7 +177,9 @@ impl<'c, 'p> Writer<'c, 'p> {
     fn below(&self, page: &mut Page, roots: &[Figure], whole: &Figure) {
         let shares = roots.iter().map(|root| share(root, whole, |at| format!("${}", at.name()))).collect();
         page.push_beside(labelled("% of total", shares));
-        let id = |at: usize| self.context.roots.get(at).and_then(|root| self.context.plan.nodes().get(*root)).map(|node| node.id.as_str());
+        let id = |at: usize| {
+            self.context.roots.get(at).and_then(|root| self.context.plan.nodes().get(*root)).map(|node| node.id.as_str())
+        };
         let of = |measure| -> Vec<Option<Figure>> {
             (0..roots.len()).map(|at| self.context.printed(measure, None, Some(id(at)?))).collect()
         };
@@ -190,7 +192,8 @@ impl<'c, 'p> Writer<'c, 'p> {
         }
         let shares = of(Measure::Share);
         if shares.iter().any(Option::is_some) {
-            let shares = shares.into_iter().map(|share| share.map_or_else(Cell::default, |share| copy(&share, SHARE_DECIMALS).cell));
+            let shares =
+                shares.into_iter().map(|share| share.map_or_else(Cell::default, |share| copy(&share, SHARE_DECIMALS).cell));
             page.push_beside(labelled("Printed %", shares.collect()));
         }
     }
@@ -211,7 +214,7 @@ pub fn written(amount: Amount, decimals: u8) -> Cell {
         Amount::Number(number) => Cell::number(number, decimals),
         Amount::None => Cell::dash(),
         Amount::Absent | Amount::TooLong => {
-            let style = super::model::Style { look: Look::Number(decimals), is_total: false };
+            let style = Style { look: Look::Number(decimals), part: Part::Body };
             Cell { style, ..Cell::default() }
         }
     }
@@ -228,9 +231,9 @@ pub fn copy(figure: &Figure, decimals: u8) -> Computed {
 /// What per cent of a whole a part is. The whole's place is written so that the formula can be copied along.
 fn share(part: &Figure, whole: &Figure, fixed: impl Fn(At) -> String) -> Cell {
     let text = format!("ROUND(100*{}/{},{SHARE_DECIMALS})", part.at.name(), fixed(whole.at));
-    percent(part, whole, u32::from(SHARE_DECIMALS)).filter(|_| part.is_live && whole.is_live).map_or_else(Cell::default, |share| {
-        Cell::formula(text, share, SHARE_DECIMALS)
-    })
+    percent(part, whole, u32::from(SHARE_DECIMALS))
+        .filter(|_| part.is_live && whole.is_live)
+        .map_or_else(Cell::default, |share| Cell::formula(text, share, SHARE_DECIMALS))
 }
 
 /// What per cent of a whole a part is, rounded as `ROUND` does.

@@ -24,7 +24,7 @@ pub fn categories(context: &Context<'_>) -> Option<Sheet> {
     let mut heads = vec![Head::text("category", "Id", 14), Head::text("title", "Cost category", 40)];
     heads.extend(context.plan.offices.iter().map(|office| Head::number("office", &office.name, 17)));
     heads.push(Head::number("total", context.in_currency("Total"), 18));
-    let note = format!("{}, {}. Every figure is a sum of budget lines.", context.plan.header.title, context.plan.header.currency.value);
+    let note = format!("Amounts in {}. Figures are sums of budget lines.", context.plan.header.currency.value);
     let page = Page::new(CATEGORIES, SheetKind::Categories, "Budget by cost category", &note, heads).frozen(2);
     let mut writer = Writer { context, page, columns: vec![Vec::new(); context.plan.offices.len() + 1] };
     writer.of_lines();
@@ -74,14 +74,17 @@ impl Writer<'_, '_> {
         let decimals = self.context.decimals();
         let sums = lines.iter().map(|lines| if lines.is_empty() { None } else { Some(sum(lines, decimals)) });
         let computed: Vec<_> = sums.map(|sum| sum.unwrap_or_else(super::figure::Computed::nothing)).collect();
-        let figures = computed.iter().enumerate().map(|(at, one)| one.figure(None, self.page.at(column(FIRST_OFFICE, at)))).collect();
+        let figures =
+            computed.iter().enumerate().map(|(at, one)| one.figure(None, self.page.at(column(FIRST_OFFICE, at)))).collect();
         self.finish_row(names, computed.into_iter().map(|one| one.cell).collect(), figures);
     }
 
     /// What the budget counts and no lines stand for, as the report of categories works it out.
     fn not_in_lines(&mut self) {
         let report = report::categories(self.context.plan);
-        let Some(row) = report.rows.iter().rfind(|row| row.cells.first() == Some(&table::Cell::text(NOT_IN_LINES))) else { return };
+        let Some(row) = report.rows.iter().rfind(|row| row.cells.first() == Some(&table::Cell::text(NOT_IN_LINES))) else {
+            return;
+        };
         let amount = |id: &str| {
             let at = report.columns.iter().position(|column| column.key == id)?;
             if let Some(table::Cell::Number { value, .. }) = row.cells.get(at) { Some(*value) } else { None }
@@ -98,7 +101,7 @@ impl Writer<'_, '_> {
         let total = sum(&figures, self.context.decimals());
         figures.push(total.figure(None, self.page.at(column(FIRST_OFFICE, figures.len()))));
         self.columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
-        self.page.push(names.into_iter().chain(cells).chain([total.cell.total()]).collect());
+        self.page.push(names.into_iter().chain(cells).chain([total.cell.total_beside()]).collect());
     }
 
     fn finish(mut self) -> Sheet {

@@ -32,16 +32,16 @@ pub fn checks(context: &Context<'_>, budget: Option<&Budget>) -> Option<Sheet> {
 fn heads() -> Vec<Head> {
     vec![
         Head::number("figure", "No.", 6),
-        Head::text("where", "Where it is printed", 30),
-        Head::text("what", "What it is about", 40),
-        Head::text("measure", "Measure", 10),
-        Head::number("declared", "Declared", 17),
-        Head::number("computed", "Computed", 17),
-        Head::number("difference", "Declared less computed", 14),
-        Head::text("verdict", "Verdict", 17),
-        Head::number("unit", "Rounded to", 10),
-        Head::text("rounding", "How", 16),
-        Head::text("rule", "Rule", 16),
+        Head::text("where", "Where it is printed", 28),
+        Head::text("what", "What it is about", 34),
+        Head::text("measure", "Measure", 9),
+        Head::number("declared", "Declared", 15),
+        Head::number("computed", "Computed", 15),
+        Head::number("difference", "Declared less computed", 13),
+        Head::text("verdict", "Verdict", 16),
+        Head::number("unit", "Rounded to", 9),
+        Head::text("rounding", "How", 14),
+        Head::text("rule", "Rule", 15),
     ]
 }
 
@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         let Some(wanted) = computed else { return Computed::nothing() };
         let candidates = match statement.measure {
             Measure::Amount => self.amounts(at, statement, decimals),
-            Measure::Share => self.shares(statement, wanted),
+            Measure::Share => self.shares(statement, wanted, decimals),
         };
         let is_it = |one: &Computed| one.amount == Amount::Number(wanted) && one.is_live;
         let found = candidates.into_iter().find(is_it);
@@ -140,9 +140,11 @@ impl Writer<'_, '_> {
     /// The declared figures of offices, or of results, in the same place as a total of all of them.
     fn beside(&self, at: usize, total: &Statement, by_office: bool) -> Vec<Figure> {
         let statements = self.context.plan.statements().iter().enumerate();
-        let same_place = statements.filter(|(other, one)| *other != at && one.block == total.block && one.measure == Measure::Amount);
+        let same_place =
+            statements.filter(|(other, one)| *other != at && one.block == total.block && one.measure == Measure::Amount);
         let is_part = |one: &Statement| {
-            let (own, rest) = if by_office { (&one.scope.offices, &one.scope.results) } else { (&one.scope.results, &one.scope.offices) };
+            let (own, rest) =
+                if by_office { (&one.scope.offices, &one.scope.results) } else { (&one.scope.results, &one.scope.offices) };
             let (whole, rest_of_total) = if by_office {
                 (&total.scope.offices, &total.scope.results)
             } else {
@@ -155,10 +157,11 @@ impl Writer<'_, '_> {
     }
 
     /// A share of the total printed in the same place, or of the budget's.
-    fn shares(&self, statement: &Statement, wanted: Decimal) -> Vec<Computed> {
+    fn shares(&self, statement: &Statement, wanted: Decimal, shown: u8) -> Vec<Computed> {
         let decimals = wanted.normalized().decimals().min(10);
         let whole = self.printed_in(statement.block, None, None).or_else(|| self.context.printed(Measure::Amount, None, None));
-        let ids = |ids: &Option<Vec<logframe::Spanned<logframe::Id>>>| ids.as_deref().and_then(<[_]>::first).map(|id| id.value.clone());
+        let ids =
+            |ids: &Option<Vec<logframe::Spanned<logframe::Id>>>| ids.as_deref().and_then(<[_]>::first).map(|id| id.value.clone());
         let (office, result) = (ids(&statement.scope.offices), ids(&statement.scope.results));
         if !is_of(&statement.scope, office.as_deref(), result.as_deref()) {
             return Vec::new();
@@ -169,7 +172,7 @@ impl Writer<'_, '_> {
         let wholes = [whole.map(Figure::here), self.budget.map(|budget| budget.whole)];
         let parts = [part.map(Figure::here), self.in_budget(&statement.scope)];
         let pairs = parts.into_iter().flatten().flat_map(|part| wholes.into_iter().flatten().map(move |whole| (part, whole)));
-        pairs.filter_map(|(part, whole)| share(&part, &whole, decimals)).collect()
+        pairs.filter_map(|(part, whole)| share(&part, &whole, decimals, shown)).collect()
     }
 
     /// The figure printed in a place for an office and a result.
@@ -179,10 +182,9 @@ impl Writer<'_, '_> {
     }
 }
 
-fn share(part: &Figure, whole: &Figure, decimals: u32) -> Option<Computed> {
+fn share(part: &Figure, whole: &Figure, decimals: u32, shown: u8) -> Option<Computed> {
     let share = percent(part, whole, decimals)?;
     let text = format!("ROUND(100*{}/{},{decimals})", part.name(), whole.name());
-    let shown = u8::try_from(decimals).unwrap_or_default();
     Some(Computed::new((part.is_live && whole.is_live).then_some(text), Some(share), shown))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use logframe::rules::{self, Report};
-use logframe::{Decimal, Measure, Plan, Scope, Spanned, Id, Statement};
+use logframe::{Decimal, Id, Measure, Plan, Scope, Spanned, Statement};
 
 use super::figure::{Amount, Figure};
 use super::formula::At;
@@ -95,7 +95,8 @@ impl<'p> Context<'p> {
         let place = |line: &logframe::Line| Some((self.office(&line.office)?, self.node(&line.result)?));
         self.line_places = self.plan.lines.iter().map(place).collect();
         let given = self.plan.allocations.iter().filter(|one| !one.is_built);
-        let given: HashSet<(usize, usize)> = given.filter_map(|one| Some((self.office(&one.office)?, self.node(&one.result)?))).collect();
+        let given: HashSet<(usize, usize)> =
+            given.filter_map(|one| Some((self.office(&one.office)?, self.node(&one.result)?))).collect();
         let is_covered = |(office, node): (usize, usize)| self.above(node).any(|node| given.contains(&(office, node)));
         self.is_covered = self.line_places.iter().map(|place| place.is_some_and(is_covered)).collect();
         let built = self.line_places.iter().zip(self.plan.built_lines());

@@ -2,7 +2,7 @@
 
 use logframe::Decimal;
 
-use super::model::{Cell, Look, Shown, Style, Value};
+use super::model::{Cell, Look, Part, Shown, Style, Value};
 
 /// Significant digits that a spreadsheet keeps.
 const DIGITS: usize = 15;
@@ -49,7 +49,7 @@ impl Cell {
 /// Decimals that a number has are always shown.
 fn number_style(number: Decimal, decimals: u8) -> Style {
     let own = u8::try_from(number.normalized().decimals()).unwrap_or(u8::MAX);
-    Style { look: Look::Number(own.max(decimals)), is_total: false }
+    Style { look: Look::Number(own.max(decimals)), part: Part::Body }
 }
 
 #[cfg(test)]
@@ -58,7 +58,15 @@ mod tests {
 
     #[test]
     fn fifteen_significant_digits_are_held_wherever_the_point_is() {
-        for held in ["0", "0.00", "123456789012345", "12345678901234.5", "-0.000123456789012345", "123456789012345000000", "1.50000000000000000"] {
+        for held in [
+            "0",
+            "0.00",
+            "123456789012345",
+            "12345678901234.5",
+            "-0.000123456789012345",
+            "123456789012345000000",
+            "1.50000000000000000",
+        ] {
             assert!(is_held(held.parse().unwrap()), "{held}");
         }
         for lost in ["1234567890123456", "1234567890123.456", "-0.1234567890123456", "9007199254740993"] {

@@ -4,7 +4,7 @@ use logframe::Decimal;
 
 use super::exact::is_held;
 use super::formula::{self, At};
-use super::model::{Cell, Shown, Style, Look, Value};
+use super::model::{Cell, Look, Part, Shown, Style, Value};
 
 /// What a cell amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ fn empty(arguments: Option<String>, amount: Amount, decimals: u8) -> Computed {
         None => Value::Blank,
     };
     // What is right of it once it is a number is on the right already.
-    let style = Style { look: Look::Number(decimals), is_total: false };
+    let style = Style { look: Look::Number(decimals), part: Part::Body };
     Computed { cell: Cell { value, style, ..Cell::default() }, amount, is_live: true }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::model::{Look, Style};
+use super::model::{Look, Part, Style};
 
 const INK: Color = Color::RGB(0x1F_2A_37);
 const QUIET: Color = Color::RGB(0x5B_67_77);
@@ -40,16 +40,27 @@ impl Formats {
 
 fn made(key: Key) -> Format {
     let mut format = look(key.style.look);
+    if key.is_ruled && is_left(key.style.look) {
+        // Otherwise a text would touch the number left of it.
+        format = format.set_indent(1);
+    }
     if key.is_ruled && !is_head(key.style.look) {
         format = format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(RULE);
     }
-    if key.style.is_total {
-        format = format.set_bold().set_background_color(TOTAL).set_border_top(FormatBorder::Thin).set_border_top_color(INK);
+    if key.style.part != Part::Body {
+        format = format.set_bold().set_background_color(TOTAL);
+    }
+    if key.style.part == Part::TotalRow {
+        format = format.set_border_top(FormatBorder::Thin).set_border_top_color(INK);
     }
     if key.is_text && !is_head(key.style.look) {
         format = format.set_num_format("@");
     }
     if key.is_quoted { format.set_quote_prefix() } else { format }
+}
+
+fn is_left(look: Look) -> bool {
+    !matches!(look, Look::NumberHeading | Look::Right | Look::Number(_) | Look::Count | Look::Title | Look::Section)
 }
 
 fn is_head(look: Look) -> bool {
@@ -67,16 +78,16 @@ fn look(look: Look) -> Format {
         Look::Id => format.set_text_wrap().set_align(FormatAlign::Left).set_num_format("@"),
         Look::Title => format.set_bold().set_font_size(16).set_font_color(BRAND),
         Look::Note => format.set_font_color(QUIET),
-        Look::Label => format.set_bold().set_text_wrap(),
+        Look::Label => format.set_bold().set_text_wrap().set_align(FormatAlign::Left),
         Look::Section => format.set_bold().set_font_size(12).set_font_color(BRAND),
         Look::Heading => heading(format).set_align(FormatAlign::Left),
         Look::NumberHeading => heading(format).set_align(FormatAlign::Right),
         Look::Right => format.set_align(FormatAlign::Right),
         Look::Number(decimals) => format.set_align(FormatAlign::Right).set_num_format(number(decimals)),
         Look::Count => format.set_align(FormatAlign::Right).set_num_format("0"),
-        Look::Good => format.set_font_color(GOOD),
-        Look::Doubtful => format.set_font_color(DOUBTFUL),
-        Look::Bad => format.set_font_color(BAD).set_bold(),
+        Look::Good => format.set_font_color(GOOD).set_align(FormatAlign::Left),
+        Look::Doubtful => format.set_font_color(DOUBTFUL).set_align(FormatAlign::Left),
+        Look::Bad => format.set_font_color(BAD).set_bold().set_align(FormatAlign::Left),
     }
 }
 

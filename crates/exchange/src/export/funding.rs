@@ -65,7 +65,9 @@ fn by_donor(context: &Context<'_>, page: &mut Page) {
     page.push_beside(Vec::new());
     page.push_beside(vec![Cell::text(context.in_currency("By donor"), Look::Section)]);
     let kinds = FlowKind::ALL.map(|kind| Cell::text(heading(kind), Look::NumberHeading));
-    page.push_beside(["Donor", "Name of donor", ""].map(|text| Cell::text(text, Look::Heading)).into_iter().chain(kinds).collect());
+    page.push_beside(
+        ["Donor", "Name of donor", ""].map(|text| Cell::text(text, Look::Heading)).into_iter().chain(kinds).collect(),
+    );
     let first = page.next();
     for (at, donor) in context.plan.donors.iter().enumerate() {
         let sums = FlowKind::ALL.map(|kind| total(context, Some(donor), kind));

@@ -9,7 +9,7 @@ use super::context::{Context, LINE_AMOUNT, LINES, RATE, RATES, row};
 use super::exact::is_held;
 use super::figure::{Figure, sum};
 use super::formula::At;
-use super::model::{Cell, Look, Origin, Sheet, SheetKind, Style};
+use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
 use super::page::{Head, Page, blanks};
 use crate::lines::{base_text, spread_text};
 
@@ -31,35 +31,37 @@ pub fn lines(context: &Context<'_>) -> Option<Sheet> {
     let figures: Vec<Figure> = (0..context.plan.lines.len()).map(|at| context.line(at).here()).collect();
     let total = sum(&figures, context.decimals()).cell;
     let label = Cell::text("Total", Look::Text);
-    page.push_total(blanks(5).chain([label]).chain(blanks(usize::from(LINE_AMOUNT) - 6)).chain([total]).chain(blanks(5)).collect());
+    page.push_total(
+        blanks(5).chain([label]).chain(blanks(usize::from(LINE_AMOUNT) - 6)).chain([total]).chain(blanks(5)).collect(),
+    );
     Some(page.folded().sheet())
 }
 
 fn heads(context: &Context<'_>) -> Vec<Head> {
     vec![
-        Head::number("line", "No.", 6),
-        Head::text("id", "Id", 16),
-        Head::text("office", "Office", 14),
-        Head::text("result", "Result", 11),
-        Head::text("category", "Category", 13),
-        Head::text("description", "Description", 36),
-        Head::number("quantity", "Quantity", 11),
-        Head::text("unit", "Unit", 12),
-        Head::number("unit-cost", "Unit cost", 15),
-        Head::number("duration", "Duration", 10),
+        Head::number("line", "No.", 5),
+        Head::text("id", "Id", 18),
+        Head::text("office", "Office", 12),
+        Head::text("result", "Result", 13),
+        Head::text("category", "Category", 12),
+        Head::text("description", "Description", 30),
+        Head::number("quantity", "Quantity", 9),
+        Head::text("unit", "Unit", 10),
+        Head::number("unit-cost", "Unit cost", 13),
+        Head::number("duration", "Duration", 9),
         Head::text("duration-unit", "In", 9),
         Head::number("share", "% charged", 9),
-        Head::number("percent", "% of base", 9),
-        Head::text("of", "Base", 26),
-        Head::number("amount", "Typed amount", 15),
+        Head::number("percent", "% of base", 8),
+        Head::text("of", "Base", 22),
+        Head::number("amount", "Typed amount", 13),
         Head::text("currency", "Currency", 9),
-        Head::number("exact", "Exactly, in the line's currency", 17),
-        Head::number("built", context.in_currency("Amount"), 17),
-        Head::text("period", "Period", 14),
-        Head::text("spread", "Spread", 16),
-        Head::text("post", "Post", 13),
-        Head::text("donor", "Donor", 13),
-        Head::text("remarks", "Remarks", 30),
+        Head::number("exact", "Exactly, in the line's currency", 16),
+        Head::number("built", context.in_currency("Amount"), 16),
+        Head::text("period", "Period", 23),
+        Head::text("spread", "Spread", 14),
+        Head::text("post", "Post", 12),
+        Head::text("donor", "Donor", 12),
+        Head::text("remarks", "Remarks", 20),
     ]
 }
 
@@ -99,7 +101,7 @@ fn cells(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, built
 /// A number with the decimals that it was written with.
 pub fn number(number: Option<Spanned<Decimal>>) -> Cell {
     let decimals = |number: Decimal| u8::try_from(number.decimals()).unwrap_or_default();
-    let blank = Style { look: Look::Number(0), is_total: false };
+    let blank = Style { look: Look::Number(0), part: Part::Body };
     number.map_or_else(|| Cell { style: blank, ..Cell::default() }, |number| Cell::number(*number, decimals(*number)))
 }
 
@@ -181,7 +183,12 @@ fn the_rate(context: &Context<'_>, currency: &str) -> Option<(usize, Decimal)> {
 fn is_nearest(rule: Rounding) -> bool {
     matches!(
         rule,
-        Rounding::Nearest | Rounding::HalfUp | Rounding::HalfDown | Rounding::HalfAway | Rounding::HalfTowardZero | Rounding::HalfEven
+        Rounding::Nearest
+            | Rounding::HalfUp
+            | Rounding::HalfDown
+            | Rounding::HalfAway
+            | Rounding::HalfTowardZero
+            | Rounding::HalfEven
     )
 }
 

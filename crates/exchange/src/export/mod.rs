@@ -14,6 +14,7 @@ mod figure;
 mod format;
 mod formula;
 mod funding;
+mod height;
 mod lines;
 mod model;
 mod names;
@@ -31,7 +32,7 @@ use std::path::Path;
 use logframe::{Error, Plan, write_bytes};
 
 pub use embedded::FORMAT;
-pub use model::{Book, Cell, Column, Look, Origin, Sheet, SheetKind, Shown, Style, Value};
+pub use model::{Book, Cell, Column, Look, Origin, Part, Sheet, SheetKind, Shown, Style, Value};
 
 use budget::Budget;
 use context::{Context, NAMES};

@@ -161,8 +161,21 @@ pub enum Shown {
 pub struct Style {
     /// What it looks like.
     pub look: Look,
-    /// Whether it stands in a row or column of totals.
-    pub is_total: bool,
+    /// Whether it is a total.
+    pub part: Part,
+}
+
+/// Which part of a table a cell stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Part {
+    /// None that is set apart.
+    #[default]
+    Body,
+    /// A column of totals.
+    TotalColumn,
+    /// A row of totals.
+    TotalRow,
 }
 
 /// What a cell looks like.

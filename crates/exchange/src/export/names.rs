@@ -36,7 +36,11 @@ fn clean(name: &str) -> String {
     let joined = words.join(" ");
     let bare = joined.trim_matches(['\'', ' ']);
     // "History" is a name that Excel keeps to itself.
-    if bare.is_empty() || bare.eq_ignore_ascii_case("history") { format!("Office {bare}").trim().to_owned() } else { bare.to_owned() }
+    if bare.is_empty() || bare.eq_ignore_ascii_case("history") {
+        format!("Office {bare}").trim().to_owned()
+    } else {
+        bare.to_owned()
+    }
 }
 
 /// The beginning of a name that fits.

@@ -14,8 +14,13 @@ use super::page::{Head, Page, blanks};
 pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> Option<Sheet> {
     let office = context.plan.offices.get(at)?;
     let has_lines = context.roots.iter().any(|root| !context.parts(at, *root).lines.is_empty());
-    let note = format!("{}, {}. Change figures on the sheets Lines and Budget.", context.plan.header.title, context.plan.header.currency.value);
-    let mut writer = Writer { context, budget, at, office, has_lines, page: Page::new("", SheetKind::Office, "", "", Vec::new()) };
+    let note = format!(
+        "Amounts in {}. Change figures on the sheets that this one follows: {}.",
+        context.plan.header.currency.value,
+        if has_lines { "Lines and Budget" } else { "Budget" }
+    );
+    let mut writer =
+        Writer { context, budget, at, office, has_lines, page: Page::new("", SheetKind::Office, "", "", Vec::new()) };
     writer.page = Page::new(name, SheetKind::Office, &office.name, &note, writer.heads());
     let subtotals: Vec<Figure> = context.roots.iter().enumerate().filter_map(|(i, root)| writer.root(i, *root)).collect();
     if subtotals.is_empty() {
@@ -40,7 +45,8 @@ struct Writer<'c, 'p> {
 
 impl Writer<'_, '_> {
     fn heads(&self) -> Vec<Head> {
-        let mut heads = vec![Head::text("result", "Result", 12), Head::text("title", "Outcome, budget head or what is paid for", 50)];
+        let mut heads =
+            vec![Head::text("result", "Result", 12), Head::text("title", "Outcome, budget head or what is paid for", 50)];
         if self.has_lines {
             heads.extend([
                 Head::number("line", "Line", 7),
@@ -100,9 +106,9 @@ impl Writer<'_, '_> {
     /// A row for what is given for a result.
     fn row(&mut self, node: usize, amount: Computed) -> Figure {
         let figure = amount.figure(None, self.page.at(self.amount_column()));
-        let (id, title) = self.node(node).map_or((Cell::default(), Cell::default()), |node| {
-            (Cell::id(&node.id), Cell::text(&node.title, Look::Text))
-        });
+        let (id, title) = self
+            .node(node)
+            .map_or((Cell::default(), Cell::default()), |node| (Cell::id(&node.id), Cell::text(&node.title, Look::Text)));
         let between = usize::from(self.amount_column()) - 2;
         let mut cells: Vec<Cell> = [id, title].into_iter().chain(blanks(between)).chain([amount.cell]).collect();
         let root = self.node(node).filter(|node| node.parent.is_none()).map(|node| node.id.clone());
@@ -127,7 +133,8 @@ impl Writer<'_, '_> {
     fn subtotal(&mut self, root: usize, figures: &[Figure]) -> Figure {
         let subtotal = sum(figures, self.context.decimals());
         let figure = subtotal.figure(None, self.page.at(self.amount_column()));
-        let (id, title) = self.node(root).map_or((String::new(), String::new()), |node| (node.id.to_string(), node.title.clone()));
+        let (id, title) =
+            self.node(root).map_or((String::new(), String::new()), |node| (node.id.to_string(), node.title.clone()));
         let mut cells = self.labelled(&format!("Subtotal {title}"), subtotal.cell);
         cells.extend(self.beside(Some(&id), &figure));
         self.page.push(cells.into_iter().map(Cell::total).collect());
@@ -179,4 +186,3 @@ fn copied(at: usize, column: u16, written: Option<Spanned<Decimal>>) -> Cell {
         _ => cell,
     }
 }
-

@@ -1,7 +1,7 @@
 //! Sheets put together: a title, a line about it, headings, rows.
 
 use super::formula::At;
-use super::model::{Cell, Column, Look, Origin, Sheet, SheetKind, Style, Value};
+use super::model::{Cell, Column, Look, Origin, Part, Sheet, SheetKind, Style, Value};
 
 /// The row of the headings of every table.
 const HEAD: u32 = 3;
@@ -14,7 +14,7 @@ impl Cell {
     pub fn text(text: impl Into<String>, look: Look) -> Self {
         let text = text.into();
         let value = if text.is_empty() { Value::Blank } else { Value::Text(text) };
-        Self { value, style: Style { look, is_total: false }, ..Self::default() }
+        Self { value, style: Style { look, part: Part::Body }, ..Self::default() }
     }
 
     /// An id.
@@ -30,7 +30,7 @@ impl Cell {
     /// A count.
     pub fn count(count: usize) -> Self {
         let number = i64::try_from(count).unwrap_or(i64::MAX);
-        Self { value: Value::Number(number.into()), style: Style { look: Look::Count, is_total: false }, ..Self::default() }
+        Self { value: Value::Number(number.into()), style: Style { look: Look::Count, part: Part::Body }, ..Self::default() }
     }
 
     /// What is printed as none.
@@ -43,9 +43,14 @@ impl Cell {
         Self { origin: Some(origin), ..self }
     }
 
-    /// The same in a row or column of totals.
+    /// The same in a row of totals.
     pub fn total(self) -> Self {
-        Self { style: Style { is_total: true, ..self.style }, ..self }
+        Self { style: Style { part: Part::TotalRow, ..self.style }, ..self }
+    }
+
+    /// The same in a column of totals.
+    pub fn total_beside(self) -> Self {
+        Self { style: Style { part: Part::TotalColumn, ..self.style }, ..self }
     }
 }
 
@@ -84,21 +89,8 @@ pub struct Page {
 impl Page {
     pub fn new(name: &str, kind: SheetKind, title: &str, note: &str, heads: Vec<Head>) -> Self {
         let (columns, headings) = heads.into_iter().map(|head| (head.column, head.heading)).unzip();
-        let rows = vec![
-            vec![Cell::text(title, Look::Title)],
-            vec![Cell::text(note, Look::Note)],
-            Vec::new(),
-            headings,
-        ];
-        let sheet = Sheet {
-            name: name.to_owned(),
-            kind,
-            columns,
-            header_row: Some(HEAD),
-            body_rows: 0,
-            frozen_columns: 0,
-            rows,
-        };
+        let rows = vec![vec![Cell::text(title, Look::Title)], vec![Cell::text(note, Look::Note)], Vec::new(), headings];
+        let sheet = Sheet { name: name.to_owned(), kind, columns, header_row: Some(HEAD), body_rows: 0, frozen_columns: 0, rows };
         Self { sheet }
     }
 
@@ -146,7 +138,8 @@ impl Page {
 
     /// The sheet, without the columns of these keys that hold nothing.
     pub fn without_empty(mut self, keys: &[&str]) -> Self {
-        let gone: Vec<bool> = self.empty_columns().zip(&self.sheet.columns).map(|(empty, c)| empty && keys.contains(&c.key)).collect();
+        let gone: Vec<bool> =
+            self.empty_columns().zip(&self.sheet.columns).map(|(empty, c)| empty && keys.contains(&c.key)).collect();
         let keep = |at: usize| !gone.get(at).copied().unwrap_or_default();
         let mut at = 0..;
         self.sheet.columns.retain(|_| at.next().is_some_and(keep));

@@ -8,8 +8,17 @@ use super::model::{Cell, Look, Origin, Sheet, SheetKind};
 use super::page::{Head, Page, blanks};
 
 /// Columns that a plan without them has no use for.
-const OPTIONAL: [&str; 9] =
-    ["statement", "unit", "baseline", "baseline-year", "target", "target-year", "means-of-verification", "assumptions", "indicator"];
+const OPTIONAL: [&str; 9] = [
+    "statement",
+    "unit",
+    "baseline",
+    "baseline-year",
+    "target",
+    "target-year",
+    "means-of-verification",
+    "assumptions",
+    "indicator",
+];
 
 /// How many columns are about indicators.
 const OF_INDICATORS: usize = 6;
@@ -30,17 +39,17 @@ pub fn results(context: &Context<'_>) -> Option<Sheet> {
 
 fn heads() -> Vec<Head> {
     vec![
-        Head::text("level", "Level", 12),
+        Head::text("level", "Level", 13),
         Head::text("id", "Id", 12),
-        Head::text("title", "Title", 44),
-        Head::text("statement", "Statement", 44),
-        Head::text("unit", "Unit", 14),
-        Head::number("baseline", "Baseline", 12),
+        Head::text("title", "Title", 40),
+        Head::text("statement", "Statement", 36),
+        Head::text("unit", "Unit", 11),
+        Head::number("baseline", "Baseline", 10),
         Head::number("baseline-year", "Year", 7),
-        Head::number("target", "Target", 12),
+        Head::number("target", "Target", 10),
         Head::number("target-year", "Year", 7),
-        Head::text("means-of-verification", "Means of verification", 32),
-        Head::text("assumptions", "Assumptions", 36),
+        Head::text("means-of-verification", "Means of verification", 28),
+        Head::text("assumptions", "Assumptions", 30),
     ]
 }
 
@@ -102,7 +111,7 @@ fn indicator_row(node: Option<usize>, at: usize, indicator: &Indicator) -> Vec<C
     };
     let (baseline, target) = (indicator.baseline.as_ref(), indicator.target.as_ref());
     vec![
-        Cell::text("indicator", Look::Note),
+        Cell::text("indicator", Look::Text),
         Cell::id(&indicator.id),
         of("title", Cell::text(&indicator.title, Look::Text)),
         Cell::default(),

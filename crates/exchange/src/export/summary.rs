@@ -6,7 +6,7 @@ use super::budget::{Budget, copy, percent};
 use super::context::{Context, SUMMARY};
 use super::figure::{Figure, sum};
 use super::formula::At;
-use super::model::{Cell, Column, Look, Origin, Sheet, SheetKind, Style, Value};
+use super::model::{Cell, Column, Look, Origin, Part, Sheet, SheetKind, Style};
 
 /// The column of the amounts.
 const AMOUNT: u16 = 2;
@@ -20,7 +20,7 @@ pub fn summary(context: &Context<'_>, budget: Option<&Budget>) -> Sheet {
     Sheet {
         name: SUMMARY.to_owned(),
         kind: SheetKind::Summary,
-        columns: vec![column("key", 22), column("value", 62), column("amount", 20), column("share", 12)],
+        columns: vec![column("key", 22), column("value", 68), column("amount", 20), column("share", 12)],
         header_row: None,
         body_rows: 0,
         frozen_columns: 0,
@@ -29,9 +29,8 @@ pub fn summary(context: &Context<'_>, budget: Option<&Budget>) -> Sheet {
 }
 
 fn head(context: &Context<'_>) -> Vec<Vec<Cell>> {
-    let header = &context.plan.header;
-    let title = Cell::text(&header.title, Look::Title).of(Origin::Header("title"));
-    vec![vec![title], vec![Cell::text(format!("{} · every total in this workbook is a formula", header.id.value), Look::Note)]]
+    let note = format!("{}. Every total in this workbook is a formula.", context.plan.header.id.value);
+    vec![vec![Cell::text("Summary", Look::Title)], vec![Cell::text(note, Look::Note)]]
 }
 
 /// What the plan says of itself, and how much there is of what.
@@ -40,12 +39,14 @@ fn facts(context: &Context<'_>) -> Vec<Vec<Cell>> {
     let header = &plan.header;
     let said = |text: Option<&str>, key: &'static str| Cell::maybe(text).of(Origin::Header(key));
     let mut rows = vec![
+        fact("Plan", Cell::text(&header.title, Look::Label).of(Origin::Header("title"))),
         fact("Organisation", said(header.organisation.as_deref(), "organisation")),
         fact("Objective", said(header.statement.as_deref(), "statement")),
         fact("Currency", Cell::text(currency(context), Look::Text)),
     ];
     rows.extend(header.duration.as_ref().into_iter().flat_map(duration));
-    let counts = [("Offices", plan.offices.len()), ("Budget lines", plan.lines.len()), ("Declared figures", plan.statements().len())];
+    let counts =
+        [("Offices", plan.offices.len()), ("Budget lines", plan.lines.len()), ("Declared figures", plan.statements().len())];
     let counted = counts.into_iter().filter(|(_, count)| *count > 0);
     rows.extend(counted.map(|(label, count)| fact(label, left(Cell::count(count)))));
     rows.push(fact("Findings", Cell::text(context.report.counts().to_string(), Look::Text)));
@@ -58,7 +59,7 @@ fn fact(label: &str, cell: Cell) -> Vec<Cell> {
 
 /// A count among texts.
 fn left(cell: Cell) -> Cell {
-    Cell { style: Style { look: Look::Text, is_total: false }, ..cell }
+    Cell { style: Style { look: Look::Text, part: Part::Body }, ..cell }
 }
 
 fn currency(context: &Context<'_>) -> String {
@@ -113,7 +114,7 @@ fn share(part: &Figure, whole: &Figure) -> Cell {
 fn printed(context: &Context<'_>, whole: &Figure) -> Vec<Vec<Cell>> {
     let Some(printed) = context.printed(logframe::Measure::Amount, None, None) else { return Vec::new() };
     let decimals = context.decimals();
-    let labelled = |label: &str, cell: Cell| vec![Cell::text(label, Look::Label), Cell { value: Value::Blank, ..Cell::default() }, cell];
+    let labelled = |label: &str, cell: Cell| vec![Cell::text(label, Look::Label), Cell::default(), cell];
     vec![
         labelled("Printed total", copy(&printed, decimals).cell),
         labelled("Printed less computed", super::figure::difference(&printed, whole, decimals).cell),

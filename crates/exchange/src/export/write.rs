@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Note, Workb
 
 use super::exact::is_held;
 use super::format::{Formats, Key};
+use super::height::height;
 use super::model::{Book, Cell, Look, Sheet, SheetKind, Shown, Value};
 
 /// The longest text of a cell, in the units that a spreadsheet counts.
@@ -14,6 +15,9 @@ const LONGEST: usize = 32_767;
 
 /// What a reader might type that a spreadsheet takes for a formula, or for more than a text.
 const FORMULA_LIKE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// What is wider, in characters, goes on two pages side by side: on one nobody could read it.
+const WIDEST: u32 = 220;
 
 /// A4.
 const PAPER: u8 = 9;
@@ -44,7 +48,7 @@ fn cells(worksheet: &mut Worksheet, sheet: &Sheet, formats: &mut Formats) -> Res
     for (row, column, one) in sheet.cells() {
         let place = || super::formula::At::new(row, column).name_on(&sheet.name);
         check_length(one).map_err(|why| format!("{}: {why}", place()))?;
-        let key = key(one, sheet.header_row.is_some_and(|head| row > head));
+        let key = key(one, sheet.header_row.is_some_and(|head| row >= head));
         cell(worksheet, (row, column), one, formats.of(key)).map_err(|error| format!("{}: {error}", place()))?;
     }
     Ok(())
@@ -126,6 +130,11 @@ fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.set_very_hidden(true);
         return Ok(());
     }
+    for (row, height) in (0..).zip(sheet.rows.iter().map(|row| height(row, &sheet.columns))) {
+        if let Some(height) = height {
+            worksheet.set_row_height(row, height)?;
+        }
+    }
     if let Some(head) = sheet.header_row {
         worksheet.set_freeze_panes(head + 1, sheet.frozen_columns)?;
         worksheet.set_repeat_rows(0, head)?;
@@ -139,12 +148,27 @@ fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 
 fn page(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).saturating_sub(1);
-    worksheet.set_print_area(0, 0, last_row, width(sheet).saturating_sub(1))?;
-    worksheet.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(1, 0);
-    worksheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+    let characters: u32 = sheet.columns.iter().filter(|column| !column.is_folded).map(|column| u32::from(column.width)).sum();
+    let is_wide = characters > WIDEST;
+    let first = if is_wide { in_header(worksheet, sheet)? } else { 0 };
+    worksheet.set_print_area(first, 0, last_row, width(sheet).saturating_sub(1))?;
+    worksheet.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(if is_wide { 2 } else { 1 }, 0);
+    worksheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.35, 0.35);
     worksheet.set_footer("&L&8&F&C&8&A&R&8&P / &N");
     worksheet.set_screen_gridlines(false);
     Ok(())
+}
+
+/// A title that would be cut where a page ends stands in the header of the page; the row that is printed first.
+fn in_header(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<u32, XlsxError> {
+    let title = sheet.cell(0, 0).map(|cell| &cell.value);
+    if let Some(Value::Text(title)) = title {
+        let short: String = title.chars().take(100).collect();
+        worksheet.set_header(format!("&L&14&B{}", short.replace('&', "&&")));
+    }
+    let head = sheet.header_row.unwrap_or_default();
+    worksheet.set_repeat_columns(0, 0)?.set_repeat_rows(head, head)?;
+    Ok(head)
 }
 
 fn width(sheet: &Sheet) -> u16 {

@@ -32,7 +32,7 @@ pub fn years(context: &Context<'_>) -> Option<Sheet> {
         let total = sum(&figures, context.decimals());
         figures.push(total.figure(None, page.at(column(FIRST_YEAR, width))));
         columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
-        page.push(cells.into_iter().chain([total.cell.total()]).collect());
+        page.push(cells.into_iter().chain([total.cell.total_beside()]).collect());
     }
     let totals = columns.iter().map(|column| sum(column, context.decimals()).cell);
     page.push_total([Cell::text("Total", Look::Text)].into_iter().chain(totals).collect());
@@ -53,5 +53,5 @@ fn page(context: &Context<'_>, report: &Table) -> Page {
 
 fn note(plan: &Plan) -> String {
     let currency = &plan.header.currency.value;
-    format!("{}, {currency}. The years are worked out from the periods of the lines and how each is spread.", plan.header.title)
+    format!("Amounts in {currency}, worked out from the periods of the lines and how each is spread.")
 }
