@@ -4,6 +4,7 @@
 
 mod books;
 mod doubt;
+mod export;
 mod history;
 mod hostile;
 mod imports;

@@ -95,8 +95,8 @@ impl<'c, 'p> Writer<'c, 'p> {
         let plan = self.context.plan;
         let mut heads = vec![Head::text("office", "Id", 18), Head::text("name", "Implementing office", 28)];
         let mut above: Vec<Cell> = blanks(heads.len()).collect();
-        for (root, node) in self.context.roots.iter().filter_map(|at| Some((*at, plan.nodes().get(*at)?))) {
-            heads.push(Head::number("amount", &node.title, 16).of(Origin::Result { node: root, key: "title" }));
+        for node in self.context.roots.iter().filter_map(|at| plan.nodes().get(*at)) {
+            heads.push(Head::number("amount", &node.title, 16));
             above.push(Cell::text(node.id.as_str(), Look::Right));
         }
         heads.push(Head::number("total", self.context.in_currency("Total"), 17));
@@ -110,7 +110,7 @@ impl<'c, 'p> Writer<'c, 'p> {
         }
         let note = format!("Amounts in {}. Totals are formulas.", plan.header.currency.value);
         let mut page = Page::new(BUDGET, SheetKind::Budget, "Budget by office and outcome", &note, heads).frozen(2);
-        page.above(above);
+        page.above(&above);
         page
     }
 

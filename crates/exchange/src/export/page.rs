@@ -39,16 +39,19 @@ impl Cell {
     }
 
     /// The same, showing a value of the plan.
+    #[must_use]
     pub fn of(self, origin: Origin) -> Self {
         Self { origin: Some(origin), ..self }
     }
 
     /// The same in a row of totals.
+    #[must_use]
     pub fn total(self) -> Self {
         Self { style: Style { part: Part::TotalRow, ..self.style }, ..self }
     }
 
     /// The same in a column of totals.
+    #[must_use]
     pub fn total_beside(self) -> Self {
         Self { style: Style { part: Part::TotalColumn, ..self.style }, ..self }
     }
@@ -74,11 +77,6 @@ impl Head {
     fn new(key: &'static str, heading: Cell, width: u16) -> Self {
         Self { column: Column { key, width, is_folded: false }, heading }
     }
-
-    /// The same with a heading that shows a value of the plan.
-    pub fn of(self, origin: Origin) -> Self {
-        Self { heading: self.heading.of(origin), ..self }
-    }
 }
 
 /// A sheet that is one table.
@@ -101,8 +99,8 @@ impl Page {
     }
 
     /// Cells above the headings.
-    pub fn above(&mut self, cells: Vec<Cell>) {
-        self.sheet.rows.get_mut(2).into_iter().for_each(|row| row.clone_from(&cells));
+    pub fn above(&mut self, cells: &[Cell]) {
+        self.sheet.rows.get_mut(2).into_iter().for_each(|row| *row = cells.to_vec());
     }
 
     /// The number of the row that comes next.

@@ -105,6 +105,7 @@ fn string<'w>(
 }
 
 /// The only place where a number becomes a float: one that has all its digits.
+#[expect(clippy::disallowed_types, reason = "a spreadsheet has no other numbers; one with more digits is written as text")]
 fn float(number: logframe::Decimal) -> Option<f64> {
     is_held(number).then(|| number.normalized().to_string().parse().ok()).flatten()
 }
@@ -164,7 +165,7 @@ fn in_header(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<u32, XlsxError>
     let title = sheet.cell(0, 0).map(|cell| &cell.value);
     if let Some(Value::Text(title)) = title {
         let short: String = title.chars().take(100).collect();
-        worksheet.set_header(format!("&L&14&B{}", short.replace('&', "&&")));
+        worksheet.set_header(format!("&L&14&B&K1F4E79{}", short.replace('&', "&&")));
     }
     let head = sheet.header_row.unwrap_or_default();
     worksheet.set_repeat_columns(0, 0)?.set_repeat_rows(head, head)?;
