@@ -3,8 +3,8 @@
 use logframe::crossfoot::Rounding;
 use logframe::{Decimal, Measure, Office};
 
-use super::context::{BUDGET, Context, column, row};
-use super::figure::{Amount, Computed, Figure, difference, sum};
+use super::context::{BUDGET, Context, column, lines, row};
+use super::figure::{Amount, Computed, Figure, difference, sum, sum_or};
 use super::formula::At;
 use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
 use super::page::{Head, Page, blanks};
@@ -137,12 +137,21 @@ impl<'c, 'p> Writer<'c, 'p> {
     fn cell(&self, at: usize, office: &Office, root: usize) -> Computed {
         let parts = self.context.parts(at, root);
         let listed: Option<Vec<Figure>> = parts.given.iter().map(|one| self.context.listed_allocation(*one)).collect();
-        let lines = parts.lines.iter().filter(|line| self.context.is_counted(**line)).map(|line| self.context.line(*line));
+        let counted = parts.lines.iter().filter(|line| self.context.is_counted(**line)).map(|line| self.context.line(*line));
         match (parts.given.as_slice(), listed) {
             ([given], None) => self.written(office, root, self.context.amount(*given)),
             ([], _) if parts.lines.is_empty() => self.written(office, root, Amount::Absent),
-            (_, listed) => sum(&listed.into_iter().flatten().chain(lines).collect::<Vec<_>>(), self.decimals),
+            (given, listed) => {
+                let all: Vec<Figure> = listed.into_iter().flatten().chain(counted).collect();
+                let is_lines = given.is_empty() && all.len() == parts.lines.len();
+                sum_or(&all, self.decimals, || is_lines.then(|| self.sum_of_lines(office, root, &parts.lines)).flatten())
+            }
         }
+    }
+
+    fn sum_of_lines(&self, office: &Office, root: usize, of: &[usize]) -> Option<String> {
+        let root = self.context.plan.nodes().get(root)?;
+        self.context.sum_where(of, [(lines::OFFICE, &office.id), (lines::OUTCOME, &root.id)])
     }
 
     fn written(&self, office: &Office, root: usize, amount: Amount) -> Computed {

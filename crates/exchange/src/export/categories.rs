@@ -6,8 +6,8 @@ use logframe::report;
 use logframe::table;
 use logframe::{Category, Decimal};
 
-use super::context::{CATEGORIES, Context, column};
-use super::figure::{Figure, sum};
+use super::context::{CATEGORIES, Context, column, lines};
+use super::figure::{Computed, Figure, sum, sum_or};
 use super::model::{Cell, Look, Origin, Sheet, SheetKind};
 use super::page::{Head, Page};
 
@@ -47,36 +47,44 @@ impl Writer<'_, '_> {
         for (at, category) in categories.iter().enumerate() {
             let title = Cell::text(&category.title, Look::Text);
             let title = if is_own { title.of(Origin::Category { at, key: "title" }) } else { title };
-            self.row([Cell::id(&category.id), title], lines.remove(&Some(at)));
+            self.row([Cell::id(&category.id), title], lines.remove(&Some(at)), Some(&category.id));
         }
-        self.row([Cell::default(), Cell::text("no category", Look::Text)], lines.remove(&None));
+        self.row([Cell::default(), Cell::text("no category", Look::Text)], lines.remove(&None), None);
     }
 
     /// Lines by category and by office.
-    fn lines(&self, categories: &[Category]) -> HashMap<Option<usize>, Vec<Vec<Figure>>> {
+    fn lines(&self, categories: &[Category]) -> HashMap<Option<usize>, Vec<Vec<usize>>> {
         let offices = self.context.plan.offices.len();
         let mut positions: HashMap<&str, usize> = HashMap::new();
         categories.iter().enumerate().rev().for_each(|(at, one)| {
             positions.insert(one.id.as_str(), at);
         });
-        let mut lines: HashMap<Option<usize>, Vec<Vec<Figure>>> = HashMap::new();
+        let mut lines: HashMap<Option<usize>, Vec<Vec<usize>>> = HashMap::new();
         for (at, (line, place)) in self.context.plan.lines.iter().zip(&self.context.line_places).enumerate() {
             let Some((office, _)) = place else { continue };
             let category = line.category.as_ref().and_then(|id| positions.get(id.as_str()).copied());
             let row = lines.entry(category).or_insert_with(|| vec![Vec::new(); offices]);
-            row.get_mut(*office).into_iter().for_each(|cell| cell.push(self.context.line(at)));
+            row.get_mut(*office).into_iter().for_each(|cell| cell.push(at));
         }
         lines
     }
 
-    fn row(&mut self, names: [Cell; 2], lines: Option<Vec<Vec<Figure>>>) {
+    fn row(&mut self, names: [Cell; 2], lines: Option<Vec<Vec<usize>>>, category: Option<&str>) {
         let Some(lines) = lines else { return };
-        let decimals = self.context.decimals();
-        let sums = lines.iter().map(|lines| if lines.is_empty() { None } else { Some(sum(lines, decimals)) });
-        let computed: Vec<_> = sums.map(|sum| sum.unwrap_or_else(super::figure::Computed::nothing)).collect();
+        let offices = self.context.plan.offices.iter();
+        let computed: Vec<_> = lines.iter().zip(offices).map(|(lines, office)| self.cell(lines, &office.id, category)).collect();
         let figures =
             computed.iter().enumerate().map(|(at, one)| one.figure(None, self.page.at(column(FIRST_OFFICE, at)))).collect();
         self.finish_row(names, computed.into_iter().map(|one| one.cell).collect(), figures);
+    }
+
+    fn cell(&self, at: &[usize], office: &str, category: Option<&str>) -> Computed {
+        if at.is_empty() {
+            return Computed::nothing();
+        }
+        let figures: Vec<Figure> = at.iter().map(|line| self.context.line(*line)).collect();
+        let other = || self.context.sum_where(at, [(lines::OFFICE, office), (lines::CATEGORY, category?)]);
+        sum_or(&figures, self.context.decimals(), other)
     }
 
     /// What the budget counts and no lines stand for, as the report of categories works it out.

@@ -6,7 +6,7 @@ use logframe::rules::{self, Report};
 use logframe::{Decimal, Id, Measure, Plan, Scope, Spanned, Statement};
 
 use super::figure::{Amount, Figure};
-use super::formula::At;
+use super::formula::{self, At};
 use super::page::FIRST;
 
 /// Names of sheets that formulas refer to.
@@ -27,8 +27,22 @@ pub const PLAN: &str = "_plan";
 pub const NAMES: [&str; 12] =
     [SUMMARY, RESULTS, BUDGET, ALLOCATIONS, LINES, RATES, CATEGORIES, YEARS, FUNDING, SDG, CHECKS, PLAN];
 
-/// The column of the sheet `Lines` in which a line's amount stands.
-pub const LINE_AMOUNT: u16 = 17;
+/// Columns of the sheet `Lines` that formulas refer to.
+pub mod lines {
+    pub const OFFICE: u16 = 2;
+    pub const OUTCOME: u16 = 4;
+    pub const CATEGORY: u16 = 5;
+    pub const QUANTITY: u16 = 7;
+    pub const UNIT_COST: u16 = 9;
+    pub const DURATION: u16 = 10;
+    pub const SHARE: u16 = 12;
+    pub const PERCENT: u16 = 13;
+    pub const TYPED: u16 = 15;
+    /// What a line comes to in its own currency.
+    pub const EXACT: u16 = 17;
+    /// And in the plan's.
+    pub const AMOUNT: u16 = 18;
+}
 
 /// The column of the sheet `Allocations` in which its amount stands.
 pub const ALLOCATION_AMOUNT: u16 = 5;
@@ -168,13 +182,39 @@ impl<'p> Context<'p> {
     /// The cell of a line's amount.
     pub fn line(&self, line: usize) -> Figure {
         let amount = self.plan.built_lines().get(line).and_then(|built| built.amount.ok());
-        Figure::given(Some(LINES), At::new(row(line), LINE_AMOUNT), amount.into())
+        Figure::given(Some(LINES), At::new(row(line), lines::AMOUNT), amount.into())
     }
 
     /// Whether a line is part of an allocation that lines build up.
     pub fn is_counted(&self, line: usize) -> bool {
         let place = self.line_places.get(line).copied().flatten();
         self.is_covered.get(line) == Some(&false) && place.is_some_and(|place| !self.unbuilt.contains(&place))
+    }
+
+    /// The id of the outcome or head that a line belongs to; empty where its office or its result is unknown.
+    pub fn outcome_of(&self, line: usize) -> &str {
+        let place = self.line_places.get(line).copied().flatten();
+        let root = place.and_then(|(_, node)| self.plan.nodes().get(self.root(node)));
+        root.map(|root| root.id.as_str()).unwrap_or_default()
+    }
+
+    /// The sum of the lines that say these texts in these columns, as a formula that takes any number of them; `None` where other lines
+    /// than the wanted ones say so, too.
+    pub fn sum_where(&self, wanted: &[usize], conditions: [(u16, &str); 2]) -> Option<String> {
+        let says = |at: usize, column: u16, text: &str| match column {
+            lines::OFFICE => self.plan.lines.get(at).is_some_and(|line| line.office.as_str() == text),
+            lines::OUTCOME => self.outcome_of(at) == text,
+            _ => self.plan.lines.get(at).and_then(|line| line.category.as_ref()).is_some_and(|id| id.as_str() == text),
+        };
+        let found = (0..self.plan.lines.len()).filter(|at| conditions.iter().all(|(column, text)| says(*at, *column, text)));
+        if !found.eq(wanted.iter().copied()) {
+            return None;
+        }
+        let range = |column: u16| {
+            formula::whole(LINES, At::new(FIRST, column), At::new(row(self.plan.lines.len().saturating_sub(1)), column))
+        };
+        let exact = conditions.map(|(column, text)| format!("EXACT({},\"{}\")", range(column), text.replace('"', "\"\"")));
+        Some(format!("SUMPRODUCT({},{})", exact.join("*"), range(lines::AMOUNT)))
     }
 
     /// The cell in which a given allocation stands by itself in the list of them.

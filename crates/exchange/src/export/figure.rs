@@ -113,6 +113,20 @@ pub fn sum(figures: &[Figure], decimals: u8) -> Computed {
     }
 }
 
+/// Ranges that a reader can still follow.
+const READABLE: usize = 24;
+
+/// The sum of cells, by another formula where a plain one would be a long list of ranges, or more than it can take.
+pub fn sum_or(figures: &[Figure], decimals: u8, other: impl FnOnce() -> Option<String>) -> Computed {
+    let plain = sum(figures, decimals);
+    let is_long = plain.formula().is_none_or(|text| text.matches(',').count() >= READABLE);
+    let number = plain.amount.number().filter(|_| is_long && figures.iter().all(|figure| figure.is_live));
+    match number.and_then(|number| Some((number, other()?))) {
+        Some((number, text)) => Computed::new(Some(text), Some(number), decimals),
+        None => plain,
+    }
+}
+
 /// A sum of nothing: it becomes a number when one of its cells does.
 fn empty(arguments: Option<String>, amount: Amount, decimals: u8) -> Computed {
     let (shows, word) = if amount == Amount::None { (Shown::Dash, "-") } else { (Shown::Nothing, "") };

@@ -56,6 +56,12 @@ pub fn arguments<'s>(sheets: impl Iterator<Item = (Option<&'s str>, Vec<At>)>) -
     (!parts.is_empty() && parts.len() <= MAX_PARTS && text.len() <= MAX_LENGTH).then_some(text)
 }
 
+/// Cells of one column of a sheet, wherever the formula is copied to: `Lines!$C$5:$C$64`.
+pub fn whole(sheet: &str, first: At, last: At) -> String {
+    let (column, from, to) = (letters(first.column), first.row + 1, last.row + 1);
+    format!("{}!${column}${from}:${column}${to}", quoted(sheet))
+}
+
 /// Cells as ranges: one where they are neighbours in a row, and otherwise those that stand under each other.
 fn ranges(cells: &[At]) -> Vec<String> {
     let mut sorted = cells.to_vec();

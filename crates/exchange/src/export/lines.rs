@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use logframe::crossfoot::Rounding;
 use logframe::{Base, BuiltLine, Decimal, Id, Line, Rounded, Spanned};
 
-use super::context::{Context, LINE_AMOUNT, LINES, RATE, RATES, row};
+use super::context::lines as columns;
+use super::context::{Context, LINES, RATE, RATES, row};
 use super::exact::is_held;
 use super::figure::{Figure, sum};
 use super::formula::At;
@@ -13,8 +14,8 @@ use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
 use super::page::{Head, Page, blanks};
 use crate::lines::{base_text, spread_text};
 
-/// The column of what a line comes to in its own currency.
-const EXACT: u16 = LINE_AMOUNT - 1;
+/// The column in which the word for the total stands: that of the descriptions.
+const LABEL: usize = 6;
 
 pub fn lines(context: &Context<'_>) -> Option<Sheet> {
     if context.plan.lines.is_empty() {
@@ -30,10 +31,9 @@ pub fn lines(context: &Context<'_>) -> Option<Sheet> {
     }
     let figures: Vec<Figure> = (0..context.plan.lines.len()).map(|at| context.line(at).here()).collect();
     let total = sum(&figures, context.decimals()).cell;
-    let label = Cell::text("Total", Look::Text);
-    page.push_total(
-        blanks(5).chain([label]).chain(blanks(usize::from(LINE_AMOUNT) - 6)).chain([total]).chain(blanks(5)).collect(),
-    );
+    let mut row: Vec<Cell> = blanks(usize::from(columns::AMOUNT)).chain([total]).chain(blanks(5)).collect();
+    row.splice(LABEL..=LABEL, [Cell::text("Total", Look::Text)]);
+    page.push_total(row);
     Some(page.folded().sheet())
 }
 
@@ -43,6 +43,7 @@ fn heads(context: &Context<'_>) -> Vec<Head> {
         Head::text("id", "Id", 18),
         Head::text("office", "Office", 12),
         Head::text("result", "Result", 13),
+        Head::text("outcome", "Outcome or head", 13),
         Head::text("category", "Category", 12),
         Head::text("description", "Description", 30),
         Head::number("quantity", "Quantity", 9),
@@ -76,6 +77,7 @@ fn cells(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, built
         of("id", id(line.id.as_ref())),
         of("office", Cell::id(&line.office)),
         of("result", Cell::id(&line.result)),
+        Cell::id(context.outcome_of(at)),
         of("category", id(line.category.as_ref())),
         of("description", Cell::text(&line.description, Look::Text)),
         of("quantity", number(line.quantity)),
@@ -127,9 +129,13 @@ fn place(at: usize, column: u16) -> String {
     At::new(row(at), column).name()
 }
 
+/// The columns from which a line is computed.
+const FACTORS: [u16; 6] =
+    [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE, columns::PERCENT, columns::TYPED];
+
 /// A line in its own currency as a formula of its other cells; `None` where one of these is a text, or it would give another number.
 fn exact_formula(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, exact: Decimal) -> Option<String> {
-    let [quantity, unit_cost, duration, share, percent, typed] = [6, 8, 9, 11, 12, 14].map(|column| place(at, column));
+    let [quantity, unit_cost, duration, share, percent, typed] = FACTORS.map(|column| place(at, column));
     let is_written = |numbers: &[Option<Spanned<Decimal>>]| numbers.iter().flatten().all(|number| is_held(number.value));
     if line.is_percentage() {
         let base = sum(&bases.of_line(context, at, line), context.decimals());
@@ -147,7 +153,7 @@ fn exact_formula(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Lin
 
 /// A line in the plan's currency as a formula of the cell beside it, where that gives the same.
 fn amount_formula(context: &Context<'_>, at: usize, line: &Line, [exact, amount]: [Decimal; 2]) -> Option<String> {
-    let beside = place(at, EXACT);
+    let beside = place(at, columns::EXACT);
     let how = &context.plan.header.lines;
     let (text, by) = match foreign(context, line) {
         None => (beside, Decimal::ONE),

@@ -3,6 +3,7 @@
 use logframe::{Decimal, Line, Measure, Node, Office, Spanned};
 
 use super::budget::{Budget, copy};
+use super::context::lines as columns;
 use super::context::{Context, LINES, row};
 use super::figure::{Computed, Figure, difference, sum};
 use super::formula::At;
@@ -166,14 +167,14 @@ fn fields(at: usize, line: &Line, own: &str) -> Vec<Cell> {
         Cell::text(&line.description, Look::Text),
         Cell::count(at + 1),
         Cell::id(line.category.as_ref().map(|id| id.as_str()).unwrap_or_default()),
-        copied(at, 6, line.quantity),
+        copied(at, columns::QUANTITY, line.quantity),
         text(line.unit.as_ref()),
-        copied(at, 8, line.unit_cost),
+        copied(at, columns::UNIT_COST, line.unit_cost),
         Cell::id(line.currency.as_ref().map_or(own, |code| code.as_str())),
-        copied(at, 9, line.duration),
+        copied(at, columns::DURATION, line.duration),
         text(line.duration_unit.as_ref()),
-        copied(at, 11, line.share),
-        copied(at, 12, line.percent),
+        copied(at, columns::SHARE, line.share),
+        copied(at, columns::PERCENT, line.percent),
     ]
 }
 

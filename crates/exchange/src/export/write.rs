@@ -3,7 +3,7 @@
 //! Here, and nowhere else, an exact number becomes a binary float: from its text, and only where it has no more digits than such a float
 //! keeps.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note, Workbook, Worksheet, XlsxError};
 
 use super::exact::is_held;
 use super::format::{Formats, Key};
@@ -15,6 +15,9 @@ const LONGEST: usize = 32_767;
 
 /// What a reader might type that a spreadsheet takes for a formula, or for more than a text.
 const FORMULA_LIKE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// How long a text can be in the format for texts.
+const SHOWN_AS_TEXT: usize = 255;
 
 /// What is wider, in characters, goes on two pages side by side: on one nobody could read it.
 const WIDEST: u32 = 220;
@@ -67,7 +70,9 @@ fn key(cell: &Cell, is_ruled: bool) -> Key {
     let text = if let Value::Text(text) = &cell.value { Some(text) } else { None };
     let is_quoted = text.is_some_and(|text| text.starts_with(FORMULA_LIKE) && text != logframe::Cell::NONE);
     let is_plain = cell.style.look == Look::Label || cell.style.look == Look::Note;
-    Key { style: cell.style, is_text: text.is_some() && !is_plain, is_quoted, is_ruled }
+    // Some spreadsheets show a longer text in a cell of the format for texts as a row of hashes.
+    let is_text = text.is_some_and(|text| text.chars().count() <= SHOWN_AS_TEXT) && !is_plain;
+    Key { style: cell.style, is_text, is_quoted, is_ruled }
 }
 
 fn cell(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
@@ -144,7 +149,16 @@ fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
             worksheet.autofilter(head, 0, head + sheet.body_rows, last)?;
         }
     }
+    ids_are_meant(worksheet, sheet)?;
     page(worksheet, sheet)
+}
+
+/// That an id looks like a number is no mistake which a spreadsheet should mark.
+fn ids_are_meant(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).saturating_sub(1);
+    let last_column = width(sheet).saturating_sub(1);
+    worksheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
 }
 
 fn page(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
