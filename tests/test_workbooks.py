@@ -124,3 +124,111 @@ def test_a_mapping_is_kept_and_used(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(mapping.replace("USD", "EUR"), encoding="utf-8")
     assert logframe.read_csv(copy, mapping=own).currency == "EUR"
+
+
+def recalculated(path: Path, ending: str = "xlsx") -> Path:
+    """The workbook as LibreOffice saves it, every formula calculated anew."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice (`soffice`) is not on this machine")
+    folder = path.parent / "saved"
+    home = f"-env:UserInstallation=file://{path.parent / 'home'}"
+    command = [office, home, "--headless", "--convert-to", ending, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{path.stem}.{ending}"
+
+
+PLANS = ["iom-venezuela-2018", "proposal-example", "teaching"]
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_an_exported_workbook_that_libreoffice_saved_is_the_plan(name: str, ending: str, tmp_path: Path) -> None:
+    plan = logframe.load(ROOT / "plans" / f"{name}.toml")
+    plan.to_excel(tmp_path / "plan.xlsx")
+    saved = recalculated(tmp_path / "plan.xlsx", ending)
+    assert not logframe.diff(plan, logframe.load(saved))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_libreoffice_comes_to_the_values_that_we_wrote(name: str, tmp_path: Path) -> None:
+    logframe.load(ROOT / "plans" / f"{name}.toml").to_excel(tmp_path / "plan.xlsx")
+    saved = recalculated(tmp_path / "plan.xlsx")
+    ours, theirs = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True), openpyxl.load_workbook(saved, data_only=True)
+    formulas = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    compared = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("="):
+                    mine, their = ours[sheet.title][cell.coordinate].value, theirs[sheet.title][cell.coordinate].value
+                    if isinstance(mine, (int, float)) and isinstance(their, (int, float)):
+                        assert f"{mine:.10g}" == f"{their:.10g}", (sheet.title, cell.coordinate, cell.value)
+                        compared += 1
+    assert compared > 20
+
+
+def lines_of(sheet: Any) -> tuple[dict[str, int], dict[str, int]]:
+    """The columns of the sheet by their headings, and its rows by what the lines are for; both from 1."""
+    heads = {cell.value: cell.column for cell in sheet[4]}
+    rows = {row[heads["Description"] - 1].value: row[0].row for row in sheet.iter_rows(min_row=5)}
+    return heads, rows
+
+
+def test_a_cell_that_is_edited_is_named(tmp_path: Path) -> None:
+    proposal = logframe.load(ROOT / "plans" / "proposal-example.toml")
+    proposal.to_excel(tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    heads, rows = lines_of(book["Lines"])
+    cell = book["Lines"].cell(rows["Evaluation"], heads["Typed amount"])
+    assert cell.value == 13_900
+    cell.value = 15_400
+    book.save(tmp_path / "edited.xlsx")
+    edited = logframe.read_excel(tmp_path / "edited.xlsx")
+    changed = [found for found in edited.check().findings if found.rule == "changed-cell"]
+    assert [found.cell for found in changed] == [f"Lines!{cell.coordinate}"]
+    assert "(Evaluation) was 13900, and is 15400" in changed[0].message
+    assert [change[3:] for change in logframe.diff(proposal, edited).changes] == [("13900", "15400")]
+
+
+def test_rows_that_are_sorted_added_and_taken_out(tmp_path: Path) -> None:
+    proposal = logframe.load(ROOT / "plans" / "proposal-example.toml")
+    proposal.to_excel(tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    sheet = book["Lines"]
+    heads, rows = lines_of(sheet)
+    sheet.delete_rows(rows["Blackboards"])
+    sheet.insert_rows(8)
+    new = {
+        "Office": "peru",
+        "Result": "1.1a",
+        "Category": "supplies",
+        "Description": "Paint",
+        "Quantity": 40,
+        "Unit": "tin",
+        "Unit cost": 12.5,
+    }
+    for heading, value in new.items():
+        sheet.cell(8, heads[heading], value)
+    book.save(tmp_path / "edited.xlsx")
+    edited = logframe.read_excel(tmp_path / "edited.xlsx")
+    assert len(edited.lines) == 60
+    assert {line.description for line in edited.lines} ^ {line.description for line in proposal.lines} == {"Paint"}
+    gone = [line.description for line in proposal.lines].count("Blackboards") - [line.description for line in edited.lines].count(
+        "Blackboards"
+    )
+    assert gone == 1
+    said = {found.message for found in edited.check().findings if found.rule == "changed-cell"}
+    assert "the budget line Paint was added" in said
+    assert any("is gone: Blackboards" in message for message in said)
+
+
+def test_texts_of_a_plan_never_become_formulas(tmp_path: Path) -> None:
+    plan = logframe.load(ROOT / "plans" / "teaching.toml").replace(title='=HYPERLINK("http://example.org")')
+    plan.to_excel(tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert cells
+    assert all(cell.data_type == "s" for cell in cells)
+    saved = recalculated(tmp_path / "plan.xlsx")
+    assert logframe.load(saved).title == plan.title

@@ -6,7 +6,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::failure::Failure;
 use crate::streams::{Colour, Streams};
-use crate::{ExitStatus, check, combine, completions, diff, explain, import, log, new, reconcile, round, schema, show, split};
+use crate::{
+    ExitStatus, check, combine, completions, diff, explain, export, import, log, new, reconcile, round, schema, show, split,
+};
 
 /// Check aid plans and show them: results, budgets and every printed total, in exact arithmetic
 #[derive(Debug, Parser)]
@@ -29,6 +31,7 @@ pub enum Command {
     Diff(diff::Args),
     Combine(combine::Args),
     Import(import::Args),
+    Export(export::Args),
     Log(log::Args),
     Reconcile(reconcile::Args),
     Explain(explain::Args),

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use logframe::diagnostic::text::place;
 use logframe::diff::{Diff, diff};
 use logframe::table::html_page;
-use logframe::{Loaded, Plan, Profile};
+use logframe::{Diagnostic, Loaded, Plan, Profile, Source};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -50,7 +51,7 @@ enum Format {
 /// Prints the difference, or says on standard error why a plan cannot be read.
 pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure> {
     let inputs = Input::of(&[args.old.clone(), args.new.clone()], &mut *streams.input)?;
-    let mut plans = Vec::new();
+    let (mut plans, mut changed) = (Vec::new(), Vec::new());
     for input in &inputs {
         let Loaded { source, plan, diagnostics, .. } = input.whole_plan(&args.tables).map_err(Failure::Refused)?;
         let Some(plan) = plan else {
@@ -59,13 +60,22 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
             return Ok(ExitStatus::CouldNotRun);
         };
         plans.push(plan);
+        changed.extend(cells(&diagnostics, &source));
     }
     let [old, new] = plans.as_slice() else { return Ok(ExitStatus::CouldNotRun) };
     let profiles = profiles(args.profile.as_deref(), new)?;
     let difference = diff(old, new);
     let text = rendered(args.format, &difference, &profiles, new, streams.width());
     streams.out.write_all(text.as_bytes())?;
+    // Which cells of a workbook it was: beside the difference, whatever that is written for.
+    changed.iter().try_for_each(|line| streams.err().0.write_all(printable(line).as_bytes()))?;
     Ok(if difference.is_empty() { ExitStatus::Success } else { ExitStatus::Findings })
+}
+
+/// The cells that were changed in a workbook of a plan, a line each.
+fn cells(findings: &[Diagnostic], source: &Source) -> Vec<String> {
+    let changed = findings.iter().filter(|finding| finding.rule == "changed-cell");
+    changed.map(|finding| format!("{}: {}\n", place(finding, Some(source)), finding.message)).collect()
 }
 
 fn rendered(format: Format, difference: &Diff, profiles: &[Profile], new: &Plan, width: usize) -> String {

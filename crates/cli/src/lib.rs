@@ -14,6 +14,7 @@ mod combine;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod failure;
 mod format;
 mod import;
@@ -91,6 +92,7 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
         Command::Show(args) => show::run(&args, streams),
         Command::Combine(args) => combine::run(&args, streams),
         Command::Diff(args) => diff::run(&args, streams),
+        Command::Export(args) => export::run(&args, streams),
         Command::Import(args) => import::run(&args, streams),
         Command::Log(args) => log::run(&args, streams),
         Command::Reconcile(args) => reconcile::run(&args, streams),

@@ -30,6 +30,7 @@ mod options;
 mod package;
 mod read;
 mod records;
+mod returned;
 mod separator;
 mod sums;
 mod words;

@@ -12,6 +12,7 @@ mod laws;
 mod lines;
 mod package;
 mod published;
+mod returned;
 mod workbooks;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};

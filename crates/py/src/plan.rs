@@ -7,7 +7,7 @@ use logframe::report::{GapRows, TimeRows};
 use logframe::{Decimal, Error, Step};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBytes, PyTuple};
 
 use crate::budget::{Category, Costed, Donor, Funding, Line, Rate, Rated};
 use crate::decimal::Exact;
@@ -460,6 +460,25 @@ impl Plan {
         let py = folder.py();
         let folder = file("to_data_package", folder)?;
         py.detach(|| logframe_exchange::save_data_package(self.content(), &folder)).map_err(|error| raised(py, &error))
+    }
+
+    /// Saves the plan as a workbook, to a path or a file opened for writing bytes. Totals are live formulas with our values beside them; it can be
+    /// edited in a spreadsheet, and `logframe.read_excel` reads it again: an unchanged one gives an equal plan.
+    ///
+    /// >>> import io
+    /// >>> file = io.BytesIO()
+    /// >>> plan.to_excel(file)
+    /// >>> logframe.read_excel(file.getvalue()) == plan
+    /// True
+    fn to_excel(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = path.py();
+        if !path.hasattr("write")? {
+            let path = file("to_excel", path)?;
+            return py.detach(|| logframe_exchange::export::save_xlsx(self.content(), path)).map_err(|error| raised(py, &error));
+        }
+        let bytes = py.detach(|| logframe_exchange::export::xlsx(self.content())).map_err(|error| raised(py, &error))?;
+        path.call_method1("write", (PyBytes::new(py, &bytes),))?;
+        Ok(())
     }
 
     /// Pickled as the text it was read from, so that findings keep their places.

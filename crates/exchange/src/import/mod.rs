@@ -25,6 +25,7 @@ use crate::numbers::{Convention, Evidence, weigh};
 use crate::options::Options;
 use crate::read::read_records;
 use crate::records::{Field, records};
+use crate::returned::returned;
 use crate::separator::Separator;
 use crate::words::scale;
 use crate::workbook::formulas;
@@ -60,6 +61,9 @@ pub struct Imported {
 /// # Ok::<(), logframe::Error>(())
 /// ```
 pub fn import(document: &Document, how: &Mapping) -> Imported {
+    if let Some(returned) = returned(document) {
+        return returned;
+    }
     let mut importing = Importing {
         document,
         how,

@@ -319,16 +319,12 @@ fn unescaped(text: &str) -> Cow<'_, str> {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let code = from.get(2..6).filter(|_| from.get(6..7) == Some("_")).and_then(|code| u32::from_str_radix(code, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) => {
-                out.push(c);
-                rest = from.get(7..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("_x");
-                rest = from.get(2..).unwrap_or_default();
-            }
+        let (c, length) = code.and_then(char::from_u32).map_or((None, 2), |c| (Some(c), 7));
+        match c {
+            Some(c) => out.push(c),
+            None => out.push_str("_x"),
         }
+        rest = from.get(length..).unwrap_or_default();
     }
     Cow::Owned(out + rest)
 }
