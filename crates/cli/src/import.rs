@@ -47,7 +47,7 @@ impl ImportArgs {
 /// What was recognised is told. What was taken for the wrong thing is corrected in a mapping file, which is used from then on.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) or table (.csv, .tsv); `-` is standard input
+    /// The workbook (.xlsx, .xlsm, .xls, .ods) or table (.csv, .tsv); `-` is standard input
     file: PathBuf,
     /// Where to write the plan; without it, standard output
     #[arg(long, short, value_name = "PLAN")]

@@ -83,6 +83,11 @@ impl Document {
         self.workbook.is_some()
     }
 
+    /// Whether it is a workbook that was made of a plan, and holds it.
+    pub fn holds_plan(&self) -> bool {
+        self.workbook.as_ref().is_some_and(|workbook| !workbook.embedded.is_empty())
+    }
+
     /// What was noticed about the file itself.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings

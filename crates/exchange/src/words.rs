@@ -108,6 +108,25 @@ impl Kind {
     }
 }
 
+/// Whether any word of a label is one of totals or subtotals.
+pub fn speaks_of_totals(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let joined = words.join(" ");
+    words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
+}
+
+/// In what figures are printed, where a text says so of money.
+pub fn money_scale(text: &str) -> Option<&'static str> {
+    const MONEY: [&str; 16] = [
+        "usd", "eur", "us$", "$", "€", "£", "gbp", "chf", "amount", "budget", "cost", "figures", "montant", "importe", "monto",
+        "dollar",
+    ];
+    let lower = text.to_lowercase();
+    let is_short = text.chars().count() <= 80;
+    scale(text).filter(|_| is_short && MONEY.iter().any(|word| lower.contains(word)))
+}
+
 /// In what figures are printed, where a text says so.
 pub fn scale(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase().replace('’', "'");

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::reading::file;
 use crate::shared::Shared;
 
-/// Reads a workbook as a plan: `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`, from a path, `bytes`, or a file opened for reading bytes.
+/// Reads a workbook as a plan: `.xlsx`, `.xlsm`, `.xls` or `.ods`, from a path, `bytes`, or a file opened for reading bytes.
 ///
 /// What is where is recognised: offices by outcomes with totals, lists of budget lines with subtotals, one sheet an office.
 /// `logframe.recognise` shows it. What is taken for the wrong thing is corrected in a mapping file: `mapping`, or `budget.xlsx.map.toml` beside
@@ -22,9 +22,9 @@ use crate::shared::Shared;
 ///
 /// >>> plan = logframe.read_excel("examples/tables/budget.xlsx")
 /// >>> plan
-/// <Plan budget: USD 78,680.00, 1 office>
+/// <Plan budget: USD 79,040.00, 1 office>
 /// >>> [(finding.cell, finding.rule) for finding in plan.check().errors]
-/// [('Budget!H10', 'line-amount'), ('Budget!H12', 'declared-total')]
+/// [('Budget!H10', 'line-amount')]
 #[pyfunction]
 #[pyo3(signature = (source, *, mapping = None, currency = None, unit = None))]
 pub fn read_excel(

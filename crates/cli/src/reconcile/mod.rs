@@ -7,6 +7,7 @@ use logframe::crossfoot::{How, Verdict};
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
 use logframe::{Severity, Source};
+use logframe_exchange::{Document, Mapping, import};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -81,7 +82,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let document = input.document().map_err(Failure::Refused)?;
     let is_table = document.is_workbook() || args.table.is_table(&input, document.source());
     let (source, read) = if is_table {
-        (document.source().clone(), subject::of_table(&document, args)?)
+        (document.source().clone(), of_document(&document, args)?)
     } else {
         let source = input.read().map_err(Failure::Refused)?;
         let read = subject::of_plan(&source, args)?;
@@ -107,6 +108,23 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     streams.out.write_all(text.as_bytes())?;
     Ok(status(&found.reconciliation))
 }
+
+/// The figures of a table; or of a plan, where a workbook holds one, or a table is a list of budget lines.
+fn of_document(document: &Document, args: &Args) -> Result<subject::Read, Failure> {
+    let as_plan = || import(document, &Mapping::default()).plan;
+    if let Some(plan) = document.holds_plan().then(as_plan).flatten() {
+        return Ok(subject::of_read_plan(&plan));
+    }
+    let read = subject::of_table(document, args)?;
+    let is_list = read.as_ref().is_err_and(|findings| findings.iter().any(|finding| finding.message.starts_with(LIST)));
+    match is_list.then(as_plan).flatten() {
+        Some(plan) => Ok(subject::of_read_plan(&plan)),
+        None => Ok(read),
+    }
+}
+
+/// How the finding begins that a table is a list of budget lines.
+const LIST: &str = "this is a list of budget lines";
 
 fn status(reconciliation: &Reconciliation) -> ExitStatus {
     match reconciliation.outcome.verdict {

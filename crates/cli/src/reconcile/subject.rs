@@ -29,9 +29,14 @@ pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
     }
     let parsed = Plan::parse(source);
     let Some(plan) = parsed.plan else { return Ok(Err(parsed.diagnostics)) };
-    let unplaced = rules::unplaced_figures(&plan);
+    Ok(of_read_plan(&plan))
+}
+
+/// The figures of a plan that was read.
+pub fn of_read_plan(plan: &Plan) -> Read {
+    let unplaced = rules::unplaced_figures(plan);
     if !unplaced.is_empty() {
-        return Ok(Err(unplaced));
+        return Err(unplaced);
     }
     let reconciliation = plan.reconcile();
     let advice = is_unrounded(&reconciliation).then(|| {
@@ -39,7 +44,7 @@ pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
          `printed = { unit = 1, rounding = \"nearest\" }`."
             .to_owned()
     });
-    Ok(Ok(Found { reconciliation, notes: Vec::new(), advice }))
+    Ok(Found { reconciliation, notes: Vec::new(), advice })
 }
 
 /// The figures of a table.

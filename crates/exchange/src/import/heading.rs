@@ -26,6 +26,17 @@ const ALL: [(Column, &str, &[&str]); 14] = [
         Column::UnitCost,
         "unit-cost",
         &[
+            "unit value",
+            "unit rate",
+            "monthly salary",
+            "salary",
+            "rate",
+            "cost per month",
+            "cost per day",
+            "daily rate",
+            "monthly rate",
+            "valeur unitaire",
+            "valor unitario",
             "unit cost",
             "cost per unit",
             "unit price",
@@ -51,6 +62,16 @@ const ALL: [(Column, &str, &[&str]); 14] = [
         Column::Duration,
         "duration",
         &[
+            "days",
+            "no. of days",
+            "# of days",
+            "# days",
+            "number of days",
+            "no. of months",
+            "# months",
+            "number of months",
+            "weeks",
+            "días",
             "duration",
             "months",
             "no. of months",
@@ -68,6 +89,16 @@ const ALL: [(Column, &str, &[&str]); 14] = [
         Column::Quantity,
         "quantity",
         &[
+            "no. of staff",
+            "no. of persons",
+            "no. of people",
+            "number of staff",
+            "number of persons",
+            "# staff",
+            "# of staff",
+            "persons",
+            "# of units",
+            "units",
             "quantity",
             "qty",
             "no. of units",
@@ -163,6 +194,11 @@ const ALL: [(Column, &str, &[&str]); 14] = [
         Column::Description,
         "description",
         &[
+            "position",
+            "post title",
+            "activity description",
+            "description of costs",
+            "costs",
             "description",
             "budget line",
             "line item",
@@ -183,7 +219,33 @@ const ALL: [(Column, &str, &[&str]); 14] = [
         "remarks",
         &["remarks", "notes", "comments", "justification", "observaciones", "remarques", "observações", "assumptions"],
     ),
-    (Column::Other, "other", &["#", "no.", "no", "nr", "code", "id", "ref"]),
+    (
+        Column::Other,
+        "other",
+        &[
+            "item no",
+            "item no.",
+            "budget line no",
+            "budget line no.",
+            "line no",
+            "line no.",
+            "item number",
+            "code no",
+            "ref no",
+            "n°",
+            "nº",
+            "bl no",
+            "bl no.",
+            "bl",
+            "#",
+            "no.",
+            "no",
+            "nr",
+            "code",
+            "id",
+            "ref",
+        ],
+    ),
 ];
 
 impl Column {
@@ -198,8 +260,7 @@ impl Column {
     }
 
     /// The names of all.
-    #[cfg(test)]
-    fn names() -> impl Iterator<Item = &'static str> {
+    pub fn names() -> impl Iterator<Item = &'static str> {
         ALL.iter().map(|(_, name, _)| *name)
     }
 
@@ -209,9 +270,16 @@ impl Column {
         if plain.is_empty() {
             return None;
         }
+        // A column that numbers the lines names them by what it numbers.
+        let numbers_lines = ["no", "no.", "number", "#", "code", "ref", "ref."]
+            .iter()
+            .any(|ending| plain.strip_suffix(ending).is_some_and(|rest| rest.ends_with(' ')));
         let exact = ALL.iter().find(|(.., words)| words.contains(&plain.as_str()));
         if let Some((column, ..)) = exact {
             return Some(*column);
+        }
+        if numbers_lines {
+            return Some(Self::Other);
         }
         if plain.chars().count() > 60 {
             return None;
@@ -255,7 +323,7 @@ fn holds(text: &str, words: &str) -> bool {
 pub fn category(text: &str) -> Option<&'static str> {
     const WORDS: [(&str, &[&str]); 8] = [
         ("indirect", &["indirect", "psc", "programme support", "program support", "overhead", "support cost"]),
-        ("staff", &["staff", "personnel", "personal"]),
+        ("staff", &["staff", "personnel", "personal", "human resources", "ressources humaines", "recursos humanos"]),
         ("supplies", &["supplies", "commodities", "materials", "suministros", "fournitures"]),
         ("equipment", &["equipment", "vehicles", "furniture", "equipo", "équipement"]),
         ("contractual", &["contractual", "contracts", "consultan"]),
@@ -265,6 +333,35 @@ pub fn category(text: &str) -> Option<&'static str> {
     ];
     let lower = text.to_lowercase();
     WORDS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(id, _)| *id)
+}
+
+/// Whether a column of amounts is not that of the budget: what was spent, what others pay, what is left.
+pub fn is_beside_the_budget(heading: &str) -> bool {
+    const WORDS: [&str; 21] = [
+        "variance",
+        "actual",
+        "spent",
+        "expenditure",
+        "contribution",
+        "co-funding",
+        "cofunding",
+        "cofinancing",
+        "co-financing",
+        "balance",
+        "narrative",
+        "notes",
+        "per beneficiary",
+        "per person",
+        "per household",
+        "ejecutado",
+        "executed",
+        "realizado",
+        "dépensé",
+        "other donors",
+        "other funding",
+    ];
+    let lower = heading.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a text speaks of results rather than of offices.

@@ -1,57 +1,82 @@
 //! A list of budget lines, with headings and subtotals between them.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use logframe::diagnostic::Figures;
 use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Spanned};
 
+use super::columns::Columns;
 use super::heading::{Column, category};
 use super::named::code;
+use super::totals::{self, Item, Role};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
 use crate::records::Field;
 use crate::words;
+use crate::workbook::Kind;
 
 /// A list of lines.
 pub struct List<'t> {
     pub rows: Vec<Vec<Field<'t>>>,
     /// What each column is.
-    pub columns: HashMap<usize, Column>,
+    pub columns: Columns,
+    /// Whether the cells of each row are formulas that add up.
+    pub sums: Vec<HashSet<usize>>,
     pub place: &'t str,
     /// The office of lines that do not say theirs.
     pub office: &'t str,
     pub numbers: Convention,
+    /// By how much amounts and unit costs are multiplied.
     pub scale: Decimal,
     /// The plan's currency, where lines say theirs.
     pub currency: &'t str,
+    /// The unit that figures were rounded to, where that is declared.
+    pub unit: Option<Decimal>,
 }
 
-/// Where the lines under way belong, and what they come to.
+/// Where the lines under way belong.
 #[derive(Default)]
 struct Section {
-    /// What the headings above them say, the nearest last.
-    headings: Vec<String>,
     category: Option<&'static str>,
     result: Option<Spanned<Id>>,
-    /// What the lines of it come to, each exactly; `None` once one of them is not known.
-    sum: Option<Decimal>,
-    lines: usize,
 }
 
 impl List<'_> {
     /// Adds all of it to a plan. Where lines have no descriptions and nothing that is multiplied, they are allocations.
     pub fn read(&self, work: &mut Work) {
-        let has = |column: Column| self.columns.values().any(|one| *one == column);
+        let has = |column: Column| self.columns.has(column);
         let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
-        let mut section = Section { sum: Some(Decimal::ZERO), ..Section::default() };
-        for row in &self.rows {
-            self.row(work, row, are_allocations, &mut section);
+        let items: Vec<Item> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
+        let roles = totals::roles(&items);
+        let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
+        let mut section = Section::default();
+        for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+            match role {
+                Role::Total { sum, lines, is_grand } => {
+                    let is_declared = *is_grand && last_grand == Some(at);
+                    self.total(work, row, item, (*sum, *lines), is_declared);
+                    section.close();
+                }
+                Role::Behind => self.behind(work, row, item),
+                Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
+                    self.allocation(work, row);
+                }
+                Role::Line | Role::Doubtful(_) if item.amount.is_none() && !item.has_factors => {
+                    self.heading(work, row, &mut section);
+                }
+                Role::Line | Role::Doubtful(_) => {
+                    if let Role::Doubtful(count) = role {
+                        self.doubt(work, row, *count);
+                    }
+                    self.line(work, row, &section);
+                }
+            }
         }
     }
 
     fn field<'r, 't>(&self, row: &'r [Field<'t>], column: Column) -> Option<&'r Field<'t>> {
-        let at = self.columns.iter().filter(|(_, one)| **one == column).map(|(at, _)| *at).min()?;
+        let at = *self.columns.all(column).first()?;
         row.get(at).filter(|field| !field.is_blank())
     }
 
@@ -59,40 +84,60 @@ impl List<'_> {
         self.field(row, column).map(|field| field.text.to_string())
     }
 
-    fn row(&self, work: &mut Work, row: &[Field<'_>], are_allocations: bool, section: &mut Section) {
-        let first = row.iter().enumerate().find(|(at, field)| !field.is_blank() && !self.is_number(*at)).map(|(_, field)| field);
-        let label = self.field(row, Column::Description).or(first);
-        let has_numbers =
-            [Column::Amount, Column::UnitCost, Column::Quantity].iter().any(|column| self.field(row, *column).is_some());
-        let Some(label) = label else {
-            if has_numbers {
-                let span = row.iter().find(|field| !field.is_blank()).map(|field| field.span);
-                work.find(
-                    Severity::Error,
-                    "table",
-                    span,
-                    "a row has amounts and no words",
-                    "say what it is for, or that it is a total",
-                );
-            }
-            return;
-        };
-        let kind = row.iter().filter(|field| field.seen() == Seen::Words).map(|field| words::Kind::of(&field.text));
-        let kind = kind.fold(words::Kind::Other, |kind, next| if kind == words::Kind::Other { next } else { kind });
-        match kind {
-            words::Kind::Other if has_numbers && are_allocations => self.allocation(work, row),
-            words::Kind::Other if has_numbers => self.line(work, row, label, section),
-            words::Kind::Other => heading(work, row, section),
-            words::Kind::Grand => self.total(work, row, None),
-            words::Kind::Subtotal | words::Kind::TotalOf => self.subtotal(work, row, label, section),
-        }
+    fn item(&self, row: &[Field<'_>], sums: &HashSet<usize>) -> Item {
+        // A rate among amounts, as that of the support costs above what they come to, is none.
+        let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
+        let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
+        let is_figure =
+            |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
+        let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
+        let is_sum = self.columns.all(Column::Amount).first().is_some_and(|at| sums.contains(at));
+        Item { label: self.label(row).map(|field| field.text.to_string()).unwrap_or_default(), amount, has_factors, is_sum }
     }
 
-    fn is_number(&self, at: usize) -> bool {
-        matches!(
-            self.columns.get(&at),
-            Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share | Column::Other)
-        )
+    /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
+    fn label<'r, 't>(&self, row: &'r [Field<'t>]) -> Option<&'r Field<'t>> {
+        let is_aside = |at: usize| {
+            matches!(self.columns.of.get(&at), Some(Column::Remarks | Column::Unit | Column::Currency | Column::Period))
+        };
+        let words =
+            || row.iter().enumerate().filter(|(at, field)| field.seen() == Seen::Words && !is_aside(*at)).map(|(_, field)| field);
+        let own = self.field(row, Column::Description).filter(|field| field.seen() == Seen::Words);
+        // A word for a total counts wherever it stands.
+        let total = words().find(|field| words::speaks_of_totals(&field.text));
+        let has_cost = self.field(row, Column::UnitCost).is_some_and(|field| field.seen().is_figure());
+        total.filter(|_| !has_cost).or(own).or_else(|| words().next())
+    }
+
+    /// A row of words alone: what the lines below it are for.
+    fn heading(&self, work: &mut Work, row: &[Field<'_>], section: &mut Section) {
+        let words: Vec<&Field<'_>> = row.iter().filter(|field| !field.is_blank()).collect();
+        let Some(first) = words.first() else { return };
+        if let Some(odd) =
+            self.field(row, Column::Amount).filter(|field| !matches!(field.seen(), Seen::None | Seen::NotAvailable))
+        {
+            let message = format!("`{}` is no amount, and the row is left out", odd.text.escape_debug());
+            let why = odd.why_no_number().unwrap_or("write a number, or take the row out");
+            let severity = match odd.kind {
+                Kind::Percent => Severity::Note,
+                Kind::Text => Severity::Warning,
+                _ => Severity::Error,
+            };
+            return work.find(severity, "not-a-number", Some(odd.span), message, why);
+        }
+        if row.iter().any(|field| matches!(field.seen(), Seen::None | Seen::NotAvailable)) {
+            return;
+        }
+        let text = words.iter().map(|field| field.text.as_ref()).collect::<Vec<_>>().join(" ");
+        // A remark is a sentence; a heading names something.
+        if text.chars().count() > 120 || words.len() > 3 {
+            return work.find(Severity::Note, "table", Some(first.span), "a row of words is left out", "headings are short");
+        }
+        let named = category(&text).filter(|_| code(&text).is_none_or(|(code, _)| !code.contains('.')));
+        if named.is_none() {
+            section.result = Some(work.result(&text, Some(first.span)));
+        }
+        section.category = named;
     }
 
     fn allocation(&self, work: &mut Work, row: &[Field<'_>]) {
@@ -112,7 +157,7 @@ impl List<'_> {
         let cell = match amount.seen() {
             Seen::None => Cell::None,
             Seen::NotAvailable => return,
-            _ => match self.number(work, amount) {
+            _ => match self.number(work, amount, self.scale) {
                 Some(number) => Cell::Amount(number.value),
                 None => return,
             },
@@ -122,12 +167,13 @@ impl List<'_> {
         work.amount(&office, &result, cell, Some(span));
     }
 
-    fn line(&self, work: &mut Work, row: &[Field<'_>], label: &Field<'_>, section: &mut Section) {
+    fn line(&self, work: &mut Work, row: &[Field<'_>], section: &Section) {
+        let Some(label) = self.label(row).or_else(|| row.iter().find(|field| !field.is_blank())) else { return };
         let office = match self.field(row, Column::Office) {
             Some(office) => work.office(&office.text, Some(office.span), Some(self.place)),
             None => work.office(self.office, None, Some(self.place)),
         };
-        let result = match (self.field(row, Column::Result), &section.result) {
+        let result = match (self.deepest_result(row), &section.result) {
             (Some(result), _) => work.result(&result.text, Some(result.span)),
             (None, Some(result)) => result.clone(),
             (None, None) => work.result("Budget", None),
@@ -136,61 +182,155 @@ impl List<'_> {
         (line.office, line.result) = (office, result);
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
-        let named = own.as_deref().and_then(category).or(section.category);
+        let named = own
+            .as_deref()
+            .and_then(category)
+            .or(section.category)
+            .or_else(|| category(&label.text).filter(|id| *id == "indirect"));
         line.category = named.and_then(|id| id.parse::<Id>().ok()).map(Into::into);
-        let number = |work: &mut Work, column| self.field(row, column).and_then(|field| self.number(work, field));
-        line.quantity = number(work, Column::Quantity);
+        let number = |work: &mut Work, column, scale| self.field(row, column).and_then(|field| self.number(work, field, scale));
+        line.quantity = number(work, Column::Quantity, Decimal::ONE);
         line.unit = self.text(row, Column::Unit);
-        line.unit_cost = number(work, Column::UnitCost);
-        line.duration = number(work, Column::Duration);
+        line.unit_cost = number(work, Column::UnitCost, self.scale);
+        line.duration = self.duration(work, row);
         line.share = self.field(row, Column::Share).and_then(|field| self.share(work, field));
-        line.amount = number(work, Column::Amount);
+        line.amount = number(work, Column::Amount, self.scale);
         line.currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
         line.currency = line.currency.filter(|code| code.value != self.currency);
-        line.period =
-            self.field(row, Column::Period).and_then(|field| Some(Spanned::at(field.text.parse::<Period>().ok()?, field.span)));
+        line.period = self.field(row, Column::Period).and_then(|field| period(work, field));
         line.remarks = self.text(row, Column::Remarks);
-        let amount = line.amount.map(|amount| amount.value).or_else(|| worked_out(&line));
-        section.sum = section.sum.and_then(|sum| sum.exact_add(amount?));
-        section.lines += 1;
+        // With a share that is in doubt, the product is, too.
+        if line.share.is_some() || self.field(row, Column::Share).is_none() {
+            self.keep_typed(work, &mut line);
+        }
         work.draft.lines.push(line);
     }
 
-    /// The total of all, or of one office.
-    fn total(&self, work: &mut Work, row: &[Field<'_>], result: Option<&Spanned<Id>>) {
-        let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field)) else { return };
-        let office = work.office(self.office, None, Some(self.place));
-        let has_offices = self.columns.values().any(|column| *column == Column::Office);
-        let mut block = declared(self.place, (!has_offices).then(|| vec![Spanned::from(office.value)]));
-        match result {
-            Some(result) => super::work::add(&mut block.results, result, amount),
-            None => block.total = Some(figure(amount)),
-        }
-        work.draft.declared.push(block);
+    /// Outcome, output and activity can stand side by side: the money is for the last that is named.
+    fn deepest_result<'r, 't>(&self, row: &'r [Field<'t>]) -> Option<&'r Field<'t>> {
+        let named = self.columns.all(Column::Result);
+        named.iter().rev().filter_map(|at| row.get(*at)).find(|field| !field.is_blank())
     }
 
-    /// A total of the lines since the last heading. What is of a result is declared; what is of a cost category is compared here, as a plan has
-    /// no place for it.
-    fn subtotal(&self, work: &mut Work, row: &[Field<'_>], label: &Field<'_>, section: &mut Section) {
-        let result = section.result.clone().filter(|_| section.category.is_none());
-        if let Some(result) = result {
-            self.total(work, row, Some(&result));
-        } else if let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field)) {
-            work.findings.extend(section.against(&label.text, amount));
-        }
-        (section.sum, section.lines) = (Some(Decimal::ZERO), 0);
+    /// Days and months, where both stand there, are multiplied.
+    fn duration(&self, work: &mut Work, row: &[Field<'_>]) -> Option<Spanned<Decimal>> {
+        let fields: Vec<&Field<'_>> =
+            self.columns.all(Column::Duration).iter().filter_map(|at| row.get(*at)).filter(|field| !field.is_blank()).collect();
+        let numbers: Vec<Spanned<Decimal>> =
+            fields.into_iter().filter_map(|field| self.number(work, field, Decimal::ONE)).collect();
+        let first = numbers.first()?;
+        let product = numbers.iter().skip(1).try_fold(first.value, |product, next| product.exact_mul(next.value))?;
+        Some(Spanned { value: product, span: first.span })
     }
 
-    fn number(&self, work: &mut Work, field: &Field<'_>) -> Option<Spanned<Decimal>> {
-        let seen = field.seen();
-        let number = match seen {
-            Seen::None | Seen::Blank | Seen::NotAvailable => return None,
-            Seen::Number(written) if written.is_stored => self.numbers.read(written),
-            Seen::Number(written) if !written.is_share => self.numbers.read(written),
-            _ => None,
+    /// What is typed is what the sheet says. Where it is not what the factors make, that is told, and the typed amount counts.
+    fn keep_typed(&self, work: &mut Work, line: &mut Line) {
+        let (Some(typed), Some(product)) = (line.amount, worked_out(line)) else { return };
+        let Some(difference) = typed.exact_sub(product) else { return };
+        let is_rounding = self.unit.is_some_and(|unit| difference.abs() <= unit) || is_below_a_cent(difference);
+        if difference.is_zero() {
+            return;
+        }
+        let factors = line.factors().map(|(_, factor)| shown(*factor)).collect::<Vec<_>>().join(" x ");
+        if !is_rounding {
+            let message = format!(
+                "{} is typed as {}, but {factors} is {}",
+                line.description.escape_debug(),
+                shown(*typed),
+                shown(product.normalized())
+            );
+            let figures = Figures {
+                declared: *typed,
+                computed: product,
+                difference,
+                terms: line.factors().map(|(_, factor)| *factor).collect(),
+            };
+            let finding = Diagnostic::new("line-amount", Severity::Error, message).at(typed.span, "the amount", "");
+            let help = format!("write {}, or correct a factor; the typed amount is counted", shown(product.normalized()));
+            work.add(finding.figures(figures).help(help));
+        }
+        let said = format!("typed; {factors} is {}", shown(product.normalized()));
+        line.remarks = Some(line.remarks.take().map_or(said.clone(), |own| format!("{own} ({said})")));
+        (line.unit_cost, line.share) = (None, None);
+    }
+
+    /// A printed total against what it is of. The total of all is declared, for the rules to check; of any other a plan keeps nothing.
+    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item, (sum, lines): (Decimal, usize), is_declared: bool) {
+        let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field, Decimal::ONE)) else {
+            return;
         };
-        if let Some(Reading::Is(number)) = number {
-            let scaled = if self.scale == Decimal::ONE { Some(number) } else { number.exact_mul(self.scale) };
+        if is_declared {
+            let scaled = amount.exact_mul(self.scale).map(|value| Spanned { value, span: amount.span });
+            let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.place)));
+            let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
+            block.total = scaled.map(figure);
+            work.draft.declared.push(block);
+        } else {
+            work.findings.extend(self.against(&item.label, amount, sum, lines));
+        }
+    }
+
+    /// A printed subtotal against the lines that it is of.
+    fn against(&self, label: &str, printed: Spanned<Decimal>, sum: Decimal, lines: usize) -> Option<Diagnostic> {
+        let difference = printed.exact_sub(sum)?;
+        if difference.is_zero() {
+            return None;
+        }
+        let slack = self.unit.and_then(|unit| unit.exact_mul(i64::try_from(lines + 1).ok()?.into()));
+        let is_rounding = slack.is_some_and(|slack| difference.abs().exact_mul(2.into()).is_some_and(|twice| twice <= slack));
+        let side = if difference.is_negative() { "less" } else { "more" };
+        let of = if lines == 1 { "line comes".to_owned() } else { format!("{lines} lines come") };
+        let within = if is_rounding { ", within rounding" } else { "" };
+        let message = format!(
+            "`{}` is {}, but its {of} to {}: {} {side}{within}",
+            label.escape_debug(),
+            shown(*printed),
+            shown(sum),
+            shown(difference.abs())
+        );
+        let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
+        let severity = if is_rounding { Severity::Note } else { Severity::Error };
+        let label = format!("{} {side}", shown(difference.abs()));
+        let finding = Diagnostic::new("subtotal", severity, message).at(printed.span, "the subtotal", label);
+        Some(finding.figures(figures).help("correct it or a line; a plan keeps no subtotals, they are worked out"))
+    }
+
+    /// A row with an amount below the total of all.
+    fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item) {
+        let span = self.field(row, Column::Amount).map(|field| field.span);
+        let message = format!("`{}` stands below the total of all", item.label.escape_debug());
+        work.find(
+            Severity::Error,
+            "table",
+            span,
+            message,
+            "if it is no line of the budget, say in the mapping where the table ends: `last = …`",
+        );
+    }
+
+    fn doubt(&self, work: &mut Work, row: &[Field<'_>], count: usize) {
+        let span = self.field(row, Column::Amount).map(|field| field.span);
+        let message = format!("the amount is what the {count} lines before it come to; it is read as a line of its own");
+        work.find(Severity::Warning, "table", span, message, "if it is their total, call it so");
+    }
+
+    fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
+        match field.seen() {
+            Seen::Number(written) if written.is_stored || !written.is_share => match self.numbers.read(written)? {
+                Reading::Is(number) if written.is_share => number.percent().map(|value| Spanned::at(value, field.span)),
+                Reading::Is(number) => Some(Spanned::at(number, field.span)),
+                Reading::TooLong => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn number(&self, work: &mut Work, field: &Field<'_>, scale: Decimal) -> Option<Spanned<Decimal>> {
+        if matches!(field.seen(), Seen::None | Seen::Blank | Seen::NotAvailable) {
+            return None;
+        }
+        if let Some(number) = self.read_number(field) {
+            let scaled = if scale == Decimal::ONE { Some(number.value) } else { number.exact_mul(scale) };
             return scaled.map(|value| Spanned::at(value, field.span));
         }
         let why = field.why_no_number().unwrap_or("it is no number, or not written as the others are");
@@ -204,10 +344,10 @@ impl List<'_> {
         let share = match field.seen() {
             Seen::Number(written) => match self.numbers.read(written) {
                 Some(Reading::Is(number)) => Spanned::at(number, field.span),
-                _ => return self.number(work, field),
+                _ => return self.number(work, field, Decimal::ONE),
             },
             Seen::None | Seen::Blank | Seen::NotAvailable => return None,
-            Seen::Words => return self.number(work, field),
+            Seen::Words => return self.number(work, field, Decimal::ONE),
         };
         let is_plain = !field.text.ends_with('%');
         if is_plain && !share.is_zero() && share.abs() <= Decimal::ONE {
@@ -219,26 +359,19 @@ impl List<'_> {
     }
 }
 
-/// A row of words alone: what the lines below it are for.
-fn heading(work: &mut Work, row: &[Field<'_>], section: &mut Section) {
-    let words: Vec<&Field<'_>> = row.iter().filter(|field| !field.is_blank()).collect();
-    let text = words.iter().map(|field| field.text.as_ref()).collect::<Vec<_>>().join(" ");
-    // A remark is a sentence; a heading names something.
-    if text.chars().count() > 120 {
-        return work.find(
-            Severity::Note,
-            "table",
-            words.first().map(|field| field.span),
-            "a row of words is left out",
-            "headings are short",
-        );
+fn period(work: &mut Work, field: &Field<'_>) -> Option<Spanned<Period>> {
+    if let Ok(period) = field.text.parse::<Period>() {
+        return Some(Spanned::at(period, field.span));
     }
-    match category(&text).filter(|_| code(&text).is_none_or(|(code, _)| !code.contains('.'))) {
-        Some(id) => section.category = Some(id),
-        None => section.result = Some(work.result(&text, words.first().map(|field| field.span))),
-    }
-    section.headings = vec![text];
-    (section.sum, section.lines) = (Some(Decimal::ZERO), 0);
+    let message = format!("`{}` is no period, and is left out", field.text.escape_debug());
+    work.find(
+        Severity::Warning,
+        "table",
+        Some(field.span),
+        message,
+        "write 2027, 2027-Q3 or 2027-03, or say in the mapping what the column is",
+    );
+    None
 }
 
 /// What a line comes to by its factors.
@@ -258,50 +391,15 @@ fn shown(number: Decimal) -> String {
 }
 
 impl Section {
-    /// A printed subtotal against the lines that it is of.
-    fn against(&self, label: &str, printed: Spanned<Decimal>) -> Option<Diagnostic> {
-        let sum = self.sum?;
-        let difference = printed.exact_sub(sum)?;
-        if difference.is_zero() || self.lines == 0 {
-            return None;
+    /// A total ends what it is of: the cost category, or else the result.
+    fn close(&mut self) {
+        if self.category.take().is_none() {
+            self.result = None;
         }
-        let side = if difference.is_negative() { "less" } else { "more" };
-        let lines = if self.lines == 1 { "line comes".to_owned() } else { format!("{} lines come", self.lines) };
-        let message = format!(
-            "`{}` is {}, but its {lines} to {}: {} {side}",
-            label.escape_debug(),
-            shown(*printed),
-            shown(sum),
-            shown(difference.abs())
-        );
-        let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
-        let finding = Diagnostic::new("subtotal", Severity::Error, message).at(
-            printed.span,
-            "the subtotal",
-            format!("{} {side}", shown(difference.abs())),
-        );
-        Some(finding.figures(figures).help("correct it or a line; of a cost category a plan keeps no subtotal, it is worked out"))
     }
 }
 
-/// The columns of a row of headings that are those of a list of lines; `None` where they are not.
-pub fn headings(row: &[Field<'_>]) -> Option<HashMap<usize, Column>> {
-    let mut columns: HashMap<usize, Column> = HashMap::new();
-    for (at, field) in row.iter().enumerate() {
-        if matches!(field.seen(), Seen::Number(_)) {
-            return None;
-        }
-        let Some(column) = Column::of(&field.text) else { continue };
-        // Of two amounts the last is that of all.
-        if column == Column::Amount || !columns.values().any(|one| *one == column) {
-            columns.retain(|_, one| column != Column::Amount || *one != Column::Amount);
-            columns.insert(at, column);
-        }
-    }
-    let has = |column: Column| columns.values().any(|one| *one == column);
-    let is_lines = (has(Column::Description) || has(Column::Result))
-        && (has(Column::UnitCost) || (has(Column::Quantity) && has(Column::Amount)));
-    let is_described = has(Column::Description) && has(Column::Amount);
-    let is_tidy = has(Column::Office) && has(Column::Result) && has(Column::Amount);
-    (is_lines || is_tidy || is_described).then_some(columns)
+/// What rounding to cents leaves.
+fn is_below_a_cent(difference: Decimal) -> bool {
+    Decimal::of_steps(1, 2).is_some_and(|cent| difference.abs() < cent)
 }

@@ -2,11 +2,15 @@
 //!
 //! What is where is recognised first and shown as a [`Mapping`]; then the plan is put together, every figure with the place of its cell.
 
+mod columns;
+mod currency;
 mod heading;
 mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod sheet;
+mod totals;
 mod work;
 
 use std::collections::HashMap;
@@ -15,7 +19,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Currency, Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, column_letters};
+use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -24,14 +28,17 @@ use crate::document::Document;
 use crate::numbers::{Convention, Evidence, weigh};
 use crate::options::Options;
 use crate::read::read_records;
-use crate::records::{Field, records};
+use crate::records::Field;
 use crate::returned::returned;
-use crate::separator::Separator;
-use crate::words::scale;
-use crate::workbook::formulas;
+use crate::words::money_scale;
+use crate::workbook::{Kind, formulas};
+pub(crate) use columns::is_list_of_lines;
+use columns::{Columns, of_headings, speaks_of_factors};
+use currency::currency;
 use heading::{Column, speaks_of_results};
-use lines::{List, headings};
+use lines::List;
 use matrix::Matrix;
+use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
 /// What reading a file of tables as a plan gave.
@@ -78,15 +85,6 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
     importing.finish()
 }
 
-/// A sheet, or the one table of a text.
-struct Sheet<'t> {
-    name: String,
-    rows: Vec<Vec<Field<'t>>>,
-    /// The number of each row, from 1.
-    numbers: Vec<u32>,
-    is_hidden: bool,
-}
-
 struct Importing<'i> {
     document: &'i Document,
     how: &'i Mapping,
@@ -102,61 +100,120 @@ struct Importing<'i> {
 impl Importing<'_> {
     fn tables(&mut self) {
         let sheets = sheets(self.document);
-        let visible = sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.rows.is_empty()).count();
+        self.misnamed(&sheets);
+        let is_read = |sheet: &&Sheet<'_>| !sheet.is_hidden && !sheet.rows.is_empty();
+        let visible: Vec<&str> = sheets.iter().filter(is_read).map(|sheet| sheet.name.as_str()).collect();
+        // A mapping that only says what to skip leaves the rest to be found out.
+        let names_tables = self.how.tables.iter().any(|table| table.layout != Some(Layout::Skip));
+        let mut read: Vec<(&Sheet<'_>, TableMapping, Option<Headed>)> = Vec::new();
         for sheet in &sheets {
             let told = self.how.table(&sheet.name).cloned();
             if sheet.rows.is_empty() || told.as_ref().is_some_and(|told| told.layout == Some(Layout::Skip)) {
                 continue;
             }
-            if sheet.is_hidden && told.is_none() {
-                self.work.find(
-                    Severity::Note,
-                    "table",
-                    None,
-                    format!("the hidden sheet `{}` is left out", sheet.name),
-                    "name it in a mapping to have it read",
-                );
+            if told.is_none() && (sheet.is_hidden || names_tables) {
+                let why = if sheet.is_hidden { "hidden sheet" } else { "sheet" };
+                self.note(format!("the {why} `{}` is left out", sheet.name), "name it in the mapping to have it read");
                 continue;
             }
-            if !self.how.tables.is_empty() && told.is_none() {
+            let told = told.unwrap_or_default();
+            let found =
+                if told.layout.is_none_or(|layout| layout == Layout::Lines) { header_of_list(sheet, &told) } else { None };
+            read.push((sheet, told, found));
+        }
+        let has_lists = read.iter().any(|(_, _, found)| found.is_some());
+        for (sheet, told, found) in read {
+            let others: Vec<&str> = visible.iter().copied().filter(|name| *name != sheet.name).collect();
+            let summarised = sheet.summarised(&others);
+            if told.layout.is_none() && !others.is_empty() && (!summarised.is_empty() || sheet.is_worked_out()) {
+                self.summary(sheet, &summarised);
                 continue;
             }
-            self.sheet(sheet, told.unwrap_or_default(), visible > 1);
+            match found {
+                Some((at, columns)) => self.list(sheet, told, at, columns, visible.len() > 1),
+                None if told.layout == Some(Layout::Lines) => {
+                    let message = format!("`{}` has no row of headings of budget lines", sheet.name);
+                    self.work.find(
+                        Severity::Error,
+                        "table",
+                        None,
+                        message,
+                        "say in the mapping which row it is (`header`), and what its columns are",
+                    );
+                }
+                None => self.matrix(sheet, told, (visible.len() > 1, has_lists)),
+            }
         }
     }
 
-    fn sheet(&mut self, sheet: &Sheet<'_>, told: TableMapping, is_one_of_many: bool) {
-        let found = match told.layout {
-            Some(Layout::Lines) | None => header_of_list(sheet, &told),
-            Some(_) => None,
-        };
-        match found {
-            Some((at, columns)) => self.list(sheet, told, at, columns, is_one_of_many),
-            None if told.layout == Some(Layout::Lines) => {
-                let message = format!("`{}` has no row of headings of budget lines", sheet.name);
-                self.work.find(
-                    Severity::Error,
-                    "table",
-                    None,
-                    message,
-                    "say in the mapping which row it is, and what its columns are",
-                );
+    fn note(&mut self, message: String, help: &str) {
+        self.work.find(Severity::Note, "table", None, message, help);
+    }
+
+    /// What a mapping names that is not there.
+    fn misnamed(&mut self, sheets: &[Sheet<'_>]) {
+        let names = || sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect::<Vec<_>>().join(", ");
+        for table in self.how.tables.clone() {
+            let is_there = table.sheet.is_empty() || sheets.iter().any(|sheet| sheet.name.eq_ignore_ascii_case(&table.sheet));
+            if !is_there {
+                let message = format!("the mapping names the sheet `{}`, which is not there", table.sheet.escape_debug());
+                self.work.find(Severity::Error, "mapping", None, message, &format!("there are {}", names()));
             }
-            None => self.matrix(sheet, told, is_one_of_many),
+            for (letters, name) in &table.columns {
+                if Column::named(name).is_none() || column_of(letters).is_none() {
+                    let message = format!("the mapping says `{letters} = \"{}\"`, which is no column", name.escape_debug());
+                    let known = Column::names().collect::<Vec<_>>().join(", ");
+                    self.work.find(
+                        Severity::Error,
+                        "mapping",
+                        None,
+                        message,
+                        &format!("a letter of the sheet, and one of {known}"),
+                    );
+                }
+            }
         }
     }
 
-    fn list(
-        &mut self,
-        sheet: &Sheet<'_>,
-        told: TableMapping,
-        header: usize,
-        columns: HashMap<usize, Column>,
-        is_one_of_many: bool,
-    ) {
+    /// A sheet that totals others: what it says of them is declared, and adds nothing.
+    fn summary(&mut self, sheet: &Sheet<'_>, summarised: &[&str]) {
+        let message = format!("the sheet `{}` totals others, and adds nothing to the budget", sheet.name);
+        self.note(message, "a `layout` in the mapping has it read as a table of its own");
+        let mut block = work::declared(&said_place(&sheet.name), None);
+        for row in &sheet.rows {
+            let Some(label) = sheet::label(row) else { continue };
+            let figure = row
+                .iter()
+                .rev()
+                .find(|field| field.kind == Kind::Number)
+                .and_then(|field| Some(Spanned::at(field.text.parse().ok()?, field.span)));
+            let (Some(name), Some(number)) = (summarised.iter().find(|name| sheet::is_alike(&label, name)), figure) else {
+                continue;
+            };
+            let office = self.work.office(name, None, None);
+            work::add(&mut block.offices, &office, number);
+        }
+        if !block.offices.is_empty() {
+            self.work.draft.declared.push(block);
+        }
+    }
+
+    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
         self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-        let rows: Vec<Vec<Field<'_>>> = sheet.rows.get(header + 1..end).unwrap_or_default().to_vec();
+        let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let is_repeated = |row: &[Field<'_>]| {
+            head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
+        };
+        let kept: Vec<usize> = (header + 1..end)
+            .filter(|at| {
+                sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
+            })
+            .collect();
+        let mut rows: Vec<Vec<Field<'_>>> = kept.iter().filter_map(|at| sheet.rows.get(*at).cloned()).collect();
+        let sums = kept.iter().filter_map(|at| sheet.sums.get(*at).cloned()).collect();
+        self.doubtful_columns(sheet, header, &columns);
+        self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
         let place = said_place(&sheet.name);
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
@@ -164,34 +221,88 @@ impl Importing<'_> {
             .office
             .clone()
             .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
-        let scale = self.scale(sheet, header);
+        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
-        let list = List { rows, columns: columns.clone(), place: &place, office: &office, numbers, scale, currency: &currency };
+        let unit = self.how.plan.unit;
+        let list = List {
+            rows,
+            columns: columns.clone(),
+            sums,
+            place: &place,
+            office: &office,
+            numbers,
+            scale,
+            currency: &currency,
+            unit,
+        };
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
+        let own_office = (!columns.has(Column::Office)).then(|| office.clone());
         self.mapping.tables.push(TableMapping {
             sheet: sheet.name.clone(),
             layout: Some(Layout::Lines),
             header: sheet.numbers.get(header).copied(),
-            office: told
-                .office
-                .clone()
-                .or_else(|| (!columns.values().any(|column| *column == Column::Office)).then(|| office.clone())),
-            columns: columns.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
+            office: told.office.clone().or(own_office),
+            columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
             ..told
         });
-        let mut said = format!("{area}: budget lines, {count} of them");
-        let mut columns: Vec<(usize, Column)> = columns.into_iter().filter(|(_, column)| *column != Column::Other).collect();
-        columns.sort_by_key(|(at, _)| *at);
-        for (at, column) in columns {
-            let heading = sheet.rows.get(header).and_then(|row| row.get(at)).map_or("", |field| field.text.as_ref());
-            let _ = write!(said, "\n  {:<3} {:<12} {heading}", column_letters(at), column.name());
-        }
-        self.recognised.push(said);
+        self.recognised.push(said_of_list(&area, count, head, columns));
     }
 
-    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, is_one_of_many: bool) {
+    fn carry_down(&mut self, rows: &mut [Vec<Field<'_>>], columns: &Columns) {
+        let carried = carried_down(rows, columns);
+        if !carried.is_empty() {
+            let named = carried.iter().map(|at| column_letters(*at)).collect::<Vec<_>>().join(", ");
+            let help = "write the name into each row, if it is meant for some only";
+            self.note(format!("blank cells of column {named} are read as the name above them"), help);
+        }
+    }
+
+    /// Columns that could be the amount, or whose figures nothing explains.
+    fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
+        let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let named = |all: &[usize]| {
+            let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
+            all.iter().map(name).collect::<Vec<_>>().join(", ")
+        };
+        let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
+        if !columns.doubtful.is_empty() {
+            let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
+            let help = "say in the mapping which it is: `columns = { … = \"amount\" }` with all columns that are to be read";
+            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, help);
+        }
+        if !columns.left_out.is_empty() {
+            let message = format!("amounts beside the budget's are left out: {}", named(&columns.left_out));
+            self.work.find(
+                Severity::Note,
+                "table",
+                span(&columns.left_out),
+                message,
+                "another amount can be named in the mapping",
+            );
+        }
+        if !columns.unknown.is_empty() {
+            let message = format!("figures that no heading explains are left out: {}", named(&columns.unknown));
+            self.work.find(
+                Severity::Warning,
+                "table",
+                span(&columns.unknown),
+                message,
+                "say in the mapping what they are, or `other`",
+            );
+        }
+    }
+
+    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, (is_one_of_many, has_lists): (bool, bool)) {
+        if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(row)) {
+            let message =
+                format!("the sheet `{}` looks like a list of budget lines, and what its columns are is not clear", sheet.name);
+            let severity = if has_lists { Severity::Warning } else { Severity::Error };
+            let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`";
+            return self.work.find(severity, "table", None, message, help);
+        }
         let numbers = told.numbers.as_deref().and_then(|sample| Convention::from_str(sample).ok());
         let mut options = Options { numbers, ..Options::default() };
         options.how.unit = self.how.plan.unit;
@@ -199,33 +310,22 @@ impl Importing<'_> {
         let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
         let rows = sheet.rows.get(first..last).unwrap_or_default().to_vec();
         let read = read_records(self.document.source(), rows, &options);
-        let Some(table) = read.table else {
-            // A sheet of words among others is no table of the budget.
-            let has_figures = sheet.rows.iter().flatten().any(|field| field.seen().is_figure());
-            if has_figures || !is_one_of_many || told.layout.is_some() {
-                self.work.findings.extend(read.findings);
-            } else {
-                self.work.find(
-                    Severity::Note,
-                    "table",
-                    None,
-                    format!("the sheet `{}` has no figures, and is left out", sheet.name),
-                    "it holds words only",
-                );
-            }
-            return;
-        };
+        let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
         self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            finding.message.contains("says")
-                || finding.severity != Severity::Note
-                || finding.message.contains("taken for")
-                || finding.message.contains("column")
+            finding.severity != Severity::Note || finding.message.contains("taken for") || finding.message.contains("column")
         }));
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
+        let has_totals = table.total_row.is_some() || table.total_column.is_some();
+        let above_it: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
+        let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
+        if told.layout.is_none() && has_lists && !(has_totals && is_money) {
+            let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
+            return self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+        }
         self.above(sheet, above.saturating_sub(1));
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
-        let scale = self.scale(sheet, above.saturating_sub(1));
+        let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
         self.read_matrix(sheet, &table, layout, scale, told.office.as_deref());
@@ -239,6 +339,16 @@ impl Importing<'_> {
             office,
             ..told
         });
+    }
+
+    /// A sheet of words among others is no table of the budget.
+    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
+        let has_figures = sheet.rows.iter().flatten().any(|field| field.seen().is_figure());
+        if has_figures || !may_be_words {
+            self.work.findings.extend(findings);
+        } else {
+            self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
+        }
     }
 
     fn read_matrix(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, layout: Layout, scale: Decimal, office: Option<&str>) {
@@ -276,24 +386,24 @@ impl Importing<'_> {
         u32::try_from(self.document.source().position(span.start).line).unwrap_or(u32::MAX)
     }
 
-    /// By how much figures are multiplied: what titles and headings say that they count.
-    fn scale(&mut self, sheet: &Sheet<'_>, header: usize) -> Decimal {
-        let fields = sheet.rows.iter().take(header + 1).flatten();
-        let found = fields.filter(|field| field.seen() == Seen::Words).find_map(|field| Some((scale(&field.text)?, field)));
+    /// By how much amounts are multiplied: what titles say that they count, and headings, of which only those of some columns are asked.
+    fn scale(&mut self, sheet: &Sheet<'_>, header: usize, of: Option<&[usize]>) -> Decimal {
+        let above = sheet.rows.iter().take(header).flatten();
+        let headings = sheet.rows.get(header).into_iter().flat_map(|row| row.iter().enumerate());
+        let headings = headings.filter(|(at, _)| of.is_none_or(|of| of.contains(at))).map(|(_, field)| field);
+        let found = above
+            .chain(headings)
+            .filter(|field| field.seen() == Seen::Words)
+            .find_map(|field| Some((money_scale(&field.text)?, field)));
         let Some((word, field)) = found else { return Decimal::ONE };
         let times: i64 = if word == "millions" { 1_000_000 } else { 1000 };
-        let message = format!("`{}` says {word}: figures are multiplied by {times}", field.text.trim());
+        let message = format!("`{}` says {word}: amounts are multiplied by {times}", field.text.trim());
         self.work.find(Severity::Note, "table", Some(field.span), message, "if they are not in them, correct the heading");
         Decimal::from(times)
     }
 
     /// How texts that are numbers are written, as the number columns of a list prove it.
-    fn convention(
-        &mut self,
-        rows: &[Vec<Field<'_>>],
-        columns: &HashMap<usize, Column>,
-        told: Option<&str>,
-    ) -> Option<Convention> {
+    fn convention(&mut self, rows: &[Vec<Field<'_>>], columns: &Columns, told: Option<&str>) -> Option<Convention> {
         if let Some(sample) = told {
             return match Convention::from_str(sample) {
                 Ok(convention) => Some(convention),
@@ -305,7 +415,7 @@ impl Importing<'_> {
         }
         let is_number = |at: usize| {
             matches!(
-                columns.get(&at),
+                columns.of.get(&at),
                 Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
             )
         };
@@ -332,7 +442,7 @@ impl Importing<'_> {
         if let Some(declared) = &self.how.plan.currency {
             return Some(declared.clone());
         }
-        self.titles.iter().find_map(|title| currency_in(title))
+        currency(&self.titles)
     }
 
     fn finish(mut self) -> Imported {
@@ -367,7 +477,7 @@ impl Importing<'_> {
         let work = self.work;
         findings.extend(work.findings);
         logframe::diagnostic::sort(&mut findings);
-        let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error && finding.rule != "subtotal");
+        let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error && !IS_READ.contains(&finding.rule));
         let plan = (!has_errors).then(|| Plan::new(work.draft));
         Imported { source, plan, findings, mapping, recognised: self.recognised }
     }
@@ -410,44 +520,31 @@ fn hidden(workbook: &crate::workbook::Workbook) -> Vec<Diagnostic> {
     notes
 }
 
-/// The sheets of a workbook, or the one table of a text.
-fn sheets(document: &Document) -> Vec<Sheet<'_>> {
-    if let Some(workbook) = document.workbook() {
-        let sheet = |sheet: &'_ crate::workbook::Sheet| -> (String, Vec<u32>, bool) {
-            (sheet.name.clone(), sheet.rows.iter().map(|row| row.number + 1).collect(), sheet.is_hidden)
-        };
-        return workbook
-            .sheets
-            .iter()
-            .map(|one| {
-                let (name, numbers, is_hidden) = sheet(one);
-                Sheet { name, rows: workbook.records(one), numbers, is_hidden }
-            })
-            .collect();
-    }
-    let text = document.source().text();
-    let separator = Separator::of(text).unwrap_or(Separator::Comma);
-    let rows: Vec<Vec<Field<'_>>> = records(text, separator.byte(), crate::records::MAX_CELLS).all;
-    let rows: Vec<Vec<Field<'_>>> = rows.into_iter().filter(|row| row.iter().any(|field| !field.is_blank())).collect();
-    let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
-    let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
-    vec![Sheet { name: String::new(), rows, numbers, is_hidden: false }]
-}
+/// A row of headings by its position, and what its columns are.
+type Headed = (usize, Columns);
+
+/// Errors that are about figures which were read all the same.
+const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
 
 /// Rows in which headings are looked for.
-const SEARCHED: usize = 40;
+const SEARCHED: usize = 200;
 
 /// The row of headings of a list of lines, and its columns.
-fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<(usize, HashMap<usize, Column>)> {
-    let named: HashMap<usize, Column> =
+fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> {
+    let of: HashMap<usize, Column> =
         told.columns.iter().filter_map(|(letters, name)| Some((column_of(letters)?, Column::named(name)?))).collect();
+    let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
+    let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
+    let columns = |at: usize| of_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1..end)?);
     if let Some(header) = told.header {
         let at = sheet.numbers.iter().position(|number| *number == header)?;
-        let found = || headings(sheet.rows.get(at)?);
-        return if named.is_empty() { Some((at, found()?)) } else { Some((at, named)) };
+        return Some((at, named.or_else(|| columns(at))?));
     }
-    let found = sheet.rows.iter().take(SEARCHED).enumerate().find_map(|(at, row)| Some((at, headings(row)?)));
-    if named.is_empty() { found } else { Some((found.map_or(0, |(at, _)| at), named)) }
+    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(|at| Some((at, columns(at)?)));
+    match named {
+        Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
+        None => found,
+    }
 }
 
 fn column_of(letters: &str) -> Option<usize> {
@@ -476,6 +573,17 @@ fn of_one_office(table: &PrintedTable, office: &str) -> PrintedTable {
         office.clone_into(&mut name.value);
     }
     one
+}
+
+fn said_of_list(area: &str, count: usize, head: &[Field<'_>], columns: Columns) -> String {
+    let mut said = format!("{area}: budget lines, {count} of them");
+    let mut named: Vec<(usize, Column)> = columns.of.into_iter().filter(|(_, column)| *column != Column::Other).collect();
+    named.sort_by_key(|(at, _)| *at);
+    for (at, column) in named {
+        let heading = head.get(at).map_or("", |field| field.text.as_ref());
+        let _ = write!(said, "\n  {:<3} {:<12} {heading}", column_letters(at), column.name());
+    }
+    said
 }
 
 fn said_of(table: &PrintedTable, layout: Layout, place: &str) -> String {
@@ -525,22 +633,4 @@ fn area(sheet: &Sheet<'_>, first: usize, last: u32) -> String {
 /// A file's name without its folder and its ending.
 fn stem(name: &str) -> String {
     Path::new(name).file_stem().and_then(std::ffi::OsStr::to_str).unwrap_or("plan").to_owned()
-}
-
-/// A currency that a text names: by its code, or a sign that only one has.
-fn currency_in(text: &str) -> Option<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '$' && c != '€' && c != '£');
-    words
-        .filter_map(|word| match word {
-            "US$" | "U$S" => Some("USD"),
-            "€" => Some("EUR"),
-            "£" => Some("GBP"),
-            "R$" => Some("BRL"),
-            code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                Currency::of_code(code).map(|_| code)
-            }
-            _ => None,
-        })
-        .map(str::to_owned)
-        .next()
 }

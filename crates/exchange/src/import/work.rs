@@ -24,7 +24,14 @@ const MOST: usize = 200;
 impl Work {
     pub fn find(&mut self, severity: Severity, rule: &'static str, span: Option<Span>, message: impl Into<String>, help: &str) {
         if self.findings.len() < MOST {
-            self.findings.push(Diagnostic::new(rule, severity, message).at(span, "the cell", "").help(help));
+            let thing = if span.is_some() { "the cell" } else { "the file" };
+            self.findings.push(Diagnostic::new(rule, severity, message).at(span, thing, "").help(help));
+        }
+    }
+
+    pub fn add(&mut self, finding: Diagnostic) {
+        if self.findings.len() < MOST {
+            self.findings.push(finding);
         }
     }
 

@@ -8,6 +8,7 @@ use logframe::{Diagnostic, Severity, Source, Span, Spanned};
 use crate::cell::{Seen, Written};
 use crate::columns::{Role, roles};
 use crate::head::{Parts, parts};
+use crate::import::is_list_of_lines;
 use crate::numbers::{Convention, Evidence, Reading, weigh};
 use crate::options::Options;
 use crate::records::{Field, MAX_CELLS, records};
@@ -34,6 +35,9 @@ pub struct ReadTable {
     /// How numbers are written.
     pub numbers: Option<Convention>,
 }
+
+/// Rows in which the headings of a list of budget lines are looked for.
+const LIST_HEADINGS: usize = 40;
 
 /// Reads a text as a table: header, labels, figures, totals.
 pub fn read(source: &Source, options: &Options) -> ReadTable {
@@ -110,6 +114,14 @@ impl ReadingOn<'_> {
         let every = self.options.every_row;
         let is_kept = |record: &Vec<Field<'_>>| every || record.iter().any(|field| !field.is_blank());
         let records: Vec<Vec<Field<'_>>> = records.into_iter().filter(is_kept).collect();
+        if let Some(row) = records.iter().take(LIST_HEADINGS).find(|row| !every && is_list_of_lines(row)) {
+            let span = row.iter().find(|field| !field.is_blank()).map(|field| field.span);
+            return self.refuse(
+                "this is a list of budget lines: quantities and unit costs are multiplied, and not added up",
+                span,
+                "`logframe check` reads it as a plan; `--every-row` takes it for a table of figures all the same",
+            );
+        }
         let parts = parts(&records, self.options.header, every);
         self.ragged(&parts);
         let mut roles = roles(&parts.names, parts.body, parts.width, self.options.labels);
@@ -262,7 +274,7 @@ impl ReadingOn<'_> {
         let Some(grouped) = grouped.map(|field| field.text.to_string()) else { return };
         let decimals = |field: &Field<'_>| field.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let stored: Vec<(Span, String)> = fields()
-            .filter(|field| field.kind == Kind::Number && (1..=3).contains(&decimals(field)))
+            .filter(|field| field.kind == Kind::Number && (1..=3).contains(&decimals(field)) && !field.text.starts_with("0."))
             .map(|field| (field.span, field.text.to_string()))
             .collect();
         for (span, number) in stored {

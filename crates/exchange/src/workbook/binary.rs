@@ -1,32 +1,22 @@
-//! Workbooks in binary forms, `.xls` and `.xlsb`, as far as the library that reads them goes: without hidden rows and number formats other
+//! Workbooks in the binary form of Excel 97 to 2003, `.xls`, as far as the library that reads them goes: without hidden rows and number formats other
 //! than those of days.
 
 use std::io::{Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{CellErrorType, Data, Reader, SheetVisible, Xls, Xlsb};
+use calamine::{CellErrorType, Data, Reader, SheetVisible, Xls};
 
+use super::biff::{self, SAVE};
 use super::builder::{Builder, MAX_COLUMNS, MAX_ROWS};
 use super::{Kind, Workbook, xlsx};
 
-/// Reads a workbook of Excel 97 to 2003.
+/// Reads a workbook of Excel 97 to 2003. What it claims is measured before the library that reads it makes room for it.
 pub fn xls(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
-    guarded(name, || Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string()))
-}
-
-/// Reads a workbook in the binary form of Excel 2007 and later.
-pub fn xlsb(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
-    guarded(name, || Xlsb::new(Cursor::new(bytes)).map_err(|error| error.to_string()))
-}
-
-/// What a damaged file makes the library do is no reason to end a program.
-fn guarded<RS, R>(name: &str, open: impl FnOnce() -> Result<R, String>) -> Result<Workbook, String>
-where
-    RS: Read + Seek,
-    R: Reader<RS>,
-{
-    let read = catch_unwind(AssertUnwindSafe(|| workbook(name, open()?)));
-    read.unwrap_or_else(|_| Err("it is damaged".to_owned()))
+    biff::measure(bytes)?;
+    // What a damaged file makes the library do is no reason to end a program.
+    let read =
+        catch_unwind(AssertUnwindSafe(|| workbook(name, Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?)));
+    read.unwrap_or_else(|_| Err(format!("it is damaged; {SAVE}")))
 }
 
 fn workbook<RS: Read + Seek, R: Reader<RS>>(name: &str, mut book: R) -> Result<Workbook, String> {

@@ -4,6 +4,7 @@
 //! of a workbook is ever run: formulas are read as texts beside the values that were kept for them, macros and links are left alone.
 
 mod area;
+mod biff;
 mod binary;
 mod builder;
 mod check;
@@ -20,6 +21,7 @@ use logframe::{Diagnostic, Error, Source, Span};
 pub use area::Area;
 pub use builder::MAX_COLUMNS;
 pub use check::formulas;
+pub use formula::Sum;
 
 use crate::records::Field;
 
@@ -103,7 +105,7 @@ impl Workbook {
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         let read = match Format::of(bytes) {
             Format::Zip => package::Package::open(bytes).and_then(|mut package| {
-                if package.has("content.xml") { ods::read(name, &mut package) } else { xlsx::read(name, &mut package, bytes) }
+                if package.has("content.xml") { ods::read(name, &mut package) } else { xlsx::read(name, &mut package) }
             }),
             Format::Compound => binary::xls(name, bytes),
             Format::Encrypted => Err("it is protected by a password; save it without one".to_owned()),

@@ -12,7 +12,7 @@ use super::formula::moved;
 use super::package::Package;
 use super::styles::{Shown, styles};
 use super::xml::{Node, Xml, attribute, end_name, name};
-use super::{Kind, Workbook, binary};
+use super::{Kind, Workbook};
 
 /// What is known about the workbook before its sheets are read.
 struct Book {
@@ -37,10 +37,10 @@ impl Texts {
     }
 }
 
-/// Reads a workbook. One in the binary form has other parts and is read by another reader.
-pub fn read(file: &str, package: &mut Package<'_>, bytes: &[u8]) -> Result<Workbook, String> {
+/// Reads a workbook.
+pub fn read(file: &str, package: &mut Package<'_>) -> Result<Workbook, String> {
     if package.has("xl/workbook.bin") {
-        return binary::xlsb(file, bytes);
+        return Err("it is in the binary form .xlsb; open it in a spreadsheet and save it as .xlsx".to_owned());
     }
     let mut builder = Builder::default();
     let book = book(package, &mut builder)?;

@@ -1,0 +1,256 @@
+//! Which rows of a list are totals of others: told by their words and their figures, whether they stand below what they add up or above.
+
+use logframe::Decimal;
+
+use super::heading::category;
+use crate::words::{Kind, speaks_of_totals};
+
+/// A row of a list, as far as totals are concerned.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub label: String,
+    pub amount: Option<Decimal>,
+    /// Whether it has a quantity or a unit cost: then it is a line, whatever it is called.
+    pub has_factors: bool,
+    /// Whether its amount is a formula that adds up.
+    pub is_sum: bool,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A line, or no figure at all.
+    Line,
+    /// A line whose amount is that of so many rows beside it: it may be a total that nothing calls so.
+    Doubtful(usize),
+    /// A total of lines: what they come to, how many there are, and whether it is the total of all.
+    Total { sum: Decimal, lines: usize, is_grand: bool },
+    /// A line that stands behind the total of all.
+    Behind,
+}
+
+/// What totals are made of: a line, or lines that a subtotal has gathered.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    sum: Decimal,
+    lines: usize,
+    /// Whether a subtotal has gathered it.
+    is_gathered: bool,
+}
+
+/// Rows that are looked back at, at most.
+const FURTHEST: usize = 5000;
+
+/// The roles of all rows, in their order.
+pub fn roles(items: &[Item]) -> Vec<Role> {
+    let below = Finding::new(items).roles(0..items.len());
+    let above = Finding::new(items).roles((0..items.len()).rev());
+    if above.matched > below.matched { above.roles } else { below.roles }
+}
+
+struct Finding<'i> {
+    items: &'i [Item],
+    roles: Vec<Role>,
+    parts: Vec<Part>,
+    /// Whether most rows with amounts have factors, so that one without is no usual line.
+    have_factors: bool,
+    /// Totals whose figures hold.
+    matched: usize,
+}
+
+impl<'i> Finding<'i> {
+    fn new(items: &'i [Item]) -> Self {
+        let with_amounts = items.iter().filter(|item| item.amount.is_some()).count();
+        let with_factors = items.iter().filter(|item| item.has_factors).count();
+        Self {
+            items,
+            roles: vec![Role::Line; items.len()],
+            parts: Vec::new(),
+            have_factors: with_factors > 0 && with_factors * 3 >= with_amounts,
+            matched: 0,
+        }
+    }
+
+    fn roles(mut self, order: impl Iterator<Item = usize>) -> Self {
+        let (mut last_grand, mut behind): (Option<usize>, Vec<usize>) = (None, Vec::new());
+        // The last total, where it is of all that came before and nothing follows.
+        let mut last: Option<usize> = None;
+        for at in order {
+            let Some(item) = self.items.get(at) else { continue };
+            let Some(amount) = item.amount else { continue };
+            match self.total(item, amount) {
+                Some(Role::Total { sum, lines, is_grand }) => {
+                    self.matched += usize::from(sum == amount);
+                    last = (self.parts.len() == 1).then_some(at);
+                    if is_grand {
+                        last_grand = Some(at);
+                        behind.clear();
+                    }
+                    self.set(at, Role::Total { sum, lines, is_grand });
+                }
+                other => {
+                    self.set(at, other.unwrap_or(Role::Line));
+                    self.parts.push(Part { sum: amount, lines: 1, is_gathered: false });
+                    behind.push(at);
+                    last = None;
+                }
+            }
+        }
+        if let Some(Role::Total { is_grand, .. }) = last.and_then(|at| self.roles.get_mut(at)) {
+            *is_grand = true;
+        }
+        if last_grand.is_some() {
+            behind.into_iter().for_each(|at| self.set(at, Role::Behind));
+        }
+        self
+    }
+
+    fn set(&mut self, at: usize, role: Role) {
+        self.roles.get_mut(at).into_iter().for_each(|own| *own = role);
+    }
+
+    /// Whether a row is a total; then what it adds up is gathered. `None` for a line.
+    fn total(&mut self, item: &Item, amount: Decimal) -> Option<Role> {
+        let says_so = !item.has_factors && speaks_of_totals(&item.label);
+        let may_be = says_so || item.is_sum || item.label.trim().is_empty() || (self.have_factors && !item.has_factors);
+        let heads = self.have_factors && !item.has_factors && is_heading(&item.label);
+        let found = self.suffix(amount, says_so || item.is_sum || heads);
+        if let (Some(from), true) = (found, may_be) {
+            return Some(self.gather(from, is_grand(&item.label)));
+        }
+        if says_so && !self.parts.is_empty() {
+            let grand = is_grand(&item.label);
+            let from = if grand { 0 } else { self.nearest(amount) };
+            return Some(self.gather(from, grand));
+        }
+        let is_told = found.is_some_and(|from| self.parts.len() - from > 2);
+        is_told.then(|| Role::Doubtful(self.parts.len() - found.unwrap_or_default()))
+    }
+
+    /// Where the last parts begin that add up to an amount: two of them at least, or one where a word says that it is a total.
+    fn suffix(&self, amount: Decimal, one_will_do: bool) -> Option<usize> {
+        let mut sum = Decimal::ZERO;
+        for (taken, (from, part)) in self.parts.iter().enumerate().rev().take(FURTHEST).enumerate() {
+            sum = sum.exact_add(part.sum)?;
+            if sum == amount && (taken > 0 || one_will_do) {
+                return Some(from);
+            }
+        }
+        None
+    }
+
+    /// Where the parts of a total begin whose figures do not tell: behind the last subtotal, or where nothing stands between them, with the
+    /// subtotal that leads nearest to it.
+    fn nearest(&self, amount: Decimal) -> usize {
+        let gathered = |part: &Part| part.is_gathered;
+        match self.parts.iter().rposition(gathered) {
+            Some(last) if last + 1 < self.parts.len() => return last + 1,
+            None => return 0,
+            Some(_) => {}
+        }
+        let (mut sum, mut best) = (Decimal::ZERO, (None, 0));
+        for (from, part) in self.parts.iter().enumerate().rev().take_while(|(_, part)| part.is_gathered) {
+            let Some(next) = sum.exact_add(part.sum) else { break };
+            sum = next;
+            let off = sum.exact_sub(amount).map(Decimal::abs);
+            if best.0.is_none() || off < best.0 {
+                best = (off, from);
+            }
+        }
+        best.1
+    }
+
+    fn gather(&mut self, from: usize, is_grand: bool) -> Role {
+        let gathered = self.parts.split_off(from.min(self.parts.len()));
+        let sum = Decimal::exact_sum(gathered.iter().map(|part| part.sum)).unwrap_or_default();
+        let lines = gathered.iter().map(|part| part.lines).sum();
+        self.parts.push(Part { sum, lines, is_gathered: true });
+        Role::Total { sum, lines, is_grand }
+    }
+}
+
+/// Whether a label is that of a section: `A. Staff`, `Travel`.
+fn is_heading(label: &str) -> bool {
+    let mut letters = label.trim().chars();
+    let is_lettered =
+        letters.next().is_some_and(|c| c.is_ascii_uppercase()) && letters.next().is_some_and(|c| matches!(c, '.' | ')'));
+    is_lettered || category(label).is_some()
+}
+
+/// Whether a label says that it is the total of all, where its figures do not tell.
+fn is_grand(label: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "grand",
+        "project",
+        "overall",
+        "proyecto",
+        "projet",
+        "projeto",
+        "budget",
+        "presupuesto",
+        "solicitado",
+        "general",
+        "général",
+        "geral",
+        "requested",
+    ];
+    let lower = label.to_lowercase();
+    Kind::of(label) == Kind::Grand || (Kind::of(label) != Kind::Subtotal && WORDS.iter().any(|word| lower.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(rows: &[(&str, i64, bool)]) -> Vec<Item> {
+        let item = |(label, amount, has_factors): &(&str, i64, bool)| Item {
+            label: (*label).to_owned(),
+            amount: (*amount != 0).then(|| (*amount).into()),
+            has_factors: *has_factors,
+            is_sum: false,
+        };
+        rows.iter().map(item).collect()
+    }
+
+    /// A letter a row: a line, a subtotal, the grand total, one that does not hold (capital), a doubt, behind.
+    fn told(rows: &[(&str, i64, bool)]) -> String {
+        let items = items(rows);
+        let letter = |(role, item): (Role, &Item)| match role {
+            Role::Line => 'l',
+            Role::Doubtful(_) => '?',
+            Role::Behind => 'b',
+            Role::Total { sum, is_grand, .. } => match (is_grand, Some(sum) == item.amount) {
+                (true, true) => 'g',
+                (false, true) => 's',
+                (true, false) => 'G',
+                (false, false) => 'S',
+            },
+        };
+        roles(&items).into_iter().zip(&items).map(letter).collect()
+    }
+
+    #[test]
+    fn totals_are_told_by_words_and_figures_wherever_they_stand() {
+        let (a, b) = (("a", 10, true), ("b", 20, true));
+        assert_eq!(told(&[a, b, ("TOTAL", 30, false)]), "llg");
+        assert_eq!(told(&[a, b, ("GRAND TOTAL (A+B)", 30, false)]), "llg");
+        assert_eq!(told(&[a, b, ("Coût total du projet", 30, false)]), "llg");
+        assert_eq!(told(&[a, b, ("Direct costs", 30, false)]), "llg");
+        assert_eq!(told(&[a, ("Section total A", 10, false), b, ("Sub-total B", 21, false), ("Total", 30, false)]), "lslSg");
+        assert_eq!(told(&[("Total", 30, false), ("A. Staff", 10, false), a, ("B. Travel", 20, false), b]), "gslsl");
+        // A running total, and what comes on top.
+        assert_eq!(told(&[a, b, ("Total", 30, false), ("PSC", 2, false), ("Grand total", 32, false)]), "llglg");
+        assert_eq!(told(&[a, b, ("Grand total", 99, false)]), "llG");
+    }
+
+    #[test]
+    fn a_line_is_no_total_because_of_a_word_and_no_row_below_the_total_is_a_line() {
+        assert_eq!(told(&[("Total station", 10, true), ("b", 20, true), ("Total", 30, false)]), "llg");
+        assert_eq!(told(&[("a", 10, true), ("b", 20, true), ("Total", 30, false), ("Beneficiaries", 25_000, false)]), "llgb");
+    }
+
+    #[test]
+    fn an_amount_that_is_the_sum_of_others_by_chance_is_a_doubt() {
+        assert_eq!(told(&[("a", 10, false), ("b", 20, false), ("c", 5, false), ("d", 35, false), ("e", 1, false)]), "lll?l");
+    }
+}
