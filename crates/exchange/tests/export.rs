@@ -8,6 +8,8 @@ use std::process::Command;
 use calamine::{Data, Reader, Xlsx};
 use logframe::{Allocation, Decimal, Declared, Draft, Error, Figure, Head, Header, Line, Office, Outcome, Output, Plan, Source};
 use logframe_exchange::export::{Book, Cell, Origin, SheetKind, Shown, Value, save_xlsx, workbook, xlsx};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use zip::{ZipArchive, ZipWriter};
 
 const PLANS: [&str; 4] = ["iom-venezuela-2018", "proposal-example", "proposal-example-revision", "teaching"];
@@ -306,7 +308,10 @@ fn the_plan_itself_is_in_the_file() {
         assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= 30_000));
         assert!(name != "iom-venezuela-2018" || pieces.len() > 1);
         assert_eq!(pieces.concat(), plan.to_toml(), "{name}");
-        assert_eq!(Plan::parse(&Source::new("again.toml", pieces.concat())).plan.unwrap(), plan);
+        // Whoever reads the plan from the file makes the same book of it, and can compare the two.
+        let again = Plan::parse(&Source::new("again.toml", pieces.concat())).plan.unwrap();
+        assert_eq!(again, plan);
+        assert_eq!(workbook(&again), workbook(&plan), "{name}");
     }
 }
 
@@ -539,5 +544,57 @@ fn libreoffice_computes_what_we_keep() {
             }
         }
         assert!(compared > 10, "{compared} formulas were compared");
+    }
+}
+
+/// A cell of a budget: not given, none, or an amount of any size.
+fn amount() -> impl Strategy<Value = Option<Option<Decimal>>> {
+    let number = (any::<i64>(), 0_u32..6).prop_map(|(steps, decimals)| Decimal::of_steps(steps.into(), decimals));
+    let small = (-9_999_i64..9_999, 0_u32..3).prop_map(|(steps, decimals)| Decimal::of_steps(steps.into(), decimals));
+    prop_oneof![Just(None), Just(Some(None)), number.prop_map(Some), small.clone().prop_map(Some), small.prop_map(Some)]
+}
+
+/// A plan of some offices and heads with any names, and lines of any size.
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let office = (any::<String>(), vec(amount(), 3));
+    let line = (any::<String>(), amount(), amount(), 0_usize..4, 0_usize..4);
+    (any::<String>(), vec(office, 0..4), vec(line, 0..5)).prop_map(|(title, offices, lines)| {
+        let mut draft = Draft { header: Header::new("any", title, "USD"), ..Draft::default() };
+        draft.heads = (0..3).map(|at| Head::new(&format!("h{at}"), format!("={at}"))).collect();
+        for (at, (name, amounts)) in offices.into_iter().enumerate() {
+            let id = format!("o{at}");
+            draft.offices.push(Office::new(&id, name));
+            for (head, amount) in amounts.into_iter().enumerate().filter_map(|(head, amount)| Some((format!("h{head}"), amount?)))
+            {
+                let given = amount.map_or_else(|| Allocation::none(&id, &head), |amount| Allocation::new(&id, &head, amount));
+                draft.allocations.push(given);
+            }
+        }
+        for (text, quantity, cost, office, head) in lines {
+            let mut line = Line::new(&format!("o{office}"), &format!("h{head}"), text);
+            line.quantity = quantity.flatten().map(Into::into);
+            line.unit_cost = cost.flatten().map(Into::into);
+            draft.lines.push(line);
+        }
+        Plan::new(draft)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_plan_is_found_in_its_file_as_it_is(plan in any_plan()) {
+        let (book, bytes) = (workbook(&plan), xlsx(&plan).unwrap());
+        let origins: Vec<&Origin> = book.sheets.iter().flat_map(|sheet| sheet.cells()).filter_map(|(.., cell)| cell.origin.as_ref()).collect();
+        prop_assert_eq!(origins.iter().collect::<HashSet<_>>().len(), origins.len());
+        for sheet in &book.sheets {
+            let found = found(&bytes, &sheet.name);
+            for (row, column, cell) in sheet.cells() {
+                let at = (row, u32::from(column));
+                let (value, formula) = (found.values.get(&at), found.formulas.get(&at));
+                prop_assert!(holds(cell, value, formula), "{}, {:?}: {:?} is {:?}, {:?}", sheet.name, at, cell, value, formula);
+            }
+        }
     }
 }

@@ -92,7 +92,7 @@ fn offices(context: &Context<'_>, budget: Option<&Budget>) -> Vec<Sheet> {
 /// [`Error::Unwritable`] where a sheet cannot hold what the plan says: a text of more than 32,767 characters, or more rows or columns than
 /// a spreadsheet has. Nothing is ever cut.
 pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
-    write::write(&workbook(plan)).map_err(|why| unwritable(&plan.header.id, why))
+    write::write(workbook(plan)).map_err(|why| unwritable(&plan.header.id, why))
 }
 
 /// Writes a plan as an xlsx file, whole or not at all.
@@ -101,7 +101,7 @@ pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
 /// As [`xlsx`], or with the operating system's reason.
 pub fn save_xlsx(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
     let path = path.as_ref();
-    let bytes = write::write(&workbook(plan)).map_err(|why| unwritable(&path.display().to_string(), why))?;
+    let bytes = write::write(workbook(plan)).map_err(|why| unwritable(&path.display().to_string(), why))?;
     write_bytes(path, &bytes)
 }
 

@@ -25,16 +25,17 @@ const WIDEST: u32 = 220;
 /// A4.
 const PAPER: u8 = 9;
 
-pub fn write(book: &Book) -> Result<Vec<u8>, String> {
+/// Lays a book down. Each sheet is let go as soon as it is written: a large plan has millions of cells.
+pub fn write(book: Book) -> Result<Vec<u8>, String> {
     let mut workbook = Workbook::new();
     let failed = |error: XlsxError| error.to_string();
-    workbook.set_properties(&properties(book).map_err(failed)?);
+    workbook.set_properties(&properties(&book).map_err(failed)?);
     let mut formats = Formats::default();
-    for sheet in &book.sheets {
+    for sheet in book.sheets {
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(&sheet.name).map_err(failed)?;
-        cells(worksheet, sheet, &mut formats)?;
-        arrange(worksheet, sheet).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
+        cells(worksheet, &sheet, &mut formats)?;
+        arrange(worksheet, &sheet).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
     }
     workbook.save_to_buffer().map_err(failed)
 }
