@@ -7,7 +7,7 @@ use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
 use logframe::{Allocation, Decimal, Declared, Draft, Error, Figure, Head, Header, Line, Office, Outcome, Output, Plan, Source};
-use logframe_exchange::export::{Book, Cell, Origin, SheetKind, Shown, Value, save_xlsx, workbook, xlsx};
+use logframe_exchange::export::{Book, Cell, Origin, Sheet, SheetKind, Shown, Value, save_xlsx, workbook, xlsx};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zip::{ZipArchive, ZipWriter};
@@ -586,7 +586,7 @@ proptest! {
     #[test]
     fn any_plan_is_found_in_its_file_as_it_is(plan in any_plan()) {
         let (book, bytes) = (workbook(&plan), xlsx(&plan).unwrap());
-        let origins: Vec<&Origin> = book.sheets.iter().flat_map(|sheet| sheet.cells()).filter_map(|(.., cell)| cell.origin.as_ref()).collect();
+        let origins: Vec<&Origin> = book.sheets.iter().flat_map(Sheet::cells).filter_map(|(.., cell)| cell.origin.as_ref()).collect();
         prop_assert_eq!(origins.iter().collect::<HashSet<_>>().len(), origins.len());
         for sheet in &book.sheets {
             let found = found(&bytes, &sheet.name);

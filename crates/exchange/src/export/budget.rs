@@ -151,7 +151,7 @@ impl<'c, 'p> Writer<'c, 'p> {
 
     fn sum_of_lines(&self, office: &Office, root: usize, of: &[usize]) -> Option<String> {
         let root = self.context.plan.nodes().get(root)?;
-        self.context.sum_where(of, [(lines::OFFICE, &office.id), (lines::OUTCOME, &root.id)])
+        self.context.sum_where(of.len(), &office.id, (lines::OUTCOME, &root.id))
     }
 
     fn written(&self, office: &Office, root: usize, amount: Amount) -> Computed {

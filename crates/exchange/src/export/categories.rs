@@ -83,7 +83,7 @@ impl Writer<'_, '_> {
             return Computed::nothing();
         }
         let figures: Vec<Figure> = at.iter().map(|line| self.context.line(*line)).collect();
-        let other = || self.context.sum_where(at, [(lines::OFFICE, office), (lines::CATEGORY, category?)]);
+        let other = || self.context.sum_where(at.len(), office, (lines::CATEGORY, category?));
         sum_or(&figures, self.context.decimals(), other)
     }
 

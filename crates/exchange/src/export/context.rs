@@ -68,6 +68,8 @@ pub struct Context<'p> {
     pub is_covered: Vec<bool>,
     /// Offices and nodes with a line that has no amount: what lines build up there is not known.
     unbuilt: HashSet<(usize, usize)>,
+    /// How many lines say a text in a column, by their offices.
+    said: HashMap<(&'p str, u16, &'p str), usize>,
     /// Where the given allocations have a sheet of their own: their rows in it.
     allocation_rows: HashMap<usize, u32>,
     offices: HashMap<&'p str, usize>,
@@ -95,12 +97,14 @@ impl<'p> Context<'p> {
             line_places: Vec::new(),
             is_covered: Vec::new(),
             unbuilt: HashSet::new(),
+            said: HashMap::new(),
             allocation_rows: HashMap::new(),
             offices: first_positions(plan.offices.iter().map(|office| office.id.as_str())),
             nodes: first_positions(nodes.iter().map(|node| node.id.as_str())),
             in_cells: HashMap::new(),
         };
         context.place_lines();
+        context.count_texts();
         context.place_allocations();
         context
     }
@@ -198,23 +202,30 @@ impl<'p> Context<'p> {
         root.map(|root| root.id.as_str()).unwrap_or_default()
     }
 
-    /// The sum of the lines that say these texts in these columns, as a formula that takes any number of them; `None` where other lines
-    /// than the wanted ones say so, too.
-    pub fn sum_where(&self, wanted: &[usize], conditions: [(u16, &str); 2]) -> Option<String> {
-        let says = |at: usize, column: u16, text: &str| match column {
-            lines::OFFICE => self.plan.lines.get(at).is_some_and(|line| line.office.as_str() == text),
-            lines::OUTCOME => self.outcome_of(at) == text,
-            _ => self.plan.lines.get(at).and_then(|line| line.category.as_ref()).is_some_and(|id| id.as_str() == text),
-        };
-        let found = (0..self.plan.lines.len()).filter(|at| conditions.iter().all(|(column, text)| says(*at, *column, text)));
-        if !found.eq(wanted.iter().copied()) {
+    /// The sum of some lines that all say these texts in these columns, of their office and of another column, as a formula that takes any
+    /// number of lines; `None` where more lines say so than are wanted.
+    pub fn sum_where(&self, wanted: usize, office: &str, (column, text): (u16, &str)) -> Option<String> {
+        if self.said.get(&(office, column, text)) != Some(&wanted) {
             return None;
         }
-        let range = |column: u16| {
-            formula::whole(LINES, At::new(FIRST, column), At::new(row(self.plan.lines.len().saturating_sub(1)), column))
-        };
-        let exact = conditions.map(|(column, text)| format!("EXACT({},\"{}\")", range(column), text.replace('"', "\"\"")));
-        Some(format!("SUMPRODUCT({},{})", exact.join("*"), range(lines::AMOUNT)))
+        let last = row(self.plan.lines.len().saturating_sub(1));
+        let range = |column: u16| formula::whole(LINES, At::new(FIRST, column), At::new(last, column));
+        let exact = |column: u16, text: &str| format!("EXACT({},\"{}\")", range(column), text.replace('"', "\"\""));
+        Some(format!("SUMPRODUCT({}*{},{})", exact(lines::OFFICE, office), exact(column, text), range(lines::AMOUNT)))
+    }
+
+    /// Counts what lines say of their offices, outcomes and categories.
+    fn count_texts(&mut self) {
+        let plan = self.plan;
+        for (at, line) in plan.lines.iter().enumerate() {
+            let place = self.line_places.get(at).copied().flatten();
+            let root = place.and_then(|(_, node)| plan.nodes().get(self.root(node)));
+            let outcome = root.map(|root| (lines::OUTCOME, root.id.as_str()));
+            let category = line.category.as_ref().map(|id| (lines::CATEGORY, id.as_str()));
+            for (column, text) in outcome.into_iter().chain(category) {
+                *self.said.entry((line.office.as_str(), column, text)).or_default() += 1;
+            }
+        }
     }
 
     /// The cell in which a given allocation stands by itself in the list of them.

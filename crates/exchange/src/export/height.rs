@@ -27,15 +27,18 @@ pub fn height(row: &[Cell], columns: &[Column]) -> Option<u16> {
 /// How many lines a cell's text takes when it is wrapped between words.
 fn lines(cell: &Cell, width: u16) -> u16 {
     let is_wrapped = !matches!(cell.style.look, Look::Title | Look::Note | Look::Section);
+    // Headings are bold, and the button of the filter stands on them; of other texts a little more fits than the width counts, which is
+    // in digits of a larger letter.
+    let is_heading = matches!(cell.style.look, Look::Heading | Look::NumberHeading);
+    let room = usize::from(if is_heading { width.saturating_sub(2) } else { width.saturating_add(width / 8) });
     match &cell.value {
-        Value::Text(text) if is_wrapped => text.split('\n').map(|line| wrapped(line, usize::from(width))).sum(),
+        Value::Text(text) if is_wrapped => text.split('\n').map(|line| wrapped(line, room.max(1))).sum(),
         _ => 1,
     }
 }
 
-/// Widths are counted in digits of a larger letter, so that a little more than their number fits, even of a wide font.
-fn wrapped(line: &str, width: usize) -> u16 {
-    let room = (width + width / 8).max(1);
+/// How many lines of so many letters a text takes.
+fn wrapped(line: &str, room: usize) -> u16 {
     let (mut lines, mut used) = (1_u16, 0);
     for word in line.split(' ').map(|word| word.chars().count()) {
         let needed = if used == 0 { word } else { used + 1 + word };

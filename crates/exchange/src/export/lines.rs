@@ -1,6 +1,6 @@
 //! Budget lines: all their fields, and what each comes to as a formula wherever it is one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use logframe::crossfoot::Rounding;
 use logframe::{Base, BuiltLine, Decimal, Id, Line, Rounded, Spanned};
@@ -212,7 +212,9 @@ fn places(unit: Decimal) -> Option<i64> {
 /// Which lines a percentage is taken of.
 struct Bases<'p> {
     ids: HashMap<&'p str, usize>,
-    categories: Vec<String>,
+    categories: HashSet<String>,
+    /// The plain lines of each office.
+    plain: Vec<Vec<usize>>,
 }
 
 impl<'p> Bases<'p> {
@@ -220,7 +222,12 @@ impl<'p> Bases<'p> {
         let named = context.plan.lines.iter().enumerate().rev();
         let ids = named.filter_map(|(at, line)| Some((line.id.as_ref()?.as_str(), at))).collect();
         let categories = context.plan.cost_categories().into_iter().map(|category| category.id.to_string()).collect();
-        Self { ids, categories }
+        let mut plain = vec![Vec::new(); context.plan.offices.len()];
+        for (at, (line, place)) in context.plan.lines.iter().zip(&context.line_places).enumerate() {
+            let office = place.filter(|_| !line.is_percentage()).and_then(|(office, _)| plain.get_mut(office));
+            office.into_iter().for_each(|lines: &mut Vec<usize>| lines.push(at));
+        }
+        Self { ids, categories, plain }
     }
 
     /// The cells of the base of a percentage line, each once.
@@ -228,31 +235,30 @@ impl<'p> Bases<'p> {
         let whole = Base::default();
         let base = line.of.as_ref().unwrap_or(&whole);
         let named = base.lines.iter().flatten().filter_map(|id| self.ids.get(id.as_str()).copied());
-        let selected = (0..context.plan.lines.len()).filter(|other| base.selects() && self.selects(context, base, line, *other));
+        let selected = if base.selects() { self.selected(context, base, line) } else { Vec::new() };
         let mut all: Vec<usize> = named.chain(selected).filter(|other| *other != at).collect();
         all.sort_unstable();
         all.dedup();
         all.into_iter().map(|other| context.line(other).here()).collect()
     }
 
-    fn selects(&self, context: &Context<'_>, base: &Base, line: &Line, other: usize) -> bool {
-        let (Some(one), Some(Some((office, node)))) = (context.plan.lines.get(other), context.line_places.get(other)) else {
-            return false;
+    /// The plain lines that are in every list of a base.
+    fn selected(&self, context: &Context<'_>, base: &Base, line: &Line) -> Vec<usize> {
+        let own = [line.office.clone()];
+        let offices = base.offices.as_deref().unwrap_or(&own).iter().filter_map(|id| context.office(id));
+        let nodes: Option<Vec<usize>> = base.results.as_ref().map(|ids| ids.iter().filter_map(|id| context.node(id)).collect());
+        let is_under = |at: usize| {
+            let place = context.line_places.get(at).copied().flatten();
+            let above = place.map(|(_, node)| context.above(node));
+            nodes.as_ref().is_none_or(|nodes| above.into_iter().flatten().any(|node| nodes.contains(&node)))
         };
-        let is_of = |ids: &Vec<Spanned<Id>>| ids.iter().any(|id| context.office(id) == Some(*office));
-        let own = || context.office(&line.office) == Some(*office);
-        let is_under = |ids: &Vec<Spanned<Id>>| {
-            let wanted: Vec<usize> = ids.iter().filter_map(|id| context.node(id)).collect();
-            context.above(*node).any(|node| wanted.contains(&node))
+        let is_in = |at: usize| {
+            let category = context.plan.lines.get(at).and_then(|line| line.category.as_ref());
+            let of =
+                |ids: &Vec<Spanned<Id>>| category.is_some_and(|id| self.categories.contains(id.as_str()) && ids.contains(id));
+            base.categories.as_ref().is_none_or(of)
         };
-        let is_in = |ids: &Vec<Spanned<Id>>| one.category.as_ref().is_some_and(|id| self.has(id) && ids.contains(id));
-        !one.is_percentage()
-            && base.offices.as_ref().map_or_else(own, is_of)
-            && base.results.as_ref().is_none_or(is_under)
-            && base.categories.as_ref().is_none_or(is_in)
-    }
-
-    fn has(&self, category: &str) -> bool {
-        self.categories.iter().any(|id| id == category)
+        let lines = offices.filter_map(|office| self.plain.get(office)).flatten().copied();
+        lines.filter(|at| is_in(*at) && is_under(*at)).collect()
     }
 }

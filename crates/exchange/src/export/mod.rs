@@ -1,6 +1,6 @@
 //! A plan as a workbook that a donor can audit: totals are formulas, with the values that they give kept beside them.
 //!
-//! What stands where is decided here once, as data ([`Book`]); [`write`] only lays it down in a file. The book of a plan never depends on
+//! What stands where is decided here once, as data ([`Book`]); what writes the file only lays it down. The book of a plan never depends on
 //! anything but the plan, so that one that comes back can be compared with it cell by cell.
 
 mod allocations;

@@ -1,6 +1,7 @@
 //! The money of one office: its budget lines by outcome, or what it is given, with subtotals.
 
-use logframe::{Decimal, Line, Measure, Node, Office, Spanned};
+use logframe::table::{self, Table};
+use logframe::{Decimal, Line, Measure, Node, Office, Spanned, report};
 
 use super::budget::{Budget, copy};
 use super::context::lines as columns;
@@ -32,7 +33,21 @@ pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> 
     let mut row = writer.labelled("Total", total.cell);
     row.extend(writer.beside(None, &figure));
     writer.page.push_total(row);
+    for sheet in report::office(context.plan, &office.id).into_iter().flatten().skip(1) {
+        said(&mut writer.page, &sheet);
+    }
     Some(writer.page.sheet())
+}
+
+/// What a sheet of the document says about the office besides its money, under that: challenges, highlights, activities.
+fn said(page: &mut Page, sheet: &Table) {
+    page.push_beside(Vec::new());
+    page.push_beside(vec![Cell::text(&sheet.title, Look::Section)]);
+    for row in &sheet.rows {
+        let text = |at: usize| if let Some(table::Cell::Text(text)) = row.cells.get(at) { text.as_str() } else { "" };
+        let id = if text(1).is_empty() { text(0).to_owned() } else { format!("{} {}", text(0), text(1)) };
+        page.push_beside(vec![Cell::id(&id), Cell::text(text(2), Look::Text)]);
+    }
 }
 
 struct Writer<'c, 'p> {
@@ -46,26 +61,28 @@ struct Writer<'c, 'p> {
 
 impl Writer<'_, '_> {
     fn heads(&self) -> Vec<Head> {
-        let mut heads =
-            vec![Head::text("result", "Result", 12), Head::text("title", "Outcome, budget head or what is paid for", 50)];
+        let mut heads = vec![
+            Head::text("result", "Result", 15),
+            Head::text("title", "Outcome, budget head or what is paid for", if self.has_lines { 40 } else { 56 }),
+        ];
         if self.has_lines {
             heads.extend([
-                Head::number("line", "Line", 7),
-                Head::text("category", "Category", 14),
-                Head::number("quantity", "Quantity", 11),
-                Head::text("unit", "Unit", 12),
-                Head::number("unit-cost", "Unit cost", 15),
+                Head::number("line", "Line", 6),
+                Head::text("category", "Category", 13),
+                Head::number("quantity", "Quantity", 9),
+                Head::text("unit", "Unit", 11),
+                Head::number("unit-cost", "Unit cost", 13),
                 Head::text("currency", "Currency", 9),
-                Head::number("duration", "Duration", 10),
-                Head::text("duration-unit", "In", 10),
+                Head::number("duration", "Duration", 9),
+                Head::text("duration-unit", "In", 9),
                 Head::number("share", "% charged", 9),
                 Head::number("percent", "% of base", 9),
             ]);
         }
-        heads.push(Head::number("amount", self.context.in_currency("Amount"), 18));
+        heads.push(Head::number("amount", self.context.in_currency("Amount"), 16));
         if self.has_printed() {
-            heads.push(Head::number("printed", self.context.in_currency("Printed"), 18));
-            heads.push(Head::number("difference", "Printed less computed", 14));
+            heads.push(Head::number("printed", self.context.in_currency("Printed"), 16));
+            heads.push(Head::number("difference", "Printed less computed", 13));
         }
         heads
     }
