@@ -31,37 +31,46 @@ pub fn budget(context: &Context<'_>) -> Option<Budget> {
         return None;
     }
     let writer = Writer::of(context);
-    let mut page = writer.page();
     let (rows, cells) = writer.cells();
-    let offices: Vec<Computed> = cells.iter().map(|cells| sum(&here(cells), writer.decimals)).collect();
-    let office_figures = figures(&offices, |at| At::new(row(at), writer.total));
-    let roots: Vec<Computed> = writer.columns(&cells).iter().map(|cells| sum(&here(cells), writer.decimals)).collect();
-    let root_figures = figures(&roots, |at| At::new(writer.last, column(FIRST_ROOT, at)));
-    let whole = sum(&here(&office_figures), writer.decimals);
-    let whole_figure = whole.figure(Some(BUDGET), At::new(writer.last, writer.total));
-    for (at, (mut cells, office)) in rows.into_iter().zip(offices).enumerate() {
-        let Some(figure) = office_figures.get(at) else { continue };
-        cells.push(office.cell.total_beside());
-        cells.push(share(figure, &whole_figure, At::name_of_row));
-        let id = context.plan.offices.get(at).map(|office| office.id.as_str());
-        cells.extend(writer.beside(id, figure));
-        page.push(cells);
+    let sums = Sums::of(&writer, &cells);
+    let mut page = writer.page();
+    for (at, cells) in rows.into_iter().enumerate() {
+        page.push(writer.office_row(at, cells, &sums));
     }
-    let mut totals = vec![Cell::default(), Cell::text("Total", Look::Text)];
-    totals.extend(roots.into_iter().map(|root| root.cell));
-    totals.extend([whole.cell, share(&whole_figure, &whole_figure, At::name_of_row)]);
-    totals.extend(writer.beside(None, &whole_figure));
-    page.push_total(totals);
-    writer.below(&mut page, &root_figures, &whole_figure);
-    Some(Budget { sheet: page.sheet(), cells, offices: office_figures, roots: root_figures, whole: whole_figure })
+    page.push_total(writer.total_row(&sums));
+    let [offices, roots] = [&sums.offices, &sums.roots].map(|sums| sums.iter().map(|(_, figure)| *figure).collect::<Vec<_>>());
+    writer.below(&mut page, &roots, &sums.whole.1);
+    Some(Budget { sheet: page.sheet(), cells, offices, roots, whole: sums.whole.1 })
 }
 
 fn here(figures: &[Figure]) -> Vec<Figure> {
     figures.iter().map(|figure| figure.here()).collect()
 }
 
-fn figures(computed: &[Computed], at: impl Fn(usize) -> At) -> Vec<Figure> {
-    computed.iter().enumerate().map(|(i, one)| one.figure(Some(BUDGET), at(i))).collect()
+/// A total with the figure that its cell is.
+type Total = (Computed, Figure);
+
+/// The totals of the table.
+struct Sums {
+    offices: Vec<Total>,
+    roots: Vec<Total>,
+    whole: Total,
+}
+
+impl Sums {
+    fn of(writer: &Writer<'_, '_>, cells: &[Vec<Figure>]) -> Self {
+        let total = |figures: &[Figure], at: At| {
+            let sum = sum(&here(figures), writer.decimals);
+            let figure = sum.figure(Some(BUDGET), at);
+            (sum, figure)
+        };
+        let offices: Vec<Total> =
+            cells.iter().enumerate().map(|(at, cells)| total(cells, At::new(row(at), writer.total))).collect();
+        let columns = writer.columns(cells);
+        let roots = columns.iter().enumerate().map(|(at, cells)| total(cells, At::new(writer.last, column(FIRST_ROOT, at))));
+        let of_offices: Vec<Figure> = offices.iter().map(|(_, figure)| *figure).collect();
+        Self { roots: roots.collect(), whole: total(&of_offices, At::new(writer.last, writer.total)), offices }
+    }
 }
 
 struct Writer<'c, 'p> {
@@ -160,6 +169,25 @@ impl<'c, 'p> Writer<'c, 'p> {
         let cell = cell.of(Origin::Allocation { office: office.id.value.clone(), result });
         let figure = Figure::given(Some(BUDGET), At::new(0, 0), amount);
         Computed { cell, amount, is_live: figure.is_live }
+    }
+
+    /// The cells of an office with its total, its share, and what is printed of it.
+    fn office_row(&self, at: usize, mut cells: Vec<Cell>, sums: &Sums) -> Vec<Cell> {
+        let (Some((total, figure)), Some(office)) = (sums.offices.get(at), self.context.plan.offices.get(at)) else {
+            return cells;
+        };
+        cells.extend([total.cell.clone().total_beside(), share(figure, &sums.whole.1, At::name_of_row)]);
+        cells.extend(self.beside(Some(&office.id), figure));
+        cells
+    }
+
+    fn total_row(&self, sums: &Sums) -> Vec<Cell> {
+        let (whole, figure) = &sums.whole;
+        let mut cells = vec![Cell::default(), Cell::text("Total", Look::Text)];
+        cells.extend(sums.roots.iter().map(|(root, _)| root.cell.clone()));
+        cells.extend([whole.cell.clone(), share(figure, figure, At::name_of_row)]);
+        cells.extend(self.beside(None, figure));
+        cells
     }
 
     /// What the document prints for an office, or for all, right of what is computed.
