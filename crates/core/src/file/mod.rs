@@ -24,6 +24,15 @@ pub use load::{Attach, Loaded, beside, is_within};
 pub use profiles::{PROFILES, published};
 pub use schema::{findings_schema, schema};
 
+impl Plan {
+    /// The same plan without the places that it was read at, for findings that shall point elsewhere.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        // Every plan can be written and read again.
+        plan_of(&tree_of(self)).unwrap_or_else(|| self.clone())
+    }
+}
+
 /// What a plan says, as a tree without places.
 pub(crate) fn tree_of(plan: &Plan) -> tree::Node<'static> {
     let empty = tree::Node { span: source::Span::default(), value: tree::Value::Table(Vec::new()) };

@@ -113,13 +113,6 @@ impl Plan {
         Self { frozen: Arc::new(Frozen { draft, index }), style: None }
     }
 
-    /// The same plan without the places that it was read at, for findings that shall point elsewhere.
-    #[must_use]
-    pub fn without_places(&self) -> Self {
-        // Every plan can be written and read again.
-        crate::file::plan_of(&crate::file::tree_of(self)).unwrap_or_else(|| self.clone())
-    }
-
     /// A copy of what the plan says, to change and freeze again.
     pub fn draft(&self) -> Draft {
         self.frozen.draft.clone()

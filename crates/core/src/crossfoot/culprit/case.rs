@@ -187,14 +187,15 @@ fn without_shares(system: &System) -> System {
 }
 
 /// All figures with the sums and shares that have to do with a contradiction; and for each figure whether it stands in others.
-/// A figure that can be one amount only ties nothing.
+/// A figure that can be one amount only ties nothing, unless the sum that it stands in does not hold either.
 fn tied_to(whole: &System, contradiction: &Contradiction) -> (System, Vec<bool>) {
     let of_sums = whole.sums().iter().map(|sum| sum.terms().map(|(figure, _)| figure).collect());
     let of_shares = whole.shares().iter().map(|share| vec![share.share, share.part, share.whole]);
     let claims: Vec<Vec<usize>> = of_sums.chain(of_shares).collect();
     let mut claims_of = vec![Vec::new(); whole.figures().len()];
     for (at, figures) in claims.iter().enumerate() {
-        let ties = |figure: &usize| whole.figures().get(*figure).is_some_and(|figure| !figure.amounts().is_point());
+        let is_broken = whole.sums().get(at).is_some_and(|sum| is_broken(whole, sum));
+        let ties = |figure: &usize| is_broken || whole.figures().get(*figure).is_some_and(|figure| !figure.amounts().is_point());
         for figure in figures.iter().filter(|figure| ties(figure)) {
             claims_of.get_mut(*figure).into_iter().for_each(|claims: &mut Vec<usize>| claims.push(at));
         }
@@ -209,6 +210,17 @@ fn tied_to(whole: &System, contradiction: &Contradiction) -> (System, Vec<bool>)
         waiting.extend(figures.filter_map(|figure| claims_of.get(*figure)).flatten());
     }
     (only(whole, &is_tied), outside(whole, &claims, &is_tied))
+}
+
+/// Whether a sum of figures that can be one amount each does not hold.
+fn is_broken(whole: &System, sum: &Sum) -> bool {
+    let exact = |(at, sign): (usize, i8)| {
+        let figure = whole.figures().get(at).filter(|figure| figure.amounts().is_point())?;
+        let number = figure.number()?;
+        Some(if sign < 0 { -number } else { number })
+    };
+    let miss = sum.terms().try_fold(Decimal::ZERO, |miss, term| miss.exact_add(exact(term)?));
+    miss.is_some_and(|miss| !miss.is_zero())
 }
 
 fn only(whole: &System, is_tied: &[bool]) -> System {

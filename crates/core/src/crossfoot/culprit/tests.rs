@@ -421,3 +421,29 @@ fn a_round_error_is_not_blamed_on_the_figures_in_which_it_is_one_digit() {
     assert_eq!(blamed, [cells[0], cells[1], cells[2], total]);
     assert!(explanations.only().is_none());
 }
+
+/// A table whose figures are exact: X is 10 and 20, Y is 5 and 6; 21 is printed for 20.
+#[test]
+fn an_exact_cell_that_breaks_its_row_and_its_column_is_found() {
+    let mut system = System::default();
+    let mut exact = |n: i64| system.add(Figure::exact(n.into()));
+    let cells = [[exact(10), exact(21)], [exact(5), exact(6)]];
+    let rows = [exact(30), exact(11)];
+    let columns = [exact(15), exact(26)];
+    let total = exact(41);
+    for (row, total) in cells.iter().zip(rows) {
+        system.sum(Sum::new(total, *row));
+    }
+    for (column, total) in columns.into_iter().enumerate() {
+        system.sum(Sum::new(total, cells.map(|row| row[column])));
+    }
+    system.sum(Sum::new(total, rows));
+    system.sum(Sum::new(total, columns));
+    let outcome = system.reconcile();
+    assert_eq!(outcome.contradictions.len(), 2);
+    for contradiction in &outcome.contradictions {
+        let explanations = system.explanations(contradiction);
+        let only = &explanations.only().unwrap().corrections;
+        assert_eq!((only.len(), only[0].figure, only[0].number), (1, cells[0][1], Some(20.into())));
+    }
+}
