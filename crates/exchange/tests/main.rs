@@ -9,6 +9,7 @@ mod history;
 mod hostile;
 mod imports;
 mod laws;
+mod layouts;
 mod lines;
 mod package;
 mod published;

@@ -24,6 +24,8 @@ pub struct List<'t> {
     /// Whether the cells of each row are formulas that add up.
     pub sums: Vec<HashSet<usize>>,
     pub place: &'t str,
+    /// Where it stands, as the source of its offices.
+    pub area: &'t str,
     /// The office of lines that do not say theirs.
     pub office: &'t str,
     pub numbers: Convention,
@@ -162,7 +164,7 @@ impl List<'_> {
                 None => return,
             },
         };
-        let office = work.office(&office.text, Some(office.span), Some(self.place));
+        let office = work.office(&office.text, Some(office.span), Some(self.area));
         let result = work.result(&result.text, Some(result.span));
         work.amount(&office, &result, cell, Some(span));
     }
@@ -170,8 +172,8 @@ impl List<'_> {
     fn line(&self, work: &mut Work, row: &[Field<'_>], section: &Section) {
         let Some(label) = self.label(row).or_else(|| row.iter().find(|field| !field.is_blank())) else { return };
         let office = match self.field(row, Column::Office) {
-            Some(office) => work.office(&office.text, Some(office.span), Some(self.place)),
-            None => work.office(self.office, None, Some(self.place)),
+            Some(office) => work.office(&office.text, Some(office.span), Some(self.area)),
+            None => work.office(self.office, None, Some(self.area)),
         };
         let result = match (self.deepest_result(row), &section.result) {
             (Some(result), _) => work.result(&result.text, Some(result.span)),
@@ -261,7 +263,7 @@ impl List<'_> {
         };
         if is_declared {
             let scaled = amount.exact_mul(self.scale).map(|value| Spanned { value, span: amount.span });
-            let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.place)));
+            let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.area)));
             let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
             block.total = scaled.map(figure);
             work.draft.declared.push(block);

@@ -231,6 +231,7 @@ impl Importing<'_> {
             columns: columns.clone(),
             sums,
             place: &place,
+            area: &area,
             office: &office,
             numbers,
             scale,

@@ -1,0 +1,259 @@
+//! Budgets as offices and donors lay them out: each is read to its own total, or what is in doubt is asked. What goes wrong elsewhere must
+//! not happen here: subtotals counted twice, years or other donors' money added, rows dropped without a word.
+
+use logframe::diagnostic::text::concise;
+use logframe::{Plan, Severity};
+use logframe_exchange::{Document, Mapping, import};
+
+use crate::books::{book, rows};
+
+type Cells<'c> = &'c [&'c [&'c str]];
+
+fn read(sheets: &[(&str, Cells<'_>)]) -> (Option<Plan>, Vec<String>) {
+    let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
+    let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
+    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let mut said: Vec<String> = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
+    if let Some(plan) = &imported.plan {
+        let report = plan.check().findings;
+        let serious = report.iter().filter(|finding| finding.severity == Severity::Error);
+        said.extend(serious.map(|finding| concise(finding, Some(&imported.source))));
+    }
+    (imported.plan, said)
+}
+
+/// The total that a sheet is read to, and everything that is said.
+fn one(cells: Cells<'_>) -> (String, Vec<String>) {
+    let (plan, said) = read(&[("B", cells)]);
+    (plan.map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().amount.normalized().to_string()), said)
+}
+
+const HEAD: &[&str] = &["Description", "Qty", "Unit cost", "Total (USD)"];
+const STAFF: &[&str] = &["Officer", "2", "5000", "10000"];
+const KITS: &[&str] = &["Kits", "100", "20", "2000"];
+
+#[test]
+fn a_total_is_no_line_whatever_it_is_called() {
+    for label in [
+        "TOTAL",
+        "GRAND TOTAL (A+B)",
+        "Grand total project costs",
+        "Project total cost",
+        "Overall total cost of the action",
+        "Total direct costs",
+        "COSTO TOTAL DEL PROYECTO",
+        "Coût total du projet",
+        "Presupuesto total del proyecto",
+        "Sub-total A",
+        "Direct costs subtotal (A)",
+        "Direct costs",
+        "",
+    ] {
+        assert_eq!(one(&[HEAD, STAFF, KITS, &[label, "", "", "12000"]]), ("12000".to_owned(), vec![]), "{label}");
+    }
+}
+
+#[test]
+fn a_wrong_total_is_found_whatever_it_is_called() {
+    for label in ["GRAND TOTAL (A+B)", "Project total cost", "Coût total du projet", "TOTAL"] {
+        let (total, said) = one(&[HEAD, STAFF, KITS, &[label, "", "", "12100"]]);
+        assert_eq!((total.as_str(), said.len()), ("12000", 1), "{label}: {said:?}");
+        assert!(said[0].starts_with("b.xlsx:B!D4: error[declared-total]"), "{said:?}");
+    }
+}
+
+#[test]
+fn totals_above_what_they_add_up_are_not_added() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["TOTAL", "", "", "14000"],
+        &["A. Staff", "", "", "10000"],
+        STAFF,
+        &["B. Supplies", "", "", "4000"],
+        KITS,
+        &["Tents", "20", "100", "2000"],
+    ];
+    assert_eq!(one(cells), ("14000".to_owned(), vec![]));
+}
+
+#[test]
+fn running_totals_and_what_comes_on_top_are_understood() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        STAFF,
+        &["Subtotal A", "", "", "10000"],
+        KITS,
+        &["Subtotal B", "", "", "2000"],
+        &["Total", "", "", "12000"],
+        &["PSC", "", "", "840"],
+        &["Grand total", "", "", "12840"],
+    ];
+    assert_eq!(one(cells), ("12840".to_owned(), vec![]));
+    // A rate that stands among the amounts is none.
+    let rate: Cells<'_> =
+        &[HEAD, STAFF, KITS, &["Total direct", "", "", "12000"], &["PSC amount", "", "", "840"], &["Total", "", "", "12840"]];
+    assert_eq!(one(rate).0, "12840");
+}
+
+#[test]
+fn a_word_for_a_total_makes_no_total_of_a_line() {
+    assert_eq!(
+        one(&[HEAD, &["Total station (survey instrument)", "1", "7000", "7000"], KITS, &["Total", "", "", "9000"]]),
+        ("9000".to_owned(), vec![])
+    );
+    let remarks: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Total (USD)", "Remarks"],
+        &["Officer", "2", "5000", "10000", "total of two posts"],
+        KITS,
+        &["Total", "", "", "12000"],
+    ];
+    assert_eq!(one(remarks), ("12000".to_owned(), vec![]));
+}
+
+#[test]
+fn what_stands_below_the_total_is_asked_about() {
+    let (total, said) = one(&[HEAD, STAFF, KITS, &["TOTAL", "", "", "12000"], &["Number of beneficiaries", "", "", "25000"]]);
+    assert_eq!(
+        (total.as_str(), said),
+        ("no plan", vec!["b.xlsx:B!D5: error[table]: `Number of beneficiaries` stands below the total of all".to_owned()])
+    );
+}
+
+#[test]
+fn of_several_amounts_the_one_that_figures_prove_is_read_and_otherwise_none() {
+    let years: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Year 1 cost (USD)", "Year 2 cost", "Total cost"],
+        &["Officer", "2", "5000", "6000", "4000", "10000"],
+        &["Kits", "100", "20", "500", "1500", "2000"],
+        &["Total", "", "", "6500", "5500", "12000"],
+    ];
+    let (total, said) = one(years);
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    assert!(said[0].contains("amounts beside the budget's are left out: D `Year 1 cost (USD)`, E `Year 2 cost`"));
+    let others: Cells<'_> = &[
+        &["Description", "Amount (USD)", "Partner contribution", "Variance"],
+        &["Officer", "10000", "500", "-3"],
+        &["Kits", "2000", "70", "4"],
+    ];
+    assert_eq!(one(others).0, "12000");
+    let doubt: Cells<'_> =
+        &[&["Description", "Budget 2024 (USD)", "Budget 2025 (USD)"], &["Officer", "6000", "4000"], &["Kits", "500", "1500"]];
+    let (total, said) = one(doubt);
+    assert_eq!(total, "no plan");
+    assert_eq!(
+        said,
+        ["b.xlsx:B!B1: error[table]: several columns can be the amount: B `Budget 2024 (USD)`, C `Budget 2025 (USD)`"]
+    );
+}
+
+#[test]
+fn offices_by_outcomes_are_no_list_though_their_headings_say_outcome() {
+    let cells: Cells<'_> = &[
+        &["Office", "Outcome 1", "Outcome 2", "Total (USD)"],
+        &["Kenya", "400", "50", "450"],
+        &["Uganda", "300", "250", "550"],
+        &["Total", "700", "300", "1000"],
+    ];
+    assert_eq!(one(cells), ("1000".to_owned(), vec![]));
+}
+
+#[test]
+fn a_sheet_that_totals_others_adds_nothing_and_is_checked() {
+    let office: Cells<'_> = &[HEAD, STAFF, KITS, &["Total", "", "", "12000"]];
+    let summary: Cells<'_> = &[&["Office", "Total (USD)"], &["Kenya", "12000"], &["Uganda", "12000"], &["Total", "24000"]];
+    let (plan, said) = read(&[("Summary", summary), ("Kenya", office), ("Uganda", office)]);
+    assert_eq!(plan.unwrap().total().unwrap().to_string(), "USD 24,000");
+    assert_eq!(said, ["b.xlsx: note[table]: the sheet `Summary` totals others, and adds nothing to the budget"]);
+    let wrong: Cells<'_> = &[&["Office", "Total (USD)"], &["Kenya", "12000"], &["Uganda", "21000"], &["Total", "33000"]];
+    let (_, said) = read(&[("Summary", wrong), ("Kenya", office), ("Uganda", office)]);
+    assert!(
+        said.iter().any(|one| one.starts_with("b.xlsx:Summary!B3: error[declared-total]: Uganda is printed as 21,000")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn names_that_stand_once_for_several_rows_are_carried_down() {
+    let cells: Cells<'_> = &[
+        &["Office", "Description", "Amount (USD)"],
+        &["Kenya", "Officer", "100"],
+        &["", "Kits", "200"],
+        &["Uganda", "Officer", "300"],
+        &["", "Kits", "400"],
+        &["Total", "", "1000"],
+    ];
+    let (plan, said) = read(&[("B", cells)]);
+    let plan = plan.unwrap();
+    let of = |office: &str| plan.lines.iter().filter(|line| line.office.as_str() == office).count();
+    assert_eq!((of("kenya"), of("uganda"), plan.offices.len()), (2, 2, 2));
+    assert_eq!(said, ["b.xlsx: note[table]: blank cells of column A are read as the name above them"]);
+}
+
+#[test]
+fn thousands_are_of_money_only() {
+    let people: Cells<'_> = &[&["A plan for 2 million people"], HEAD, STAFF, KITS];
+    assert_eq!(one(people), ("12000".to_owned(), vec![]));
+    let money: Cells<'_> = &[
+        &["Amounts in USD thousands"],
+        &["Description", "Qty", "Unit cost", "Total"],
+        &["Officer", "2", "5", "10"],
+        &["Kits", "100", "0.02", "2"],
+    ];
+    assert_eq!(one(money).0, "12000");
+}
+
+#[test]
+fn a_name_in_capitals_is_no_currency() {
+    let cells: Cells<'_> = &[&["SOS Villages, ALL costs"], &["Description", "Qty", "Unit cost", "Total (EUR)"], STAFF];
+    let (plan, _) = read(&[("B", cells)]);
+    assert_eq!(plan.unwrap().header.currency.value, "EUR");
+}
+
+#[test]
+fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
+    let days: Cells<'_> =
+        &[&["Description", "No. of persons", "No. of days", "Unit cost", "Total (USD)"], &["Training", "10", "5", "30", "1500"]];
+    assert_eq!(one(days), ("1500".to_owned(), vec![]));
+    let (total, said) = one(&[HEAD, &["Kits", "100", "20", "2200"], &["Total", "", "", "2200"]]);
+    assert_eq!(
+        (total.as_str(), said),
+        ("2200", vec!["b.xlsx:B!D2: error[line-amount]: Kits is typed as 2,200, but 100 x 20 is 2,000".to_owned()])
+    );
+}
+
+#[test]
+fn headings_may_stand_low_and_be_numbered_and_lines_too() {
+    let mut cells: Vec<&[&str]> = vec![&["Notes"]; 60];
+    cells.extend([
+        &["Item No.", "Description", "Qty", "Unit cost", "Total (USD)"] as &[&str],
+        &["1", "2", "3", "4", "5=3x4"],
+        &["1.1", "Officer", "2", "5000", "10000"],
+        &["", "Total", "", "", "10000"],
+    ]);
+    let (plan, said) = read(&[("B", &cells)]);
+    let plan = plan.unwrap();
+    assert_eq!((plan.lines.len(), plan.lines[0].description.as_str()), (1, "Officer"), "{said:?}");
+}
+
+#[test]
+fn a_list_is_never_added_up_as_a_table() {
+    let xml = rows(&[HEAD, STAFF, KITS]);
+    let read = Document::of_bytes("b.xlsx", &book(&[("B", "", &xml)])).unwrap().table(&logframe_exchange::Options::default());
+    assert!(read.table.is_none() && read.findings[0].message.starts_with("this is a list of budget lines"));
+    let unclear: Cells<'_> = &[&["Post", "Qty", "Unit", "Unit cost"], &["Officer", "2", "person", "5000"]];
+    let (total, said) = one(unclear);
+    assert_eq!(total, "no plan");
+    assert!(said.iter().any(|one| one.contains("looks like a list of budget lines")), "{said:?}");
+}
+
+#[test]
+fn a_mapping_that_names_what_is_not_there_says_so() {
+    let bytes = book(&[("B", "", &rows(&[HEAD, STAFF]))]);
+    let said = |mapping: &str| -> Vec<String> {
+        let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
+        imported.findings.iter().map(|finding| finding.message.clone()).collect()
+    };
+    assert!(said("[[table]]\nsheet = \"Summry\"\n")[0].contains("names the sheet `Summry`, which is not there"));
+    let column = "[[table]]\nsheet = \"B\"\nlayout = \"lines\"\nheader = 1\ncolumns = { A = \"description\", D = \"amout\" }\n";
+    assert!(said(column).iter().any(|one| one.contains("the mapping says `D = \"amout\"`, which is no column")));
+}
