@@ -229,3 +229,19 @@ def test_texts_of_a_plan_never_become_formulas(tmp_path: Path) -> None:
     assert all(cell.data_type == "s" for cell in cells)
     saved = recalculated(tmp_path / "plan.xlsx")
     assert logframe.load(saved).title == plan.title
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    plan = logframe.load(ROOT / "plans" / "teaching.toml")
+    with pytest.raises(logframe.FileError, match="cannot write"):
+        plan.to_excel("/dev/full")
+    with pytest.raises(logframe.MissingFileError):
+        plan.to_excel(tmp_path / "nowhere" / "plan.xlsx")
+    plan.to_excel(tmp_path / "plan.xlsx")
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    # A text that no cell can hold: what stood there stays, and nothing is left beside it.
+    with pytest.raises(logframe.LogframeError):
+        plan.replace(title="x" * 40_000).to_excel(tmp_path / "plan.xlsx")
+    assert (tmp_path / "plan.xlsx").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]

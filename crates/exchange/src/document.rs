@@ -65,6 +65,8 @@ impl Document {
         if text.contains('\0') {
             return Err(Error::NotText { name: name.to_owned(), why: "it is binary: neither a text nor a workbook".to_owned() });
         }
+        // Very old programs end lines with a carriage return alone.
+        let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n").into() } else { text };
         let note = (encoding != UTF_8).then(|| {
             Diagnostic::new("encoding", Severity::Note, format!("the text is no UTF-8, and is read as {}", encoding.name()))
                 .at(None, name, "")

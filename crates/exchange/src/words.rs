@@ -113,7 +113,9 @@ pub fn speaks_of_totals(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let joined = words.join(" ");
-    words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
+    // A page ends with what is carried over to the next.
+    let is_carried = ["carried forward", "brought forward"].iter().any(|words| joined.contains(words));
+    is_carried || words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 
 /// In what figures are printed, where a text says so of money.

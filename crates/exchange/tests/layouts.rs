@@ -236,6 +236,22 @@ fn headings_may_stand_low_and_be_numbered_and_lines_too() {
 }
 
 #[test]
+fn headings_of_two_rows_are_read_together() {
+    let cells: Cells<'_> = &[
+        &["Description", "Inputs", "", "", "Budget (USD)"],
+        &["", "Unit", "Quantity", "Unit cost", ""],
+        &["Officer", "month", "2", "5000", "10000"],
+        &["Kits", "kit", "100", "20", "2200"],
+        &["Total", "", "", "", "12200"],
+    ];
+    let (total, said) = one(cells);
+    assert_eq!(
+        (total.as_str(), said),
+        ("12200", vec!["b.xlsx:B!E4: error[line-amount]: Kits is typed as 2,200, but 100 x 20 is 2,000".to_owned()])
+    );
+}
+
+#[test]
 fn a_list_is_never_added_up_as_a_table() {
     let xml = rows(&[HEAD, STAFF, KITS]);
     let read = Document::of_bytes("b.xlsx", &book(&[("B", "", &xml)])).unwrap().table(&logframe_exchange::Options::default());

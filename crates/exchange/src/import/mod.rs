@@ -499,6 +499,9 @@ impl Importing<'_> {
     }
 }
 
+/// Rows and columns that a note names, at most.
+const MOST_NAMED: usize = 8;
+
 /// What a sheet hides, and is read all the same.
 fn hidden(workbook: &crate::workbook::Workbook) -> Vec<Diagnostic> {
     let note = |message: String| {
@@ -508,13 +511,15 @@ fn hidden(workbook: &crate::workbook::Workbook) -> Vec<Diagnostic> {
     };
     let mut notes = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_hidden) {
-        let rows = sheet.rows.iter().filter(|row| row.is_hidden).count();
-        if rows > 0 {
-            notes.push(note(format!("{rows} hidden rows of `{}` hold something, and are read", sheet.name)));
+        let rows: Vec<String> = sheet.rows.iter().filter(|row| row.is_hidden).map(|row| (row.number + 1).to_string()).collect();
+        if !rows.is_empty() {
+            let more = if rows.len() > MOST_NAMED { ", …" } else { "" };
+            let named = rows.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+            notes.push(note(format!("hidden rows of `{}` hold something, and are read: {named}{more}", sheet.name)));
         }
         if !sheet.hidden_columns.is_empty() {
             let named: Vec<String> =
-                sheet.hidden_columns.iter().take(5).map(|(from, _)| column_letters(*from as usize)).collect();
+                sheet.hidden_columns.iter().take(MOST_NAMED).map(|(from, _)| column_letters(*from as usize)).collect();
             notes.push(note(format!("`{}` has hidden columns, and they are read: {}", sheet.name, named.join(", "))));
         }
     }
@@ -537,15 +542,37 @@ fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> {
     let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
     let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
     let columns = |at: usize| of_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1..end)?);
+    // Headings of two rows: what stands below tells more.
+    let both = |at: usize| {
+        let merged = merged_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1)?)?;
+        of_headings(&merged, sheet.rows.get(at + 2..end)?).map(|columns| (at + 1, columns))
+    };
+    let better = |at: usize| {
+        let one = columns(at).map(|columns| (at, columns));
+        match (one, both(at)) {
+            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() => Some(two),
+            (None, two) => two,
+            (one, _) => one,
+        }
+    };
     if let Some(header) = told.header {
         let at = sheet.numbers.iter().position(|number| *number == header)?;
         return Some((at, named.or_else(|| columns(at))?));
     }
-    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(|at| Some((at, columns(at)?)));
+    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(better);
     match named {
         Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
         None => found,
     }
+}
+
+/// The headings of two rows as those of one: what stands below, and above where nothing does. The lower row holds words only.
+fn merged_headings<'t>(above: &[Field<'t>], below: &[Field<'t>]) -> Option<Vec<Field<'t>>> {
+    let words = below.iter().filter(|field| !field.is_blank());
+    let are_words = words.clone().all(|field| field.seen() == Seen::Words) && words.count() > 1;
+    let width = above.len().max(below.len());
+    let pick = |at: usize| below.get(at).filter(|field| !field.is_blank()).or_else(|| above.get(at)).cloned();
+    are_words.then(|| (0..width).filter_map(pick).collect())
 }
 
 fn column_of(letters: &str) -> Option<usize> {
