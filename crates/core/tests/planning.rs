@@ -234,6 +234,12 @@ fn a_plan_that_is_sent_in_pieces_is_the_plan() {
     assert_eq!(combined.findings, []);
     let mut again = combined.plan.draft();
     again.offices.iter_mut().for_each(|office| office.source = None);
+    // Every line says which file it came in, in front of what it said itself.
+    assert!(again.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.contains(".toml"))));
+    for line in &mut again.lines {
+        let own = line.source.take().and_then(|source| source.split_once(": ").map(|(_, own)| own.to_owned()));
+        line.source = own;
+    }
     assert_eq!(Plan::new(again), whole);
 }
 

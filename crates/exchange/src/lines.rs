@@ -18,7 +18,7 @@ use crate::records::{Field, MAX_CELLS, records};
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The columns that a table of lines can have, as the keys of a `[[line]]` are called.
-pub(crate) const COLUMNS: [&str; 20] = [
+pub(crate) const COLUMNS: [&str; 21] = [
     "id",
     "office",
     "result",
@@ -39,6 +39,7 @@ pub(crate) const COLUMNS: [&str; 20] = [
     "spread",
     "donor",
     "remarks",
+    "source",
 ];
 
 /// The columns that every line needs.
@@ -247,7 +248,8 @@ impl Reader {
             "period" => line.period = self.read(field, Period::from_str),
             "spread" => line.spread = self.spread(field),
             "donor" => line.donor = self.id(field),
-            _ => line.remarks = text(),
+            "remarks" => line.remarks = text(),
+            _ => line.source = text(),
         }
     }
 
@@ -422,5 +424,6 @@ fn cells(line: &Line) -> Vec<String> {
         line.spread.as_ref().map(spread_text).unwrap_or_default(),
         id(&line.donor),
         text(&line.remarks),
+        text(&line.source),
     ]
 }

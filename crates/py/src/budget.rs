@@ -70,6 +70,8 @@ texts! { Line,
     donor: |this| this.noun.line.donor.as_ref().map(|id| id.as_str());
     /// Anything else.
     remarks: |this| this.noun.line.remarks.as_deref();
+    /// Where it was taken from: a file, a sheet and its cell.
+    source: |this| this.noun.line.source.as_deref();
 }
 
 numbers! {

@@ -155,7 +155,7 @@ pub fn shown(node: &Tree) -> String {
 }
 
 /// Keys whose values are words, and no more.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 16] = [
     "title",
     "name",
     "statement",
@@ -164,6 +164,7 @@ const WORDS: [&str; 15] = [
     "wording",
     "description",
     "remarks",
+    "source",
     "reason",
     "text",
     "note",

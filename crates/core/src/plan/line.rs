@@ -73,6 +73,9 @@ pub struct Line {
     /// Anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remarks: Option<String>,
+    /// Where it was taken from: `budget.xlsx, Budget!A5`, or the file that an office sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl Line {

@@ -45,13 +45,14 @@ fn line() -> impl Strategy<Value = Line> {
     let names = (maybe(spanned(id())), id(), id(), maybe(spanned(id())), text());
     let factors = (factor(), maybe(text()), factor(), factor(), maybe(text()), factor());
     let percentage = (maybe(spanned(id())), factor(), maybe(base()), factor());
-    let rest = (maybe(spanned(text())), maybe(spanned(period())), maybe(spread()), maybe(spanned(id())), maybe(text()));
+    let rest =
+        (maybe(spanned(text())), maybe(spanned(period())), maybe(spread()), maybe(spanned(id())), maybe(text()), maybe(text()));
     (names, factors, percentage, rest).prop_map(|(names, factors, percentage, rest)| {
         let mut line = Line::new("_", "_", names.4);
         (line.id, line.office, line.result, line.category) = (names.0, names.1.into(), names.2.into(), names.3);
         (line.quantity, line.unit, line.unit_cost, line.duration, line.duration_unit, line.share) = factors;
         (line.post, line.percent, line.of, line.amount) = percentage;
-        (line.currency, line.period, line.spread, line.donor, line.remarks) = rest;
+        (line.currency, line.period, line.spread, line.donor, line.remarks, line.source) = rest;
         line
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use logframe::diagnostic::Figures;
-use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Spanned};
+use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Span, Spanned};
 
 use super::columns::Columns;
 use super::heading::{Column, category};
@@ -26,6 +26,8 @@ pub struct List<'t> {
     pub place: &'t str,
     /// Where it stands, as the source of its offices.
     pub area: &'t str,
+    /// The cell at a place, with its sheet and its file.
+    pub cell: &'t dyn Fn(Span) -> Option<String>,
     /// The office of lines that do not say theirs.
     pub office: &'t str,
     pub numbers: Convention,
@@ -201,6 +203,7 @@ impl List<'_> {
         line.currency = line.currency.filter(|code| code.value != self.currency);
         line.period = self.field(row, Column::Period).and_then(|field| period(work, field));
         line.remarks = self.text(row, Column::Remarks);
+        line.source = (self.cell)(label.span);
         // With a share that is in doubt, the product is, too.
         if line.share.is_some() || self.field(row, Column::Share).is_none() {
             self.keep_typed(work, &mut line);

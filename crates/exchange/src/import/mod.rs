@@ -226,12 +226,17 @@ impl Importing<'_> {
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
         let unit = self.how.plan.unit;
+        let document = self.document;
+        let file =
+            Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let cell = |span: Span| document.source().cell(span.start).map(|cell| format!("{file}, {cell}"));
         let list = List {
             rows,
             columns: columns.clone(),
             sums,
             place: &place,
             area: &area,
+            cell: &cell,
             office: &office,
             numbers,
             scale,

@@ -104,6 +104,8 @@ fn when_and_by_whom<'p>(sheet: Sheet<Numbered<'p>>, plan: &'p Plan) -> Sheet<Num
         .text("donor", |(_, line, _)| id(line.donor.as_ref()))
         .refers("donors", "id")
         .text("remarks", |(_, line, _)| line.remarks.clone())
+        .text("source", |(_, line, _)| line.source.clone())
+        .about("Where it was taken from: a file, a sheet and its cell.")
 }
 
 fn what_it_comes_to<'p>(sheet: Sheet<Numbered<'p>>, plan: &Plan) -> Sheet<Numbered<'p>> {

@@ -63,7 +63,8 @@ impl Work<'_> {
             own.source = Some(one.name.clone());
         }
         self.draft.declared.extend(declared(one, id, self.regional));
-        let lines: Vec<Line> = one.plan.lines.iter().filter(|line| line.office.value == *id).map(Line::without_places).collect();
+        let lines: Vec<Line> =
+            one.plan.lines.iter().filter(|line| line.office.value == *id).map(|line| sourced(line, &one.name)).collect();
         self.known(one, lines, |line| line.result.value.clone())
     }
 
@@ -250,4 +251,11 @@ fn without_office_places(mut office: Office) -> Office {
     office.id.span = None;
     office.places.iter_mut().chain(&mut office.regions).for_each(|id| id.span = None);
     office
+}
+
+/// A line without its places in another text, and with the file that it comes from.
+fn sourced(line: &Line, file: &str) -> Line {
+    let mut line = line.without_places();
+    line.source = Some(line.source.take().map_or_else(|| file.to_owned(), |own| format!("{file}: {own}")));
+    line
 }
