@@ -14,7 +14,8 @@
 //! assert_eq!(table.subject().unwrap().figures[0].words, "Peru / Field");
 //! ```
 //!
-//! A plan goes out as a Tabular Data Package, [`data_package`], and as a workbook with live formulas, [`export::xlsx`].
+//! A plan goes out as a Tabular Data Package, [`data_package`], as a workbook with live formulas, [`export::xlsx`], and as one that offices fill
+//! in, [`export::template`].
 
 pub mod export;
 

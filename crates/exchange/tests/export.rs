@@ -98,6 +98,7 @@ fn holds(cell: &Cell, value: Option<&Data>, formula: Option<&String>) -> bool {
                 Shown::Number(wanted) => is_number(*wanted),
                 Shown::Dash => is_text("-"),
                 Shown::Nothing => matches!(value, None | Some(Data::Empty)) || is_text(""),
+                Shown::Text(text) => is_text(text),
             };
             shown && formula == Some(text)
         }

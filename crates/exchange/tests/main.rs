@@ -14,6 +14,7 @@ mod lines;
 mod package;
 mod published;
 mod returned;
+mod template;
 mod workbooks;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};

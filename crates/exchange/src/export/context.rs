@@ -21,6 +21,7 @@ pub const YEARS: &str = "Years";
 pub const FUNDING: &str = "Funding";
 pub const SDG: &str = "SDG";
 pub const CHECKS: &str = "Checks";
+pub const LISTS: &str = "Lists";
 pub const PLAN: &str = "_plan";
 
 /// All of them.

@@ -11,20 +11,13 @@ pub const FORMAT: &str = "logframe-workbook 1";
 /// How much of the text stands in one cell, in the units that a spreadsheet counts; 32,767 are the most.
 const PIECE: usize = 30_000;
 
-/// The plan's text in pieces that are it again when they are put behind each other.
-pub fn embedded(plan: &Plan) -> Sheet {
+/// The plan's text in pieces that are it again when they are put behind each other, under a row that says what the workbook is.
+pub fn embedded(plan: &Plan, format: &str) -> Sheet {
     let text = plan.to_toml();
     let pieces = pieces(&text).into_iter().map(|piece| vec![Cell::text(piece, Look::Id)]);
-    let rows = std::iter::once(vec![Cell::text(FORMAT, Look::Id)]).chain(pieces).collect();
-    Sheet {
-        name: PLAN.to_owned(),
-        kind: SheetKind::Plan,
-        columns: vec![Column { key: "plan", width: 80, is_folded: false }],
-        header_row: None,
-        body_rows: 0,
-        frozen_columns: 0,
-        rows,
-    }
+    let rows = std::iter::once(vec![Cell::text(format, Look::Id)]).chain(pieces).collect();
+    let columns = vec![Column { key: "plan", width: 80, is_folded: false }];
+    Sheet { columns, rows, ..Sheet::new(PLAN, SheetKind::Plan) }
 }
 
 fn pieces(text: &str) -> Vec<&str> {

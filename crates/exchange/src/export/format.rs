@@ -12,6 +12,8 @@ const BRAND: Color = Color::RGB(0x1F_4E_79);
 const HEADING: Color = Color::RGB(0x1F_4E_79);
 const RULE: Color = Color::RGB(0xD5_DB_E3);
 const TOTAL: Color = Color::RGB(0xEA_F0_F7);
+const INPUT: Color = Color::RGB(0xFF_F9_E3);
+const COMPUTED: Color = Color::RGB(0xF1_F3_F6);
 const GOOD: Color = Color::RGB(0x1B_6B_3A);
 const DOUBTFUL: Color = Color::RGB(0x8A_5A_00);
 const BAD: Color = Color::RGB(0xB0_1E_1E);
@@ -47,9 +49,12 @@ fn made(key: Key) -> Format {
     if key.is_ruled && !is_head(key.style.look) {
         format = format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(RULE);
     }
-    if key.style.part != Part::Body {
-        format = format.set_bold().set_background_color(TOTAL);
-    }
+    format = match key.style.part {
+        Part::Body => format,
+        Part::TotalColumn | Part::TotalRow => format.set_bold().set_background_color(TOTAL),
+        Part::Input => input(format),
+        Part::Computed => lined(format.set_font_color(QUIET).set_background_color(COMPUTED)),
+    };
     if key.style.part == Part::TotalRow {
         format = format.set_border_top(FormatBorder::Thin).set_border_top_color(INK);
     }
@@ -59,8 +64,18 @@ fn made(key: Key) -> Format {
     if key.is_quoted { format.set_quote_prefix() } else { format }
 }
 
+/// A cell to be filled in: it can be changed where the sheet is protected.
+fn input(format: Format) -> Format {
+    lined(format.set_unlocked().set_background_color(INPUT))
+}
+
+/// With lines on all sides, as forms have them.
+fn lined(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(RULE)
+}
+
 fn is_left(look: Look) -> bool {
-    !matches!(look, Look::NumberHeading | Look::Right | Look::Number(_) | Look::Count | Look::Title | Look::Section)
+    !matches!(look, Look::NumberHeading | Look::Right | Look::Number(_) | Look::Count | Look::Typed | Look::Title | Look::Section)
 }
 
 fn is_head(look: Look) -> bool {
@@ -82,7 +97,7 @@ fn look(look: Look) -> Format {
         Look::Section => format.set_bold().set_font_size(12).set_font_color(BRAND),
         Look::Heading => heading(format).set_align(FormatAlign::Left),
         Look::NumberHeading => heading(format).set_align(FormatAlign::Right),
-        Look::Right => format.set_align(FormatAlign::Right),
+        Look::Right | Look::Typed => format.set_align(FormatAlign::Right),
         Look::Number(decimals) => format.set_align(FormatAlign::Right).set_num_format(number(decimals)),
         Look::Count => format.set_align(FormatAlign::Right).set_num_format("0"),
         Look::Good => format.set_font_color(GOOD).set_align(FormatAlign::Left),

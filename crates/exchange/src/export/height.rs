@@ -1,6 +1,6 @@
 //! Heights of rows: not every spreadsheet works them out from the text when it opens a file.
 
-use super::model::{Cell, Column, Look, Value};
+use super::model::{Cell, Column, Look, Shown, Value};
 
 /// Points that a line of text takes, and that stand around it.
 const LINE: u16 = 13;
@@ -15,7 +15,7 @@ const HIGHEST: u16 = 409;
 /// How high a row must be, in points; `None` where one line is enough.
 pub fn height(row: &[Cell], columns: &[Column]) -> Option<u16> {
     let look = row.first().map(|cell| cell.style.look);
-    if look == Some(Look::Title) {
+    if row.iter().any(|cell| cell.style.look == Look::Title) {
         return Some(TITLE);
     }
     let lines = row.iter().zip(columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
@@ -32,7 +32,9 @@ fn lines(cell: &Cell, width: u16) -> u16 {
     let is_heading = matches!(cell.style.look, Look::Heading | Look::NumberHeading);
     let room = usize::from(if is_heading { width.saturating_sub(2) } else { width.saturating_add(width / 8) });
     match &cell.value {
-        Value::Text(text) if is_wrapped => text.split('\n').map(|line| wrapped(line, room.max(1))).sum(),
+        Value::Text(text) | Value::Formula { shows: Shown::Text(text), .. } if is_wrapped => {
+            text.split('\n').map(|line| wrapped(line, room.max(1))).sum()
+        }
         _ => 1,
     }
 }

@@ -175,7 +175,7 @@ fn foreign<'l>(context: &Context<'_>, line: &'l Line) -> Option<&'l str> {
 }
 
 /// The only rate of a currency, measured in it for one of the plan's.
-fn the_rate(context: &Context<'_>, currency: &str) -> Option<(usize, Decimal)> {
+pub fn the_rate(context: &Context<'_>, currency: &str) -> Option<(usize, Decimal)> {
     let plan = context.plan.header.currency.as_str();
     let is_it = |rate: &logframe::Rate| {
         rate.currency.as_str() == currency && rate.per.as_ref().is_none_or(|per| per.as_str() == plan) && is_held(*rate.rate)
@@ -186,7 +186,7 @@ fn the_rate(context: &Context<'_>, currency: &str) -> Option<(usize, Decimal)> {
 }
 
 /// Rules that `ROUND` follows, halves apart.
-fn is_nearest(rule: Rounding) -> bool {
+pub fn is_nearest(rule: Rounding) -> bool {
     matches!(
         rule,
         Rounding::Nearest
@@ -199,7 +199,7 @@ fn is_nearest(rule: Rounding) -> bool {
 }
 
 /// How many decimals a unit has, below zero for tens and hundreds; `None` where it is no power of ten.
-fn places(unit: Decimal) -> Option<i64> {
+pub fn places(unit: Decimal) -> Option<i64> {
     let text = unit.normalized().to_string();
     let is_one = |digits: &str| digits.trim_start_matches('0') == "1";
     match text.split_once('.') {

@@ -24,6 +24,7 @@ mod rates;
 mod results;
 mod sdg;
 mod summary;
+mod template;
 mod write;
 mod years;
 
@@ -32,7 +33,9 @@ use std::path::Path;
 use logframe::{Error, Plan, write_bytes};
 
 pub use embedded::FORMAT;
-pub use model::{Book, Cell, Column, Look, Origin, Part, Sheet, SheetKind, Shown, Style, Value};
+pub use model::{Allowed, Book, Cell, Column, Look, Origin, Part, Sheet, SheetKind, Shown, Style, Validation, Value};
+pub(crate) use template::BETWEEN;
+pub use template::{TemplateOptions, blank_plan, save_template, template, template_plan, template_xlsx};
 
 use budget::Budget;
 use context::{Context, NAMES};
@@ -74,7 +77,7 @@ pub fn workbook(plan: &Plan) -> Book {
         years::years(&context),
         funding::funding(&context),
     ];
-    let last = [sdg::sdg(&context), checks, Some(embedded::embedded(plan))];
+    let last = [sdg::sdg(&context), checks, Some(embedded::embedded(plan, FORMAT))];
     let sheets = tables.into_iter().flatten().chain(offices).chain(last.into_iter().flatten()).collect();
     Book { title: plan.header.title.clone(), sheets }
 }

@@ -37,9 +37,28 @@ pub struct Sheet {
     pub frozen_columns: u16,
     /// All rows from the first of the sheet on, title and headings among them. A row may be shorter than the table is wide.
     pub rows: Vec<Vec<Cell>>,
+    /// What may be typed where.
+    pub validations: Vec<Validation>,
+    /// Whether only cells that are to be filled in can be changed, until somebody takes the protection away: it has no password.
+    pub is_protected: bool,
 }
 
 impl Sheet {
+    /// A sheet on which nothing stands.
+    pub(super) fn new(name: &str, kind: SheetKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            columns: Vec::new(),
+            header_row: None,
+            body_rows: 0,
+            frozen_columns: 0,
+            rows: Vec::new(),
+            validations: Vec::new(),
+            is_protected: false,
+        }
+    }
+
     /// The cell at a place; `None` beyond what is written.
     pub fn cell(&self, row: u32, column: u16) -> Option<&Cell> {
         self.rows.get(usize::try_from(row).ok()?)?.get(usize::from(column))
@@ -85,8 +104,40 @@ pub enum SheetKind {
     Sdg,
     /// What the document prints about its own numbers.
     Checks,
+    /// What lists to choose from offer.
+    Lists,
     /// The plan's own text, which nobody is shown.
     Plan,
+}
+
+/// What may be typed into cells under each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Validation {
+    /// Their column.
+    pub column: u16,
+    /// Their first row.
+    pub first_row: u32,
+    /// Their last row.
+    pub last_row: u32,
+    /// What may be typed.
+    pub allowed: Allowed,
+    /// What is said to whoever types something else.
+    pub message: &'static str,
+}
+
+/// What may be typed into a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Allowed {
+    /// What stands in cells, written as a formula writes their places.
+    Cells(String),
+    /// Some words are offered, and others may be typed.
+    Suggested(Vec<&'static str>),
+    /// A number that is not below zero.
+    NotNegative,
+    /// A number from 0 to 100.
+    Percent,
 }
 
 /// A column of a sheet.
@@ -145,10 +196,12 @@ impl Value {
 }
 
 /// What a formula shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// A number.
     Number(Decimal),
+    /// A text.
+    Text(String),
     /// The `-` of none.
     Dash,
     /// Nothing.
@@ -161,7 +214,7 @@ pub enum Shown {
 pub struct Style {
     /// What it looks like.
     pub look: Look,
-    /// Whether it is a total.
+    /// Whether it is a total, or to be filled in.
     pub part: Part,
 }
 
@@ -176,6 +229,10 @@ pub enum Part {
     TotalColumn,
     /// A row of totals.
     TotalRow,
+    /// A cell to be filled in.
+    Input,
+    /// A cell among those that works itself out.
+    Computed,
 }
 
 /// What a cell looks like.
@@ -205,6 +262,8 @@ pub enum Look {
     Number(u8),
     /// A count or a year, without separators.
     Count,
+    /// A number that is not there yet: it is shown as it will be typed.
+    Typed,
     /// A verdict that all is well.
     Good,
     /// A verdict that something is not certain.

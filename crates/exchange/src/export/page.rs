@@ -74,7 +74,8 @@ impl Head {
         Self::new(key, Cell::text(heading, Look::NumberHeading), width)
     }
 
-    fn new(key: &'static str, heading: Cell, width: u16) -> Self {
+    /// A column whose heading is another cell than a text.
+    pub fn new(key: &'static str, heading: Cell, width: u16) -> Self {
         Self { column: Column { key, width, is_folded: false }, heading }
     }
 }
@@ -88,8 +89,8 @@ impl Page {
     pub fn new(name: &str, kind: SheetKind, title: &str, note: &str, heads: Vec<Head>) -> Self {
         let (columns, headings) = heads.into_iter().map(|head| (head.column, head.heading)).unzip();
         let rows = vec![vec![Cell::text(title, Look::Title)], vec![Cell::text(note, Look::Note)], Vec::new(), headings];
-        let sheet = Sheet { name: name.to_owned(), kind, columns, header_row: Some(HEAD), body_rows: 0, frozen_columns: 0, rows };
-        Self { sheet }
+        let header_row = Some(HEAD);
+        Self { sheet: Sheet { columns, header_row, rows, ..Sheet::new(name, kind) } }
     }
 
     /// Keeps the first columns in view.
@@ -101,6 +102,11 @@ impl Page {
     /// Cells above the headings.
     pub fn above(&mut self, cells: &[Cell]) {
         self.sheet.rows.get_mut(2).into_iter().for_each(|row| *row = cells.to_vec());
+    }
+
+    /// Moves what stands above the headings to the second column: the first is repeated on every page, and would show where it begins.
+    pub fn indent(&mut self) {
+        self.sheet.rows.iter_mut().take(HEAD as usize).for_each(|row| row.insert(0, Cell::default()));
     }
 
     /// The number of the row that comes next.

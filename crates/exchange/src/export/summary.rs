@@ -17,15 +17,8 @@ pub fn summary(context: &Context<'_>, budget: Option<&Budget>) -> Sheet {
     rows.extend(facts(context));
     rows.extend(budget.into_iter().flat_map(|budget| totals(context, budget, rows.len())).collect::<Vec<_>>());
     let column = |key, width| Column { key, width, is_folded: false };
-    Sheet {
-        name: SUMMARY.to_owned(),
-        kind: SheetKind::Summary,
-        columns: vec![column("key", 22), column("value", 68), column("amount", 20), column("share", 12)],
-        header_row: None,
-        body_rows: 0,
-        frozen_columns: 0,
-        rows,
-    }
+    let columns = vec![column("key", 22), column("value", 68), column("amount", 20), column("share", 12)];
+    Sheet { columns, rows, ..Sheet::new(SUMMARY, SheetKind::Summary) }
 }
 
 fn head(context: &Context<'_>) -> Vec<Vec<Cell>> {

@@ -3,12 +3,15 @@
 //! Here, and nowhere else, an exact number becomes a binary float: from its text, and only where it has no more digits than such a float
 //! keeps.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
+};
 
 use super::exact::is_held;
 use super::format::{Formats, Key};
 use super::height::height;
-use super::model::{Book, Cell, Look, Sheet, SheetKind, Shown, Value};
+use super::model::{Allowed, Book, Cell, Look, Sheet, SheetKind, Shown, Validation, Value};
 
 /// The longest text of a cell, in the units that a spreadsheet counts.
 const LONGEST: usize = 32_767;
@@ -85,7 +88,7 @@ fn cell(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, forma
             None => worksheet.write_string_with_format(row, column, number.to_string(), format)?,
         },
         Value::Formula { text, shows } => {
-            worksheet.write_formula_with_format(row, column, Formula::new(text).set_result(kept(*shows)), format)?
+            worksheet.write_formula_with_format(row, column, Formula::new(text).set_result(kept(shows)), format)?
         }
     };
     if let Some(remark) = cell.remark {
@@ -117,8 +120,9 @@ fn float(number: logframe::Decimal) -> Option<f64> {
 }
 
 /// What a formula gave, as the file keeps it.
-fn kept(shows: Shown) -> String {
+fn kept(shows: &Shown) -> String {
     match shows {
+        Shown::Text(text) => text.clone(),
         Shown::Number(number) => number.normalized().to_string(),
         Shown::Dash => logframe::Cell::NONE.to_owned(),
         Shown::Nothing => String::new(),
@@ -146,12 +150,32 @@ fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.set_freeze_panes(head + 1, sheet.frozen_columns)?;
         worksheet.set_repeat_rows(0, head)?;
         let last = width(sheet).saturating_sub(1);
-        if sheet.body_rows > 0 {
+        // On a protected sheet nothing could be sorted.
+        if sheet.body_rows > 0 && !sheet.is_protected {
             worksheet.autofilter(head, 0, head + sheet.body_rows, last)?;
         }
     }
     ids_are_meant(worksheet, sheet)?;
+    if sheet.is_protected {
+        let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+        worksheet.protect_with_options(&options);
+    }
+    sheet.validations.iter().try_for_each(|one| validate(worksheet, one))?;
     page(worksheet, sheet)
+}
+
+/// A list to choose from, or the bounds of a number.
+fn validate(worksheet: &mut Worksheet, one: &Validation) -> Result<(), XlsxError> {
+    let number = |rule| DataValidation::new().allow_decimal_number_formula(rule);
+    let validation = match &one.allowed {
+        Allowed::Cells(cells) => DataValidation::new().allow_list_formula(Formula::new(format!("={cells}"))),
+        Allowed::Suggested(words) => DataValidation::new().allow_list_strings(words)?.show_error_message(false),
+        Allowed::NotNegative => number(DataValidationRule::GreaterThanOrEqualTo(Formula::new("=0"))),
+        Allowed::Percent => number(DataValidationRule::Between(Formula::new("=0"), Formula::new("=100"))),
+    };
+    let validation = validation.set_error_title("This cannot stand here")?.set_error_message(one.message)?;
+    worksheet.add_data_validation(one.first_row, one.column, one.last_row, one.column, &validation)?;
+    Ok(())
 }
 
 /// That an id looks like a number is no mistake which a spreadsheet should mark.
@@ -166,7 +190,11 @@ fn page(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).saturating_sub(1);
     let characters: u32 = sheet.columns.iter().filter(|column| !column.is_folded).map(|column| u32::from(column.width)).sum();
     let is_wide = characters > WIDEST;
-    let first = if is_wide { in_header(worksheet, sheet)? } else { 0 };
+    // On a form the total and what is to be read stand above the headings; they are printed on both pages.
+    let first = if is_wide && !sheet.is_protected { in_header(worksheet, sheet)? } else { 0 };
+    if is_wide {
+        worksheet.set_repeat_columns(0, 0)?;
+    }
     worksheet.set_print_area(first, 0, last_row, width(sheet).saturating_sub(1))?;
     worksheet.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(if is_wide { 2 } else { 1 }, 0);
     worksheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.35, 0.35);
@@ -183,7 +211,7 @@ fn in_header(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<u32, XlsxError>
         worksheet.set_header(format!("&L&14&B&K1F4E79{}", short.replace('&', "&&")));
     }
     let head = sheet.header_row.unwrap_or_default();
-    worksheet.set_repeat_columns(0, 0)?.set_repeat_rows(head, head)?;
+    worksheet.set_repeat_rows(head, head)?;
     Ok(head)
 }
 

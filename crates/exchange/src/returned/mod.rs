@@ -1,15 +1,17 @@
 //! A workbook that was made of a plan, and comes back: the plan that it holds, with what was changed in its cells.
 //!
 //! The workbook of the plan is laid out again and held against the file, cell by cell. What is as it was stays as it was, to the last zero;
-//! what was changed is read as the cell's value of the plan, and every change is told with its cell.
+//! what was changed is read as the cell's value of the plan, and every change is told with its cell. Of a template that offices filled in, the
+//! rows of the sheet `Lines` are budget lines.
 
+mod filled;
 mod rows;
 mod set;
 
 use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned};
 
 use crate::document::Document;
-use crate::export::{Cell, FORMAT, Origin, Sheet as Written, SheetKind, Value, workbook};
+use crate::export::{self, Book, Cell, FORMAT, Origin, Sheet as Written, SheetKind, TemplateOptions, Value, template};
 use crate::import::{Imported, Mapping};
 use crate::records::Field;
 use crate::workbook::{Kind, Sheet, Workbook};
@@ -32,7 +34,8 @@ pub fn returned(document: &Document) -> Option<Imported> {
         let help = "export the plan again; the sheet `_plan` is not meant to be changed";
         vec![Diagnostic::new("workbook", Severity::Error, message).at(None, document.source().name(), "").help(help)]
     };
-    if first != FORMAT {
+    let options = TemplateOptions::of_format(first);
+    if first != FORMAT && options.is_none() {
         return Some(imported(None, error(format!("the workbook is of another version: `{}`", first.escape_debug()))));
     }
     let parsed = Plan::parse(&Source::new("_plan", pieces.concat()));
@@ -40,16 +43,22 @@ pub fn returned(document: &Document) -> Option<Imported> {
         let why = parsed.diagnostics.first().map(|finding| finding.message.clone()).unwrap_or_default();
         return Some(imported(None, error(format!("the plan in the sheet `_plan` cannot be read: {why}"))));
     };
-    let (plan, more) = compared(workbook, &plan.without_places());
+    let plan = plan.without_places();
+    let book = options.map_or_else(|| export::workbook(&plan), |options| template(&plan, options));
+    let (plan, more) = compared(workbook, &plan, &book, options.is_some());
     let is_whole = !more.iter().any(|finding| finding.severity == Severity::Error);
     Some(imported(is_whole.then_some(plan), more))
 }
 
-fn compared(workbook_read: &Workbook, plan: &Plan) -> (Plan, Vec<Diagnostic>) {
-    let mut comparing = Comparing { workbook: workbook_read, setter: Setter::new(plan), findings: Vec::new() };
-    let book = workbook(plan);
-    for written in book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan) {
-        match workbook_read.sheets.iter().find(|sheet| sheet.name == written.name) {
+fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) -> (Plan, Vec<Diagnostic>) {
+    let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new() };
+    let is_form = |sheet: &Written| is_template && sheet.kind == SheetKind::Lines;
+    let mut sheets: Vec<&Written> = book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan).collect();
+    // A row can name an office as it is called now.
+    sheets.sort_by_key(|sheet| is_form(sheet));
+    for written in sheets {
+        match workbook.sheets.iter().find(|sheet| sheet.name == written.name) {
+            Some(sheet) if is_form(written) => comparing.form(plan, written, sheet),
             Some(sheet) => comparing.sheet(written, sheet),
             None => comparing.find(
                 Severity::Warning,
@@ -59,7 +68,7 @@ fn compared(workbook_read: &Workbook, plan: &Plan) -> (Plan, Vec<Diagnostic>) {
             ),
         }
     }
-    for sheet in workbook_read.sheets.iter().filter(|sheet| book.sheet(&sheet.name).is_none() && !sheet.rows.is_empty()) {
+    for sheet in workbook.sheets.iter().filter(|sheet| book.sheet(&sheet.name).is_none() && !sheet.rows.is_empty()) {
         let message = format!("the sheet `{}` is not one of the plan's, and is not read", sheet.name);
         comparing.find(Severity::Note, None, message, "write what is to be read into the sheets of the plan");
     }

@@ -38,6 +38,11 @@ impl Setter {
         Self { plan: plan.clone(), draft, cells, gone: BTreeSet::new(), gone_cells: BTreeSet::new(), added: Vec::new() }
     }
 
+    /// The plan as far as it is set.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
     /// The plan, and what is wrong with what was set.
     pub fn finish(self) -> (Plan, Vec<Diagnostic>) {
         let Self { mut draft, gone, gone_cells, added, .. } = self;
@@ -227,22 +232,33 @@ impl Setter {
         self.draft.lines.get(at).map(|line| line.description.clone()).unwrap_or_default()
     }
 
-    /// Adds a line of cells by their keys; what it is.
-    pub fn add_line(&mut self, fields: &[(&'static str, Field<'_>)]) -> Result<String, Refused> {
+    /// A line of cells by their keys, whatever it lacks.
+    pub fn read_line(&self, fields: &[(&'static str, Field<'_>)]) -> Result<Line, Refused> {
         let mut line = Line::new("_", "_", "");
         read_into(&mut line, fields)?;
+        if line.currency.as_ref().is_some_and(|own| own.value == self.draft.header.currency.value) {
+            line.currency = None;
+        }
+        Ok(line)
+    }
+
+    /// Adds a line; what it is.
+    pub fn push_line(&mut self, line: Line) -> String {
+        let what = line.description.clone();
+        self.added.push(line);
+        what
+    }
+
+    /// Adds a line of cells by their keys; what it is.
+    pub fn add_line(&mut self, fields: &[(&'static str, Field<'_>)]) -> Result<String, Refused> {
+        let line = self.read_line(fields)?;
         let span = fields.first().map(|(_, field)| field.span).unwrap_or_default();
         for key in ["office", "result", "description"] {
             if !fields.iter().any(|(own, _)| *own == key) {
                 return Err(vec![(span, format!("a budget line has no {key}"))]);
             }
         }
-        if line.currency.as_ref().is_some_and(|own| own.value == self.draft.header.currency.value) {
-            line.currency = None;
-        }
-        let what = line.description.clone();
-        self.added.push(line);
-        Ok(what)
+        Ok(self.push_line(line))
     }
 
     fn rate(&mut self, position: usize, key: &str, field: Option<&Field<'_>>) -> Result<String, String> {
