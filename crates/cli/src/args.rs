@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::streams::{Colour, Streams};
 use crate::{
     ExitStatus, check, combine, completions, diff, explain, export, import, log, new, reconcile, round, schema, show, split,
+    template,
 };
 
 /// Check aid plans and show them: results, budgets and every printed total, in exact arithmetic
@@ -29,6 +30,7 @@ pub enum Command {
     Check(check::Args),
     Show(show::Args),
     Diff(diff::Args),
+    Template(template::Args),
     Combine(combine::Args),
     Import(import::Args),
     Export(export::Args),

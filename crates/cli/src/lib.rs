@@ -30,6 +30,7 @@ mod show;
 mod split;
 mod streams;
 mod tables;
+mod template;
 mod wrap;
 
 use std::ffi::OsString;
@@ -93,6 +94,7 @@ fn serve<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>, streams: 
         Command::Combine(args) => combine::run(&args, streams),
         Command::Diff(args) => diff::run(&args, streams),
         Command::Export(args) => export::run(&args, streams),
+        Command::Template(args) => template::run(&args, streams),
         Command::Import(args) => import::run(&args, streams),
         Command::Log(args) => log::run(&args, streams),
         Command::Reconcile(args) => reconcile::run(&args, streams),

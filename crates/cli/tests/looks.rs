@@ -4,7 +4,7 @@ use crate::run::{Folder, IOM, TINY, logframe};
 
 #[test]
 fn help_reads_well_at_80_columns() {
-    for command in ["", "check", "show", "new", "reconcile"] {
+    for command in ["", "check", "show", "new", "reconcile", "template"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = if command.is_empty() { "help".to_owned() } else { format!("help-{command}") };
         insta::assert_snapshot!(name, logframe(&args).out);

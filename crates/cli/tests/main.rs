@@ -13,3 +13,4 @@ mod reconcile;
 mod run;
 mod show;
 mod tables;
+mod template;
