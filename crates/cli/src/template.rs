@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use logframe::{Currency, Id, Loaded, Plan};
+use logframe::{Currency, Loaded, Plan};
 use logframe_exchange::export::{TemplateOptions, blank_plan, save_template, template_plan};
 
 use crate::ExitStatus;
@@ -102,15 +102,6 @@ fn of_plan(file: &Path, offices: &[String], streams: &mut Streams<'_>) -> Result
         let name = input.name();
         return Err(Failure::Refused(format!("{name} has no offices, or no results; there is nothing that lines could be for")));
     }
-    let ids: Result<Vec<Id>, Failure> = offices.iter().map(|id| office(&plan, id)).collect();
-    Ok(Some(template_plan(&plan, &ids?)))
-}
-
-fn office(plan: &Plan, id: &str) -> Result<Id, Failure> {
-    let ids = || plan.offices.iter().map(|office| &office.id.value);
-    let found = ids().find(|own| own.as_str() == id).cloned();
-    found.ok_or_else(|| {
-        let all: Vec<&str> = ids().map(Id::as_str).collect();
-        Failure::Refused(format!("the plan has no office `{id}`\n  there are {}", all.join(", ")))
-    })
+    let kept = template_plan(&plan, offices).map_err(|error| Failure::Refused(error.to_string()))?;
+    Ok(Some(kept))
 }

@@ -107,7 +107,7 @@ fn what_no_template_can_be_made_of_says_why() {
     let empty = folder.file("empty.toml", "format = 1\nplan = { id = 'x', title = 'X', currency = 'USD' }\n");
     let csv = argument(&folder.path("new.csv"));
     for (args, why) in [
-        (&[PROPOSAL, "--office", "perú", "-o", &path][..], "no office `perú`\n  there are peru, colombia"),
+        (&[PROPOSAL, "--office", "perú", "-o", &path][..], "no office `perú` in the plan; did you mean `peru`?"),
         (&["--currency", "XXZ", "-o", &path], "`XXZ` is no currency"),
         (&[&empty, "-o", &path], "has no offices"),
         (&["-o", &csv], "ends with `.xlsx`"),

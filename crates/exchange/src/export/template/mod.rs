@@ -10,7 +10,7 @@ mod lists;
 
 use std::path::Path;
 
-use logframe::{Draft, Error, Id, Plan, write_bytes};
+use logframe::{Draft, Error, Plan, write_bytes};
 
 use super::context::Context;
 use super::embedded::{FORMAT, embedded};
@@ -71,23 +71,36 @@ impl TemplateOptions {
 /// A plan without its money, and without what is said about it: what offices are given to fill in. Only these of its offices are kept, or all
 /// where none is named.
 ///
+/// # Errors
+/// [`Error::Unknown`] for an office that the plan does not have.
+///
 /// ```
 /// use logframe_exchange::export::{blank_plan, template_plan};
-/// let plan = template_plan(&blank_plan(3, "USD"), &["office-2".parse()?]);
+/// let plan = template_plan(&blank_plan(3, "USD"), &["office-2"])?;
 /// assert_eq!(plan.offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>(), ["Office 2"]);
+/// assert!(template_plan(&plan, &["office-1"]).is_err());
 /// # Ok::<(), logframe::Error>(())
 /// ```
-pub fn template_plan(plan: &Plan, offices: &[Id]) -> Plan {
-    let Draft { mut header, outcomes, heads, regions, offices: mut kept, categories, rates, donors, .. } = plan.draft();
+pub fn template_plan(plan: &Plan, offices: &[impl AsRef<str>]) -> Result<Plan, Error> {
+    let own = || plan.offices.iter().map(|office| office.id.as_str());
+    let wanted = || offices.iter().map(AsRef::as_ref);
+    match wanted().find(|id| own().all(|known| known != *id)) {
+        Some(id) => Err(Error::unknown("office", id, own())),
+        None => Ok(without_money(plan, |office| offices.is_empty() || wanted().any(|id| id == office))),
+    }
+}
+
+fn without_money(plan: &Plan, is_kept: impl Fn(&str) -> bool) -> Plan {
+    let Draft { mut header, outcomes, heads, regions, mut offices, categories, rates, donors, .. } = plan.draft();
     header.lines = header.lines.inline();
-    kept.retain(|office| offices.is_empty() || offices.contains(&office.id.value));
+    offices.retain(|office| is_kept(office.id.as_str()));
     // What a donor demands is a matter of the whole plan.
     let donors = donors.into_iter().map(|mut donor| {
         donor.profiles.clear();
         donor
     });
     let donors = donors.collect();
-    Plan::new(Draft { header, outcomes, heads, regions, offices: kept, categories, rates, donors, ..Draft::default() })
+    Plan::new(Draft { header, outcomes, heads, regions, offices, categories, rates, donors, ..Draft::default() })
 }
 
 /// A workbook in which offices fill in budget lines, as data. What money the plan has is not in it.
@@ -99,7 +112,7 @@ pub fn template_plan(plan: &Plan, offices: &[Id]) -> Plan {
 /// assert_eq!(names, ["Lines", "Budget", "Results", "Lists", "_plan"]);
 /// ```
 pub fn template(plan: &Plan, options: TemplateOptions) -> Book {
-    let plan = template_plan(plan, &[]);
+    let plan = without_money(plan, |_| true);
     let context = Context::of(&plan);
     let options = options.with_lines(options.lines);
     let results = results::results(&context).map(|sheet| marked(sheet, options));
