@@ -105,6 +105,7 @@ impl Environment {
         run.step("peers", &mut self.python(&["benches/peers.py"]));
         run.step("frames", &mut self.python(&["benches/frames.py"]));
         run.step("lines", &mut self.python(&["benches/lines.py"]));
+        run.step("workbooks", &mut self.python(&["benches/workbooks.py"]));
         run.step("solvers", &mut self.python(&["benches/reconcile_peers.py"]));
     }
 }
