@@ -65,10 +65,10 @@ impl<'t> Seen<'t> {
         if text.is_empty() {
             return Self::Blank;
         }
-        if text.chars().count() <= 3 && text.chars().all(is_dash) {
+        if text.chars().take(4).count() <= 3 && text.chars().all(is_dash) {
             return Self::None;
         }
-        if text.len() <= 20 && NOT_AVAILABLE.contains(&text.to_lowercase().as_str()) {
+        if text.len() <= 20 && NOT_AVAILABLE.iter().any(|words| text.eq_ignore_ascii_case(words)) {
             return Self::NotAvailable;
         }
         Written::of(text).map_or(Self::Words, Self::Number)

@@ -1,6 +1,6 @@
 //! What the columns of a list of budget lines are: by their headings, and by their figures where several could be the amount.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use logframe::Decimal;
 
@@ -11,7 +11,7 @@ use crate::records::Field;
 /// The columns of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    pub of: HashMap<usize, Column>,
+    pub of: BTreeMap<usize, Column>,
     /// Columns of amounts that are not the budget's, as others are.
     pub left_out: Vec<usize>,
     /// Columns that can all be the amount.
@@ -26,10 +26,13 @@ impl Columns {
     }
 
     /// The columns of one kind, from left to right.
-    pub fn all(&self, column: Column) -> Vec<usize> {
-        let mut all: Vec<usize> = self.of.iter().filter(|(_, one)| **one == column).map(|(at, _)| *at).collect();
-        all.sort_unstable();
-        all
+    pub fn all(&self, column: Column) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.of.iter().filter(move |(_, one)| **one == column).map(|(at, _)| *at)
+    }
+
+    /// The leftmost column of one kind.
+    pub fn first(&self, column: Column) -> Option<usize> {
+        self.all(column).next()
     }
 }
 
@@ -145,10 +148,10 @@ fn fits(body: &[Vec<Field<'_>>], at: usize, worked_out: &dyn Fn(&[Field<'_>]) ->
 }
 
 fn product(columns: &Columns, row: &[Field<'_>]) -> Option<Decimal> {
-    let cost = columns.all(Column::UnitCost).first().and_then(|at| number(row, *at))?;
+    let cost = columns.first(Column::UnitCost).and_then(|at| number(row, at))?;
     let factors = [Column::Quantity, Column::Duration].into_iter().flat_map(|column| columns.all(column));
     let product = factors.filter_map(|at| number(row, at)).try_fold(cost, Decimal::exact_mul)?;
-    match columns.all(Column::Share).first().and_then(|at| row.get(*at)).filter(|field| !field.is_blank()) {
+    match columns.first(Column::Share).and_then(|at| row.get(at)).filter(|field| !field.is_blank()) {
         Some(field) => product.exact_mul(field.text.trim_end_matches('%').trim().parse().ok()?)?.percent(),
         None => Some(product),
     }

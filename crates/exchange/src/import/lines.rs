@@ -1,5 +1,6 @@
 //! A list of budget lines, with headings and subtotals between them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use logframe::diagnostic::Figures;
@@ -18,11 +19,11 @@ use crate::workbook::Kind;
 
 /// A list of lines.
 pub struct List<'t> {
-    pub rows: Vec<Vec<Field<'t>>>,
+    pub rows: Vec<Cow<'t, [Field<'t>]>>,
     /// What each column is.
     pub columns: Columns,
     /// Whether the cells of each row are formulas that add up.
-    pub sums: Vec<HashSet<usize>>,
+    pub sums: Vec<&'t HashSet<usize>>,
     pub place: &'t str,
     /// Where it stands, as the source of its offices.
     pub area: &'t str,
@@ -80,7 +81,7 @@ impl List<'_> {
     }
 
     fn field<'r, 't>(&self, row: &'r [Field<'t>], column: Column) -> Option<&'r Field<'t>> {
-        let at = *self.columns.all(column).first()?;
+        let at = self.columns.first(column)?;
         row.get(at).filter(|field| !field.is_blank())
     }
 
@@ -95,7 +96,7 @@ impl List<'_> {
         let is_figure =
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
         let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
-        let is_sum = self.columns.all(Column::Amount).first().is_some_and(|at| sums.contains(at));
+        let is_sum = self.columns.first(Column::Amount).is_some_and(|at| sums.contains(&at));
         Item { label: self.label(row).map(|field| field.text.to_string()).unwrap_or_default(), amount, has_factors, is_sum }
     }
 
@@ -213,16 +214,13 @@ impl List<'_> {
 
     /// Outcome, output and activity can stand side by side: the money is for the last that is named.
     fn deepest_result<'r, 't>(&self, row: &'r [Field<'t>]) -> Option<&'r Field<'t>> {
-        let named = self.columns.all(Column::Result);
-        named.iter().rev().filter_map(|at| row.get(*at)).find(|field| !field.is_blank())
+        self.columns.all(Column::Result).rev().filter_map(|at| row.get(at)).find(|field| !field.is_blank())
     }
 
     /// Days and months, where both stand there, are multiplied.
     fn duration(&self, work: &mut Work, row: &[Field<'_>]) -> Option<Spanned<Decimal>> {
-        let fields: Vec<&Field<'_>> =
-            self.columns.all(Column::Duration).iter().filter_map(|at| row.get(*at)).filter(|field| !field.is_blank()).collect();
-        let numbers: Vec<Spanned<Decimal>> =
-            fields.into_iter().filter_map(|field| self.number(work, field, Decimal::ONE)).collect();
+        let fields = self.columns.all(Column::Duration).filter_map(|at| row.get(at)).filter(|field| !field.is_blank());
+        let numbers: Vec<Spanned<Decimal>> = fields.filter_map(|field| self.number(work, field, Decimal::ONE)).collect();
         let first = numbers.first()?;
         let product = numbers.iter().skip(1).try_fold(first.value, |product, next| product.exact_mul(next.value))?;
         Some(Spanned { value: product, span: first.span })

@@ -9,11 +9,13 @@ mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod parts;
 mod sheet;
 mod totals;
 mod work;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::str::FromStr;
@@ -210,8 +212,9 @@ impl Importing<'_> {
                 sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
             })
             .collect();
-        let mut rows: Vec<Vec<Field<'_>>> = kept.iter().filter_map(|at| sheet.rows.get(*at).cloned()).collect();
-        let sums = kept.iter().filter_map(|at| sheet.sums.get(*at).cloned()).collect();
+        let mut rows: Vec<Cow<'_, [Field<'_>]>> =
+            kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
+        let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
         self.doubtful_columns(sheet, header, &columns);
         self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
@@ -257,7 +260,7 @@ impl Importing<'_> {
         self.recognised.push(said_of_list(&area, count, head, columns));
     }
 
-    fn carry_down(&mut self, rows: &mut [Vec<Field<'_>>], columns: &Columns) {
+    fn carry_down(&mut self, rows: &mut [Cow<'_, [Field<'_>]>], columns: &Columns) {
         let carried = carried_down(rows, columns);
         if !carried.is_empty() {
             let named = carried.iter().map(|at| column_letters(*at)).collect::<Vec<_>>().join(", ");
@@ -409,7 +412,7 @@ impl Importing<'_> {
     }
 
     /// How texts that are numbers are written, as the number columns of a list prove it.
-    fn convention(&mut self, rows: &[Vec<Field<'_>>], columns: &Columns, told: Option<&str>) -> Option<Convention> {
+    fn convention(&mut self, rows: &[Cow<'_, [Field<'_>]>], columns: &Columns, told: Option<&str>) -> Option<Convention> {
         if let Some(sample) = told {
             return match Convention::from_str(sample) {
                 Ok(convention) => Some(convention),
@@ -542,7 +545,7 @@ const SEARCHED: usize = 200;
 
 /// The row of headings of a list of lines, and its columns.
 fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> {
-    let of: HashMap<usize, Column> =
+    let of: BTreeMap<usize, Column> =
         told.columns.iter().filter_map(|(letters, name)| Some((column_of(letters)?, Column::named(name)?))).collect();
     let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
     let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));

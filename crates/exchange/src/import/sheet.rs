@@ -1,5 +1,6 @@
 //! The sheets of a file, and what stands in them besides tables.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use logframe::CELL_SEPARATOR;
@@ -108,20 +109,22 @@ pub fn numbers_columns(row: &[Field<'_>]) -> bool {
 
 /// Reads what is blank under a name as that name, where a column names what several lines have in common: cells that are merged, and cells
 /// that are left empty below. The letters of the columns in which that was done.
-pub fn carried_down(rows: &mut [Vec<Field<'_>>], columns: &Columns) -> Vec<usize> {
-    let amounts = columns.all(Column::Amount);
-    let is_line = |row: &Vec<Field<'_>>| {
+pub fn carried_down<'t>(rows: &mut [Cow<'_, [Field<'t>]>], columns: &Columns) -> Vec<usize> {
+    let amounts: Vec<usize> = columns.all(Column::Amount).collect();
+    let is_line = |row: &[Field<'_>]| {
         let has_amount = amounts.iter().any(|at| row.get(*at).is_some_and(|field| field.seen().is_figure()));
         has_amount && !row.iter().any(|field| field.seen() == Seen::Words && words::speaks_of_totals(&field.text))
     };
     let mut done = Vec::new();
     for at in [Column::Office, Column::Result, Column::Category].into_iter().flat_map(|column| columns.all(column)) {
-        let mut last: Option<Field<'_>> = None;
+        let mut last: Option<Field<'t>> = None;
         for row in rows.iter_mut() {
             match row.get(at).filter(|field| !field.is_blank()) {
                 Some(field) => last = Some(field.clone()),
                 None if is_line(row) => {
-                    if let (Some(above), Some(field)) = (&last, row.get_mut(at)) {
+                    if let Some(above) = &last
+                        && let Some(field) = row.to_mut().get_mut(at)
+                    {
                         *field = above.clone();
                         if !done.contains(&at) {
                             done.push(at);

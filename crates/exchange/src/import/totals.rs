@@ -3,6 +3,7 @@
 use logframe::Decimal;
 
 use super::heading::category;
+use super::parts::{Part, Parts};
 use crate::words::{Kind, speaks_of_totals};
 
 /// A row of a list, as far as totals are concerned.
@@ -29,18 +30,6 @@ pub enum Role {
     Behind,
 }
 
-/// What totals are made of: a line, or lines that a subtotal has gathered.
-#[derive(Clone, Copy, Debug)]
-struct Part {
-    sum: Decimal,
-    lines: usize,
-    /// Whether a subtotal has gathered it.
-    is_gathered: bool,
-}
-
-/// Rows that are looked back at, at most.
-const FURTHEST: usize = 5000;
-
 /// The roles of all rows, in their order.
 pub fn roles(items: &[Item]) -> Vec<Role> {
     let below = Finding::new(items).roles(0..items.len());
@@ -51,7 +40,7 @@ pub fn roles(items: &[Item]) -> Vec<Role> {
 struct Finding<'i> {
     items: &'i [Item],
     roles: Vec<Role>,
-    parts: Vec<Part>,
+    parts: Parts,
     /// Whether most rows with amounts have factors, so that one without is no usual line.
     have_factors: bool,
     /// Totals whose figures hold.
@@ -65,7 +54,7 @@ impl<'i> Finding<'i> {
         Self {
             items,
             roles: vec![Role::Line; items.len()],
-            parts: Vec::new(),
+            parts: Parts::new(),
             have_factors: with_factors > 0 && with_factors * 3 >= with_amounts,
             matched: 0,
         }
@@ -114,57 +103,21 @@ impl<'i> Finding<'i> {
         let says_so = !item.has_factors && speaks_of_totals(&item.label);
         let may_be = says_so || item.is_sum || item.label.trim().is_empty() || (self.have_factors && !item.has_factors);
         let heads = self.have_factors && !item.has_factors && is_heading(&item.label);
-        let found = self.suffix(amount, says_so || item.is_sum || heads);
+        let found = self.parts.last_of(amount, if says_so || item.is_sum || heads { 1 } else { 2 });
         if let (Some(from), true) = (found, may_be) {
             return Some(self.gather(from, is_grand(&item.label)));
         }
-        if says_so && !self.parts.is_empty() {
+        if says_so && self.parts.len() > 0 {
             let grand = is_grand(&item.label);
-            let from = if grand { 0 } else { self.nearest(amount) };
+            let from = if grand { 0 } else { self.parts.nearest(amount) };
             return Some(self.gather(from, grand));
         }
         let is_told = found.is_some_and(|from| self.parts.len() - from > 2);
         is_told.then(|| Role::Doubtful(self.parts.len() - found.unwrap_or_default()))
     }
 
-    /// Where the last parts begin that add up to an amount: two of them at least, or one where a word says that it is a total.
-    fn suffix(&self, amount: Decimal, one_will_do: bool) -> Option<usize> {
-        let mut sum = Decimal::ZERO;
-        for (taken, (from, part)) in self.parts.iter().enumerate().rev().take(FURTHEST).enumerate() {
-            sum = sum.exact_add(part.sum)?;
-            if sum == amount && (taken > 0 || one_will_do) {
-                return Some(from);
-            }
-        }
-        None
-    }
-
-    /// Where the parts of a total begin whose figures do not tell: behind the last subtotal, or where nothing stands between them, with the
-    /// subtotal that leads nearest to it.
-    fn nearest(&self, amount: Decimal) -> usize {
-        let gathered = |part: &Part| part.is_gathered;
-        match self.parts.iter().rposition(gathered) {
-            Some(last) if last + 1 < self.parts.len() => return last + 1,
-            None => return 0,
-            Some(_) => {}
-        }
-        let (mut sum, mut best) = (Decimal::ZERO, (None, 0));
-        for (from, part) in self.parts.iter().enumerate().rev().take_while(|(_, part)| part.is_gathered) {
-            let Some(next) = sum.exact_add(part.sum) else { break };
-            sum = next;
-            let off = sum.exact_sub(amount).map(Decimal::abs);
-            if best.0.is_none() || off < best.0 {
-                best = (off, from);
-            }
-        }
-        best.1
-    }
-
     fn gather(&mut self, from: usize, is_grand: bool) -> Role {
-        let gathered = self.parts.split_off(from.min(self.parts.len()));
-        let sum = Decimal::exact_sum(gathered.iter().map(|part| part.sum)).unwrap_or_default();
-        let lines = gathered.iter().map(|part| part.lines).sum();
-        self.parts.push(Part { sum, lines, is_gathered: true });
+        let Part { sum, lines, .. } = self.parts.gather(from);
         Role::Total { sum, lines, is_grand }
     }
 }

@@ -95,7 +95,7 @@ impl Lines<'_> {
         };
         let (mut open, mut since) = (Vec::new(), 0);
         for line in order.into_iter().filter(|line| Some(*line) != total) {
-            if subs.contains(&line) {
+            if subs.binary_search(&line).is_ok() {
                 let before = found.sums.len();
                 self.subtotal(line, &mut open, since, found);
                 since = if found.sums.len() > before { open.len() + 1 } else { since };
@@ -116,9 +116,10 @@ impl Lines<'_> {
         if is_reversed {
             lines.reverse();
         }
-        let runs = lines.split_inclusive(|line| subs.contains(line));
+        let is_sub = |line: &usize| subs.binary_search(line).is_ok();
+        let runs = lines.split_inclusive(|line| is_sub(line));
         runs.filter(|run| match run.split_last() {
-            Some((at, parts)) => subs.contains(at) && !parts.is_empty() && self.add_up(*at, parts),
+            Some((at, parts)) => is_sub(at) && !parts.is_empty() && self.add_up(*at, parts),
             None => false,
         })
         .count()
