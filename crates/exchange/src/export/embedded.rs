@@ -1,7 +1,5 @@
 //! The plan itself, inside its workbook: what the workbook is compared with when it comes back.
 
-use logframe::Plan;
-
 use super::context::PLAN;
 use super::model::{Cell, Column, Look, Sheet, SheetKind};
 
@@ -12,9 +10,8 @@ pub const FORMAT: &str = "logframe-workbook 1";
 const PIECE: usize = 30_000;
 
 /// The plan's text in pieces that are it again when they are put behind each other, under a row that says what the workbook is.
-pub fn embedded(plan: &Plan, format: &str) -> Sheet {
-    let text = plan.to_toml();
-    let pieces = pieces(&text).into_iter().map(|piece| vec![Cell::text(piece, Look::Id)]);
+pub fn embedded(text: &str, format: &str) -> Sheet {
+    let pieces = pieces(text).into_iter().map(|piece| vec![Cell::text(piece, Look::Id)]);
     let rows = std::iter::once(vec![Cell::text(format, Look::Id)]).chain(pieces).collect();
     let columns = vec![Column { key: "plan", width: 80, is_folded: false }];
     Sheet { columns, rows, ..Sheet::new(PLAN, SheetKind::Plan) }

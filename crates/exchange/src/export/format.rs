@@ -30,13 +30,25 @@ pub struct Key {
     pub is_ruled: bool,
 }
 
-/// Formats that were made.
+/// Formats that were made, with the number that each has in the file.
 #[derive(Default)]
-pub struct Formats(HashMap<Key, Format>);
+pub struct Formats {
+    numbers: HashMap<Key, usize>,
+    /// In their order. Several keys can have one.
+    pub all: Vec<Format>,
+}
 
 impl Formats {
-    pub fn of(&mut self, key: Key) -> &Format {
-        self.0.entry(key).or_insert_with(|| made(key))
+    /// The number of a format. The one that every file has is number 0.
+    pub fn number(&mut self, key: Key) -> usize {
+        *self.numbers.entry(key).or_insert_with(|| {
+            let format = made(key);
+            let known = self.all.iter().position(|other| *other == format);
+            1 + known.unwrap_or_else(|| {
+                self.all.push(format);
+                self.all.len() - 1
+            })
+        })
     }
 }
 

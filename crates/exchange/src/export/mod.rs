@@ -6,6 +6,7 @@
 mod allocations;
 mod budget;
 mod categories;
+mod cells;
 mod checks;
 mod context;
 mod embedded;
@@ -62,31 +63,57 @@ const MOST_OFFICES: usize = 40;
 /// # Ok::<(), logframe::Error>(())
 /// ```
 pub fn workbook(plan: &Plan) -> Book {
-    let context = Context::of(plan);
-    let budget = budget::budget(&context);
-    let offices = offices(&context, budget.as_ref());
-    let (summary, checks) = (summary::summary(&context, budget.as_ref()), checks::checks(&context, budget.as_ref()));
-    let tables = [
-        Some(summary),
-        results::results(&context),
-        budget.map(|budget| budget.sheet),
-        allocations::allocations(&context),
-        lines::lines(&context),
-        rates::rates(&context),
-        categories::categories(&context),
-        years::years(&context),
-        funding::funding(&context),
-    ];
-    let last = [sdg::sdg(&context), checks, Some(embedded::embedded(plan, FORMAT))];
-    let sheets = tables.into_iter().flatten().chain(offices).chain(last.into_iter().flatten()).collect();
+    let making = Making::of(plan);
+    let sheets = making.sheets().collect();
     Book { title: plan.header.title.clone(), sheets }
 }
 
-fn offices(context: &Context<'_>, budget: Option<&Budget>) -> Vec<Sheet> {
-    let Some(budget) = budget.filter(|_| context.plan.offices.len() <= MOST_OFFICES) else { return Vec::new() };
-    let mut names = Names::taken(&NAMES);
-    let offices = context.plan.offices.iter().enumerate();
-    offices.filter_map(|(at, office)| office::office(context, budget, at, &names.free(&office.name))).collect()
+/// What the sheets are made from.
+struct Making<'p> {
+    context: Context<'p>,
+    budget: Option<Budget>,
+    /// The plan's own text.
+    text: String,
+}
+
+/// Sheets that are tables by themselves.
+const TABLES: [fn(&Context<'_>) -> Option<Sheet>; 6] =
+    [allocations::allocations, lines::lines, rates::rates, categories::categories, years::years, funding::funding];
+
+impl<'p> Making<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let context = Context::of(plan);
+        let budget = budget::budget(&context);
+        Self { context, budget, text: plan.to_toml() }
+    }
+
+    /// The sheets one after the other, each made when it is asked for: that of a hundred thousand lines has millions of cells.
+    fn sheets(&self) -> impl Iterator<Item = Sheet> {
+        let (context, budget) = (&self.context, self.budget.as_ref());
+        let results = std::iter::once_with(move || results::results(context)).flatten();
+        let tables = TABLES.into_iter().filter_map(move |table| table(context));
+        let last = move || [sdg::sdg(context), checks::checks(context, budget)];
+        std::iter::once_with(move || summary::summary(context, budget))
+            .chain(results)
+            .chain(budget.map(|budget| budget.sheet.clone()))
+            .chain(tables)
+            .chain(self.offices())
+            .chain(std::iter::once_with(last).flatten().flatten())
+            .chain(std::iter::once_with(|| embedded::embedded(&self.text, FORMAT)))
+    }
+
+    fn offices(&self) -> impl Iterator<Item = Sheet> {
+        let (context, mut names) = (&self.context, Names::taken(&NAMES));
+        let budget = self.budget.as_ref().filter(|_| context.plan.offices.len() <= MOST_OFFICES);
+        let offices = context.plan.offices.iter().enumerate();
+        let of_budget =
+            move |budget| offices.filter_map(move |(at, office)| office::office(context, budget, at, &names.free(&office.name)));
+        budget.map(of_budget).into_iter().flatten()
+    }
+
+    fn file(&self) -> Result<Vec<u8>, String> {
+        write::write(&self.context.plan.header.title, || self.sheets())
+    }
 }
 
 /// The workbook of a plan as the bytes of an xlsx file, the same for the same plan.
@@ -95,7 +122,7 @@ fn offices(context: &Context<'_>, budget: Option<&Budget>) -> Vec<Sheet> {
 /// [`Error::Unwritable`] where a sheet cannot hold what the plan says: a text of more than 32,767 characters, or more rows or columns than
 /// a spreadsheet has. Nothing is ever cut.
 pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
-    write::write(workbook(plan)).map_err(|why| unwritable(&plan.header.id, why))
+    Making::of(plan).file().map_err(|why| unwritable(&plan.header.id, why))
 }
 
 /// Writes a plan as an xlsx file, whole or not at all.
@@ -104,7 +131,7 @@ pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
 /// As [`xlsx`], or with the operating system's reason.
 pub fn save_xlsx(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
     let path = path.as_ref();
-    let bytes = write::write(workbook(plan)).map_err(|why| unwritable(&path.display().to_string(), why))?;
+    let bytes = Making::of(plan).file().map_err(|why| unwritable(&path.display().to_string(), why))?;
     write_bytes(path, &bytes)
 }
 

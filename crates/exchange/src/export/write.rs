@@ -1,17 +1,24 @@
 //! The book in a file.
 //!
-//! Here, and nowhere else, an exact number becomes a binary float: from its text, and only where it has no more digits than such a float
-//! keeps.
+//! A frame of the file is written first: its sheets without rows, the formats, how all is printed. Then the rows are put in, sheet by sheet,
+//! each let go as soon as it is written: a large plan has millions of cells.
+
+use std::borrow::Borrow;
+use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note, ProtectionOptions,
-    Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Formula, IgnoreError, Note, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::exact::is_held;
+use super::cells::{columns, row};
 use super::format::{Formats, Key};
+use super::formula::At;
 use super::height::height;
-use super::model::{Allowed, Book, Cell, Look, Sheet, SheetKind, Shown, Validation, Value};
+use super::model::{Allowed, Cell, Look, Sheet, SheetKind, Validation, Value};
 
 /// The longest text of a cell, in the units that a spreadsheet counts.
 const LONGEST: usize = 32_767;
@@ -28,37 +35,106 @@ const WIDEST: u32 = 220;
 /// A4.
 const PAPER: u8 = 9;
 
-/// Lays a book down. Each sheet is let go as soon as it is written: a large plan has millions of cells.
-pub fn write(book: Book) -> Result<Vec<u8>, String> {
+/// Rows of a sheet, at most.
+const MOST_ROWS: usize = 1_048_576;
+
+/// Lays a book down. Its sheets are made twice, one after the other.
+pub fn write<S: Iterator<Item: Borrow<Sheet>>>(title: &str, sheets: impl Fn() -> S) -> Result<Vec<u8>, String> {
+    let mut formats = Formats::default();
+    let frame = frame(title, sheets(), &mut formats)?;
+    filled(&frame, sheets(), &mut formats).map_err(|error| error.to_string())
+}
+
+/// The file without rows.
+fn frame(title: &str, sheets: impl Iterator<Item: Borrow<Sheet>>, formats: &mut Formats) -> Result<Vec<u8>, String> {
     let mut workbook = Workbook::new();
     let failed = |error: XlsxError| error.to_string();
-    workbook.set_properties(&properties(&book).map_err(failed)?);
-    let mut formats = Formats::default();
-    for sheet in book.sheets {
+    workbook.set_properties(&properties(title).map_err(failed)?);
+    for sheet in sheets {
+        let sheet = sheet.borrow();
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(&sheet.name).map_err(failed)?;
-        cells(worksheet, &sheet, &mut formats)?;
-        arrange(worksheet, &sheet).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
+        check(sheet, formats)?;
+        arrange(worksheet, sheet).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
     }
+    formats.all.iter().for_each(|format| workbook.register_format(format));
     workbook.save_to_buffer().map_err(failed)
 }
 
 /// The day of creation is fixed, so that one plan makes one file.
-fn properties(book: &Book) -> Result<DocProperties, XlsxError> {
-    let properties = DocProperties::new().set_title(&book.title).set_author("logframe");
+fn properties(title: &str) -> Result<DocProperties, XlsxError> {
+    let properties = DocProperties::new().set_title(title).set_author("logframe");
     Ok(properties.set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
 }
 
-fn cells(worksheet: &mut Worksheet, sheet: &Sheet, formats: &mut Formats) -> Result<(), String> {
-    // A formula that shows nothing has nothing kept beside it, where the file format would keep a zero.
-    worksheet.set_formula_result_default("");
-    for (row, column, one) in sheet.cells() {
-        let place = || super::formula::At::new(row, column).name_on(&sheet.name);
-        check_length(one).map_err(|why| format!("{}: {why}", place()))?;
-        let key = key(one, sheet.header_row.is_some_and(|head| row >= head));
-        cell(worksheet, (row, column), one, formats.of(key)).map_err(|error| format!("{}: {error}", place()))?;
+/// Whether a spreadsheet can hold a sheet; the formats of its cells get their numbers.
+fn check(sheet: &Sheet, formats: &mut Formats) -> Result<(), String> {
+    if sheet.rows.len() > MOST_ROWS {
+        return Err(format!("sheet {}: it has {} rows, and a spreadsheet holds {MOST_ROWS}", sheet.name, sheet.rows.len()));
+    }
+    for (row, column, cell) in sheet.cells() {
+        check_length(cell).map_err(|why| format!("{}: {why}", At::new(row, column).name_on(&sheet.name)))?;
+        formats.number(key(cell, is_ruled(sheet, row)));
     }
     Ok(())
+}
+
+/// Whether a row is one of a table, headings included.
+fn is_ruled(sheet: &Sheet, row: u32) -> bool {
+    sheet.header_row.is_some_and(|head| row >= head)
+}
+
+/// The frame with the rows in it.
+fn filled(frame: &[u8], mut sheets: impl Iterator<Item: Borrow<Sheet>>, formats: &mut Formats) -> ZipResult<Vec<u8>> {
+    let mut frame = ZipArchive::new(Cursor::new(frame))?;
+    let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+    // Without a time, so that one plan makes one file.
+    let options =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    for at in 0..frame.len() {
+        let name = frame.by_index_raw(at)?.name()?.into_owned();
+        if !name.starts_with("xl/worksheets/sheet") {
+            file.raw_copy_file(frame.by_index_raw(at)?)?;
+            continue;
+        }
+        let part = std::io::read_to_string(frame.by_index(at)?)?;
+        let sheet = sheets.next().ok_or_else(|| std::io::Error::other("the file has more sheets than the book"))?;
+        file.start_file(name, options)?;
+        rows(&mut file, &part, sheet.borrow(), formats)?;
+    }
+    Ok(file.finish()?.into_inner())
+}
+
+/// What stands before and behind the rows of a sheet, and its size between them.
+fn around(part: &str) -> Option<[&str; 3]> {
+    let (before, rest) = part.split_once("<dimension ref=\"")?;
+    let (_, rest) = rest.split_once('"')?;
+    let (between, rest) = rest.split_once("<sheetData")?;
+    let (_, behind) = rest.split_once("</sheetData>").or_else(|| rest.split_once("/>"))?;
+    Some([before, between, behind])
+}
+
+/// Writes a sheet: its part of the frame with its rows in it.
+fn rows(file: &mut impl Write, part: &str, sheet: &Sheet, formats: &mut Formats) -> std::io::Result<()> {
+    let [before, between, behind] = around(part).ok_or_else(|| std::io::Error::other("a sheet of the frame has no rows"))?;
+    let columns = columns(&sheet.rows);
+    let last = columns.last().map_or("A", String::as_str);
+    write!(file, "{before}<dimension ref=\"A1:{last}{}\"{between}<sheetData>", sheet.rows.len().max(1))?;
+    let mut out = String::new();
+    for (number, cells) in (1_u32..).zip(&sheet.rows).filter(|(_, cells)| !cells.is_empty()) {
+        let is_ruled = is_ruled(sheet, number - 1);
+        let cells_of =
+            columns.iter().zip(cells).map(|(column, cell)| (column.as_str(), cell, formats.number(key(cell, is_ruled))));
+        row(&mut out, number, height_of(sheet, cells), cells_of);
+        file.write_all(out.as_bytes())?;
+        out.clear();
+    }
+    write!(file, "</sheetData>{behind}")
+}
+
+/// The sheet of the plan's own text is shown to nobody.
+fn height_of(sheet: &Sheet, cells: &[Cell]) -> Option<u16> {
+    (sheet.kind != SheetKind::Plan).then(|| height(cells, &sheet.columns)).flatten()
 }
 
 fn check_length(cell: &Cell) -> Result<(), String> {
@@ -79,56 +155,6 @@ fn key(cell: &Cell, is_ruled: bool) -> Key {
     Key { style: cell.style, is_text, is_quoted, is_ruled }
 }
 
-fn cell(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
-    match &cell.value {
-        Value::Blank => worksheet.write_blank(row, column, format)?,
-        Value::Text(text) => string(worksheet, (row, column), text, format)?,
-        Value::Number(number) => match float(*number) {
-            Some(float) => worksheet.write_number_with_format(row, column, float, format)?,
-            None => worksheet.write_string_with_format(row, column, number.to_string(), format)?,
-        },
-        Value::Formula { text, shows } => {
-            worksheet.write_formula_with_format(row, column, Formula::new(text).set_result(kept(shows)), format)?
-        }
-    };
-    if let Some(remark) = cell.remark {
-        worksheet.insert_note(row, column, &Note::new(remark).add_author_prefix(false).set_width(260).set_height(90))?;
-    }
-    Ok(())
-}
-
-/// A text, as it stands. What begins and ends like the markup of a rich text would be taken for it, and is written as a real one.
-fn string<'w>(
-    worksheet: &'w mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    format: &Format,
-) -> Result<&'w mut Worksheet, XlsxError> {
-    let plain = Format::default();
-    match text.split_at_checked(1) {
-        Some((first, rest)) if text.starts_with("<r>") && text.ends_with("</r>") => {
-            worksheet.write_rich_string_with_format(row, column, &[(&plain, first), (&plain, rest)], format)
-        }
-        _ => worksheet.write_string_with_format(row, column, text, format),
-    }
-}
-
-/// The only place where a number becomes a float: one that has all its digits.
-#[expect(clippy::disallowed_types, reason = "a spreadsheet has no other numbers; one with more digits is written as text")]
-fn float(number: logframe::Decimal) -> Option<f64> {
-    is_held(number).then(|| number.normalized().to_string().parse().ok()).flatten()
-}
-
-/// What a formula gave, as the file keeps it.
-fn kept(shows: &Shown) -> String {
-    match shows {
-        Shown::Text(text) => text.clone(),
-        Shown::Number(number) => number.normalized().to_string(),
-        Shown::Dash => logframe::Cell::NONE.to_owned(),
-        Shown::Nothing => String::new(),
-    }
-}
-
 /// Widths, what stays in view, filters, and how it is printed.
 fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for (at, column) in (0..).zip(&sheet.columns) {
@@ -141,11 +167,7 @@ fn arrange(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.set_very_hidden(true);
         return Ok(());
     }
-    for (row, height) in (0..).zip(sheet.rows.iter().map(|row| height(row, &sheet.columns))) {
-        if let Some(height) = height {
-            worksheet.set_row_height(row, height)?;
-        }
-    }
+    notes(worksheet, sheet)?;
     if let Some(head) = sheet.header_row {
         worksheet.set_freeze_panes(head + 1, sheet.frozen_columns)?;
         worksheet.set_repeat_rows(0, head)?;
@@ -175,6 +197,21 @@ fn validate(worksheet: &mut Worksheet, one: &Validation) -> Result<(), XlsxError
     };
     let validation = validation.set_error_title("This cannot stand here")?.set_error_message(one.message)?;
     worksheet.add_data_validation(one.first_row, one.column, one.last_row, one.column, &validation)?;
+    Ok(())
+}
+
+/// Remarks at cells. Where they are shown depends on the heights of the rows above.
+fn notes(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let remarks = || sheet.cells().filter_map(|(row, column, cell)| Some((row, column, cell.remark?)));
+    let Some((last, ..)) = remarks().last() else { return Ok(()) };
+    for (row, cells) in (0..=last).zip(&sheet.rows) {
+        if let Some(height) = height_of(sheet, cells) {
+            worksheet.set_row_height(row, height)?;
+        }
+    }
+    for (row, column, remark) in remarks() {
+        worksheet.insert_note(row, column, &Note::new(remark).add_author_prefix(false).set_width(260).set_height(90))?;
+    }
     Ok(())
 }
 

@@ -123,7 +123,7 @@ pub fn template(plan: &Plan, options: TemplateOptions) -> Book {
         results,
         rates::rates(&context),
         Some(lists.sheet()),
-        Some(embedded(&plan, &options.format())),
+        Some(embedded(&plan.to_toml(), &options.format())),
     ];
     Book { title: plan.header.title.clone(), sheets: sheets.into_iter().flatten().collect() }
 }
@@ -140,7 +140,7 @@ fn marked(mut sheet: Sheet, options: TemplateOptions) -> Sheet {
 /// # Errors
 /// As [`xlsx`](super::xlsx).
 pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, Error> {
-    write::write(template(plan, options)).map_err(|why| unwritable(&plan.header.id, why))
+    file(plan, options).map_err(|why| unwritable(&plan.header.id, why))
 }
 
 /// Writes a workbook in which offices fill in budget lines, whole or not at all.
@@ -149,8 +149,13 @@ pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, E
 /// As [`template_xlsx`], or with the operating system's reason.
 pub fn save_template(plan: &Plan, options: TemplateOptions, path: impl AsRef<Path>) -> Result<(), Error> {
     let path = path.as_ref();
-    let bytes = write::write(template(plan, options)).map_err(|why| unwritable(&path.display().to_string(), why))?;
+    let bytes = file(plan, options).map_err(|why| unwritable(&path.display().to_string(), why))?;
     write_bytes(path, &bytes)
+}
+
+fn file(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, String> {
+    let book = template(plan, options);
+    write::write(&book.title, || book.sheets.iter())
 }
 
 impl Cell {
