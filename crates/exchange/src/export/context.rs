@@ -73,6 +73,7 @@ pub struct Context<'p> {
     said: HashMap<(&'p str, u16, &'p str), usize>,
     /// Where the given allocations have a sheet of their own: their rows in it.
     allocation_rows: HashMap<usize, u32>,
+    decimals: u8,
     offices: HashMap<&'p str, usize>,
     nodes: HashMap<&'p str, usize>,
     /// Allocations and lines by office and outcome or head.
@@ -100,6 +101,7 @@ impl<'p> Context<'p> {
             unbuilt: HashSet::new(),
             said: HashMap::new(),
             allocation_rows: HashMap::new(),
+            decimals: decimals(plan),
             offices: first_positions(plan.offices.iter().map(|office| office.id.as_str())),
             nodes: first_positions(nodes.iter().map(|node| node.id.as_str())),
             in_cells: HashMap::new(),
@@ -258,10 +260,7 @@ impl<'p> Context<'p> {
 
     /// The decimals in which amounts are shown, where they have no more.
     pub fn decimals(&self) -> u8 {
-        let header = &self.plan.header;
-        let unit = header.lines.unit.or(header.printed.unit).map(|unit| decimals_of(unit.value));
-        let own = self.plan.currency().and_then(logframe::Currency::decimals).and_then(|own| u8::try_from(own).ok());
-        unit.or(own).unwrap_or(2)
+        self.decimals
     }
 
     /// A heading that names the currency: `Amount, USD`.
@@ -278,6 +277,13 @@ pub fn row(at: usize) -> u32 {
 /// A column as many places right of another.
 pub fn column(first: u16, at: usize) -> u16 {
     u16::try_from(at).map_or(u16::MAX, |at| first.saturating_add(at))
+}
+
+fn decimals(plan: &Plan) -> u8 {
+    let header = &plan.header;
+    let unit = header.lines.unit.or(header.printed.unit).map(|unit| decimals_of(unit.value));
+    let own = plan.currency().and_then(logframe::Currency::decimals).and_then(|own| u8::try_from(own).ok());
+    unit.or(own).unwrap_or(2)
 }
 
 /// Decimals of a unit.

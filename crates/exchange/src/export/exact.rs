@@ -19,6 +19,16 @@ const TOO_LONG: &str = "This sum has more digits than can be held exactly.";
 
 /// Whether a spreadsheet keeps a number as it is.
 pub fn is_held(number: Decimal) -> bool {
+    is_short(number) || has_few_digits(number)
+}
+
+/// Whether all digits that a number is written with are few enough, as those of most numbers are.
+fn is_short(number: Decimal) -> bool {
+    let whole = DIGITS.checked_sub(number.decimals() as usize).and_then(|whole| u32::try_from(whole).ok());
+    whole.and_then(|whole| 10_i64.checked_pow(whole)).is_some_and(|end| number.abs() < Decimal::from(end))
+}
+
+fn has_few_digits(number: Decimal) -> bool {
     let digits = number.abs().normalized().to_string().replace('.', "");
     digits.trim_start_matches('0').trim_end_matches('0').len() <= DIGITS
 }

@@ -21,8 +21,15 @@ pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> 
         context.plan.header.currency.value,
         if has_lines { "Lines and Budget" } else { "Budget" }
     );
-    let mut writer =
-        Writer { context, budget, at, office, has_lines, page: Page::new("", SheetKind::Office, "", "", Vec::new()) };
+    let mut writer = Writer {
+        context,
+        budget,
+        at,
+        office,
+        has_lines,
+        has_printed: has_printed(context, office),
+        page: Page::new("", SheetKind::Office, "", "", Vec::new()),
+    };
     writer.page = Page::new(name, SheetKind::Office, &office.name, &note, writer.heads());
     let subtotals: Vec<Figure> = context.roots.iter().enumerate().filter_map(|(i, root)| writer.root(i, *root)).collect();
     if subtotals.is_empty() {
@@ -56,6 +63,8 @@ struct Writer<'c, 'p> {
     at: usize,
     office: &'c Office,
     has_lines: bool,
+    /// Whether the document prints anything of its money.
+    has_printed: bool,
     page: Page,
 }
 
@@ -80,17 +89,11 @@ impl Writer<'_, '_> {
             ]);
         }
         heads.push(Head::number("amount", self.context.in_currency("Amount"), 16));
-        if self.has_printed() {
+        if self.has_printed {
             heads.push(Head::number("printed", self.context.in_currency("Printed"), 16));
             heads.push(Head::number("difference", "Printed less computed", 13));
         }
         heads
-    }
-
-    fn has_printed(&self) -> bool {
-        let ids = self.context.roots.iter().filter_map(|root| self.node(*root)).map(|node| Some(node.id.as_str()));
-        let id = Some(self.office.id.as_str());
-        ids.chain([None]).any(|root| self.context.printed(Measure::Amount, id, root).is_some())
     }
 
     fn node(&self, at: usize) -> Option<&Node> {
@@ -166,7 +169,7 @@ impl Writer<'_, '_> {
 
     /// What the document prints for the office, or for one of its results, and by how much that is more.
     fn beside(&self, root: Option<&str>, computed: &Figure) -> Vec<Cell> {
-        if !self.has_printed() {
+        if !self.has_printed {
             return Vec::new();
         }
         let printed = self.context.printed(Measure::Amount, Some(&self.office.id), root);
@@ -174,6 +177,12 @@ impl Writer<'_, '_> {
         let decimals = self.context.decimals();
         vec![copy(&printed, decimals).cell, difference(&printed, computed, decimals).cell]
     }
+}
+
+fn has_printed(context: &Context<'_>, office: &Office) -> bool {
+    let nodes = context.plan.nodes();
+    let ids = context.roots.iter().filter_map(|root| nodes.get(*root)).map(|node| Some(node.id.as_str()));
+    ids.chain([None]).any(|root| context.printed(Measure::Amount, Some(office.id.as_str()), root).is_some())
 }
 
 /// What a line says, as a copy: it is changed on the sheet of lines, and numbers follow from there.

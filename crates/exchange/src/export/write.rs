@@ -139,7 +139,8 @@ fn height_of(sheet: &Sheet, cells: &[Cell]) -> Option<u16> {
 
 fn check_length(cell: &Cell) -> Result<(), String> {
     let Value::Text(text) = &cell.value else { return Ok(()) };
-    let length = text.encode_utf16().count();
+    // No text has more of these units than bytes.
+    let length = if text.len() <= LONGEST { text.len() } else { text.encode_utf16().count() };
     if length <= LONGEST {
         return Ok(());
     }
@@ -151,7 +152,7 @@ fn key(cell: &Cell, is_ruled: bool) -> Key {
     let is_quoted = text.is_some_and(|text| text.starts_with(FORMULA_LIKE) && text != logframe::Cell::NONE);
     let is_plain = cell.style.look == Look::Label || cell.style.look == Look::Note;
     // Some spreadsheets show a longer text in a cell of the format for texts as a row of hashes.
-    let is_text = text.is_some_and(|text| text.chars().count() <= SHOWN_AS_TEXT) && !is_plain;
+    let is_text = text.is_some_and(|text| text.len() <= SHOWN_AS_TEXT || text.chars().count() <= SHOWN_AS_TEXT) && !is_plain;
     Key { style: cell.style, is_text, is_quoted, is_ruled }
 }
 
