@@ -319,10 +319,20 @@ fn holds(text: &str, words: &str) -> bool {
     })
 }
 
+/// The cost category of support costs: it goes before all others.
+pub const INDIRECT: &str = "indirect";
+const INDIRECT_WORDS: [&str; 6] = ["indirect", "psc", "programme support", "program support", "overhead", "support cost"];
+
+/// Whether a text names the category of support costs.
+pub fn is_indirect(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    INDIRECT_WORDS.iter().any(|word| lower.contains(word))
+}
+
 /// The UN harmonised cost category that a text names, by its id.
 pub fn category(text: &str) -> Option<&'static str> {
     const WORDS: [(&str, &[&str]); 8] = [
-        ("indirect", &["indirect", "psc", "programme support", "program support", "overhead", "support cost"]),
+        (INDIRECT, &INDIRECT_WORDS),
         ("staff", &["staff", "personnel", "personal", "human resources", "ressources humaines", "recursos humanos"]),
         ("supplies", &["supplies", "commodities", "materials", "suministros", "fournitures"]),
         ("equipment", &["equipment", "vehicles", "furniture", "equipo", "équipement"]),

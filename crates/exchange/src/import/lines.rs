@@ -7,7 +7,7 @@ use logframe::diagnostic::Figures;
 use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Span, Spanned};
 
 use super::columns::Columns;
-use super::heading::{Column, category};
+use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::named::code;
 use super::totals::{self, Item, Role};
 use super::work::{Work, declared, figure};
@@ -52,7 +52,7 @@ impl List<'_> {
     pub fn read(&self, work: &mut Work) {
         let has = |column: Column| self.columns.has(column);
         let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
-        let items: Vec<Item> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
+        let items: Vec<Item<'_>> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
         let roles = totals::roles(&items);
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let mut section = Section::default();
@@ -89,7 +89,7 @@ impl List<'_> {
         self.field(row, column).map(|field| field.text.to_string())
     }
 
-    fn item(&self, row: &[Field<'_>], sums: &HashSet<usize>) -> Item {
+    fn item<'r>(&self, row: &'r [Field<'_>], sums: &HashSet<usize>) -> Item<'r> {
         // A rate among amounts, as that of the support costs above what they come to, is none.
         let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
         let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
@@ -97,7 +97,7 @@ impl List<'_> {
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
         let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
         let is_sum = self.columns.first(Column::Amount).is_some_and(|at| sums.contains(&at));
-        Item { label: self.label(row).map(|field| field.text.to_string()).unwrap_or_default(), amount, has_factors, is_sum }
+        Item { label: self.label(row).map_or("", |field| &field.text), amount, has_factors, is_sum }
     }
 
     /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
@@ -107,11 +107,11 @@ impl List<'_> {
         };
         let words =
             || row.iter().enumerate().filter(|(at, field)| field.seen() == Seen::Words && !is_aside(*at)).map(|(_, field)| field);
-        let own = self.field(row, Column::Description).filter(|field| field.seen() == Seen::Words);
-        // A word for a total counts wherever it stands.
-        let total = words().find(|field| words::speaks_of_totals(&field.text));
+        let own = || self.field(row, Column::Description).filter(|field| field.seen() == Seen::Words);
         let has_cost = self.field(row, Column::UnitCost).is_some_and(|field| field.seen().is_figure());
-        total.filter(|_| !has_cost).or(own).or_else(|| words().next())
+        // A word for a total counts wherever it stands.
+        let total = words().filter(|_| !has_cost).find(|field| words::speaks_of_totals(&field.text));
+        total.or_else(own).or_else(|| words().next())
     }
 
     /// A row of words alone: what the lines below it are for.
@@ -187,11 +187,8 @@ impl List<'_> {
         (line.office, line.result) = (office, result);
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
-        let named = own
-            .as_deref()
-            .and_then(category)
-            .or(section.category)
-            .or_else(|| category(&label.text).filter(|id| *id == "indirect"));
+        let named =
+            own.as_deref().and_then(category).or(section.category).or_else(|| is_indirect(&label.text).then_some(INDIRECT));
         line.category = named.and_then(|id| id.parse::<Id>().ok()).map(Into::into);
         let number = |work: &mut Work, column, scale| self.field(row, column).and_then(|field| self.number(work, field, scale));
         line.quantity = number(work, Column::Quantity, Decimal::ONE);
@@ -258,7 +255,7 @@ impl List<'_> {
     }
 
     /// A printed total against what it is of. The total of all is declared, for the rules to check; of any other a plan keeps nothing.
-    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item, (sum, lines): (Decimal, usize), is_declared: bool) {
+    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>, (sum, lines): (Decimal, usize), is_declared: bool) {
         let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field, Decimal::ONE)) else {
             return;
         };
@@ -269,7 +266,7 @@ impl List<'_> {
             block.total = scaled.map(figure);
             work.draft.declared.push(block);
         } else {
-            work.findings.extend(self.against(&item.label, amount, sum, lines));
+            work.findings.extend(self.against(item.label, amount, sum, lines));
         }
     }
 
@@ -299,7 +296,7 @@ impl List<'_> {
     }
 
     /// A row with an amount below the total of all.
-    fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item) {
+    fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>) {
         let span = self.field(row, Column::Amount).map(|field| field.span);
         let message = format!("`{}` stands below the total of all", item.label.escape_debug());
         work.find(

@@ -8,8 +8,8 @@ use crate::words::{Kind, speaks_of_totals};
 
 /// A row of a list, as far as totals are concerned.
 #[derive(Clone, Debug)]
-pub struct Item {
-    pub label: String,
+pub struct Item<'r> {
+    pub label: &'r str,
     pub amount: Option<Decimal>,
     /// Whether it has a quantity or a unit cost: then it is a line, whatever it is called.
     pub has_factors: bool,
@@ -31,14 +31,14 @@ pub enum Role {
 }
 
 /// The roles of all rows, in their order.
-pub fn roles(items: &[Item]) -> Vec<Role> {
+pub fn roles(items: &[Item<'_>]) -> Vec<Role> {
     let below = Finding::new(items).roles(0..items.len());
     let above = Finding::new(items).roles((0..items.len()).rev());
     if above.matched > below.matched { above.roles } else { below.roles }
 }
 
 struct Finding<'i> {
-    items: &'i [Item],
+    items: &'i [Item<'i>],
     roles: Vec<Role>,
     parts: Parts,
     /// Whether most rows with amounts have factors, so that one without is no usual line.
@@ -48,7 +48,7 @@ struct Finding<'i> {
 }
 
 impl<'i> Finding<'i> {
-    fn new(items: &'i [Item]) -> Self {
+    fn new(items: &'i [Item<'i>]) -> Self {
         let with_amounts = items.iter().filter(|item| item.amount.is_some()).count();
         let with_factors = items.iter().filter(|item| item.has_factors).count();
         Self {
@@ -99,16 +99,16 @@ impl<'i> Finding<'i> {
     }
 
     /// Whether a row is a total; then what it adds up is gathered. `None` for a line.
-    fn total(&mut self, item: &Item, amount: Decimal) -> Option<Role> {
-        let says_so = !item.has_factors && speaks_of_totals(&item.label);
+    fn total(&mut self, item: &Item<'_>, amount: Decimal) -> Option<Role> {
+        let says_so = !item.has_factors && speaks_of_totals(item.label);
         let may_be = says_so || item.is_sum || item.label.trim().is_empty() || (self.have_factors && !item.has_factors);
-        let heads = self.have_factors && !item.has_factors && is_heading(&item.label);
+        let heads = self.have_factors && !item.has_factors && is_heading(item.label);
         let found = self.parts.last_of(amount, if says_so || item.is_sum || heads { 1 } else { 2 });
         if let (Some(from), true) = (found, may_be) {
-            return Some(self.gather(from, is_grand(&item.label)));
+            return Some(self.gather(from, is_grand(item.label)));
         }
         if says_so && self.parts.len() > 0 {
-            let grand = is_grand(&item.label);
+            let grand = is_grand(item.label);
             let from = if grand { 0 } else { self.parts.nearest(amount) };
             return Some(self.gather(from, grand));
         }
@@ -155,9 +155,9 @@ fn is_grand(label: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn items(rows: &[(&str, i64, bool)]) -> Vec<Item> {
-        let item = |(label, amount, has_factors): &(&str, i64, bool)| Item {
-            label: (*label).to_owned(),
+    fn items<'r>(rows: &[(&'r str, i64, bool)]) -> Vec<Item<'r>> {
+        let item = |(label, amount, has_factors): &(&'r str, i64, bool)| Item {
+            label,
             amount: (*amount != 0).then(|| (*amount).into()),
             has_factors: *has_factors,
             is_sum: false,
@@ -168,7 +168,7 @@ mod tests {
     /// A letter a row: a line, a subtotal, the grand total, one that does not hold (capital), a doubt, behind.
     fn told(rows: &[(&str, i64, bool)]) -> String {
         let items = items(rows);
-        let letter = |(role, item): (Role, &Item)| match role {
+        let letter = |(role, item): (Role, &Item<'_>)| match role {
             Role::Line => 'l',
             Role::Doubtful(_) => '?',
             Role::Behind => 'b',

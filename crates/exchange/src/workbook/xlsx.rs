@@ -11,7 +11,7 @@ use super::builder::Builder;
 use super::formula::moved;
 use super::package::Package;
 use super::styles::{Shown, styles};
-use super::xml::{Node, Xml, attribute, end_name, name};
+use super::xml::{Node, Xml, attribute, attributes, end_name, name};
 use super::{Kind, Workbook};
 
 /// What is known about the workbook before its sheets are read.
@@ -229,13 +229,17 @@ impl Reading<'_> {
 
     /// Takes over what the cell before used, to save its memory.
     fn cell_begins(&mut self, start: &BytesStart<'_>, mut stored: Stored) -> Stored {
-        if let Some((_, column)) = attribute(start, "r").and_then(|place| cell(&place)) {
-            self.column = column;
-        }
         stored.value.clear();
         stored.kind.clear();
-        stored.kind.push_str(&attribute(start, "t").unwrap_or_default());
-        let style = attribute(start, "s").and_then(|style| style.parse::<usize>().ok()).unwrap_or_default();
+        let mut style = 0;
+        for (name, value) in attributes(start) {
+            match name {
+                "r" => self.column = cell(&value).map_or(self.column, |(_, column)| column),
+                "t" => stored.kind.push_str(&value),
+                "s" => style = value.parse().unwrap_or_default(),
+                _ => {}
+            }
+        }
         stored.shown = self.book.styles.get(style).copied().unwrap_or_default();
         (stored.formula, stored.shares) = (None, None);
         stored

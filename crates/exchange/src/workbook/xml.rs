@@ -81,7 +81,18 @@ fn local(name: &str) -> &str {
 /// An attribute by its name, without its prefix.
 pub fn attribute<'s>(start: &'s BytesStart<'_>, wanted: &str) -> Option<Cow<'s, str>> {
     let found = start.attributes().with_checks(false).flatten().find(|one| local(one.key.into_inner()) == wanted)?;
-    match found.value {
+    text(found.value)
+}
+
+/// All attributes that can be read, their names without prefixes.
+pub fn attributes<'s>(start: &'s BytesStart<'_>) -> impl Iterator<Item = (&'s str, Cow<'s, str>)> {
+    let mut all = start.attributes();
+    all.with_checks(false);
+    all.flatten().filter_map(|one| Some((local(one.key.into_inner()), text(one.value)?)))
+}
+
+fn text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    match value {
         Cow::Borrowed(raw) => quick_xml::escape::unescape(raw).ok(),
         Cow::Owned(raw) => quick_xml::escape::unescape(&raw).ok().map(|text| Cow::Owned(text.into_owned())),
     }
