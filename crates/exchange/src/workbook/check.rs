@@ -13,14 +13,46 @@ use crate::cell::Seen;
 /// Findings that are kept at most.
 const MOST: usize = 100;
 
+/// Cells that the sums of a sheet are done anew of, at most, each as often as it is in one: running totals of a long table are made of the
+/// square of its rows.
+const MOST_ADDED: usize = 20_000_000;
+
 /// What is wrong with the sums of a sheet.
 pub fn formulas(workbook: &Workbook, sheet: &Sheet) -> Vec<Diagnostic> {
     let sums: Vec<(Formula<'_>, Sum)> =
         sheet.formulas().filter_map(|formula| Sum::read(formula.text).map(|sum| (formula, sum))).collect();
+    let (done, others) = sums.split_at(affordable(sheet, &sums, MOST_ADDED));
     let mut findings: Vec<Diagnostic> =
-        sums.iter().filter_map(|(formula, sum)| of_sum(workbook, sheet, formula, sum)).take(MOST).collect();
+        done.iter().filter_map(|(formula, sum)| of_sum(workbook, sheet, formula, sum)).take(MOST).collect();
+    findings.extend(others.first().and_then(|(formula, _)| not_done(workbook, sheet, formula)));
     findings.extend(typed(workbook, sheet, &sums));
     findings
+}
+
+/// How many of the first sums add up so many cells at most.
+fn affordable(sheet: &Sheet, sums: &[(Formula<'_>, Sum)], most: usize) -> usize {
+    let mut left = Some(most);
+    let is_done = |(_, sum): &&(Formula<'_>, Sum)| {
+        left = left.and_then(|left| sum.areas.iter().try_fold(left, |left, area| left.checked_sub(size(sheet, *area))));
+        left.is_some()
+    };
+    sums.iter().take_while(is_done).count()
+}
+
+/// How many cells of an area hold something, at most.
+fn size(sheet: &Sheet, area: Area) -> usize {
+    let rows = sheet.rows_in(area.top, area.bottom);
+    let first = |row: usize| sheet.rows.get(row).map_or(sheet.cells.len(), |row| row.first as usize);
+    let width = (area.right - area.left) as usize + 1;
+    rows.len().saturating_mul(width).min(first(rows.end).saturating_sub(first(rows.start)))
+}
+
+/// That the sums from one on are too many to be done anew.
+fn not_done(workbook: &Workbook, sheet: &Sheet, first: &Formula<'_>) -> Option<Diagnostic> {
+    let cell = workbook.at(sheet, first.row, first.column)?;
+    let message =
+        "the sums of this sheet add up too many cells; from here on they are not done anew, and their kept values are used";
+    Some(Diagnostic::new("stale-formula", Severity::Note, message).at(Some(cell.span), "the formula", ""))
 }
 
 fn of_sum(workbook: &Workbook, sheet: &Sheet, formula: &Formula<'_>, sum: &Sum) -> Option<Diagnostic> {
@@ -113,4 +145,27 @@ fn typed_in(workbook: &Workbook, sheet: &Sheet, row: u32, sums: usize) -> Vec<Di
             .help("if it is a total, let a formula add it up")
     };
     typed.into_iter().map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::builder::Builder;
+    use super::*;
+
+    #[test]
+    fn running_totals_of_a_long_table_are_done_anew_as_far_as_time_allows() {
+        let mut builder = Builder::default();
+        builder.sheet("Budget", false);
+        for row in 0..40 {
+            builder.row(row, false).unwrap();
+            builder.number(0, "2", false, false).unwrap();
+            builder.number(1, &(2 * (row + 1)).to_string(), false, true).unwrap();
+            builder.formula(format!("SUM(A$1:A{})", row + 1));
+        }
+        let workbook = builder.finish("book.xlsx");
+        let sheet = &workbook.sheets[0];
+        let sums: Vec<_> = sheet.formulas().map(|formula| (formula.clone(), Sum::read(formula.text).unwrap())).collect();
+        assert_eq!([0, 1, 54, 55, 819, 820].map(|most| affordable(sheet, &sums, most)), [0, 1, 9, 10, 39, 40]);
+        assert_eq!(formulas(&workbook, sheet), []);
+    }
 }
