@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::export::{self, Book, Cell, FORMAT, Origin, Sheet as Written, SheetKind, TemplateOptions, Value, template};
 use crate::import::{Imported, Mapping};
 use crate::records::Field;
-use crate::workbook::{Kind, Sheet, Workbook};
+use crate::workbook::{Kind, Sheet, Workbook, readable};
 use rows::Rows;
 use set::Setter;
 
@@ -96,14 +96,14 @@ impl Comparing<'_> {
 
     fn sheet(&mut self, written: &Written, sheet: &Sheet) {
         let rows = Rows::of(self.workbook, written, sheet);
+        let mut told = None;
         for (row, column, cell) in written.cells() {
             match rows.now(row) {
                 Some(now) => self.cell(sheet, (now, u32::from(column)), cell),
-                None if cell.origin.is_some() && written.kind != SheetKind::Lines => {
+                None if cell.origin.is_some() && written.kind != SheetKind::Lines && told.replace(row) != Some(row) => {
                     let message =
                         format!("row {} of the sheet `{}` is gone; what it held is kept as it was", row + 1, sheet.name);
                     self.find(Severity::Warning, None, message, "change the plan itself where something is to go");
-                    return;
                 }
                 None => {}
             }
@@ -215,11 +215,9 @@ fn is_as_written(value: &Value, field: Option<&Field<'_>>) -> bool {
     match (value, field) {
         // What a formula gives is none of the plan's own values.
         (Value::Blank, None) | (Value::Formula { .. }, _) => true,
-        (Value::Text(text), None) => text.trim().is_empty(),
+        (Value::Text(text), None) => readable(text).is_empty(),
         (Value::Text(text), Some(field)) => {
-            let plain: String =
-                text.chars().filter(|c| *c != '\r').map(|c| if c == logframe::CELL_SEPARATOR { '|' } else { c }).collect();
-            field.text == plain.trim()
+            field.text == readable(text)
                 || (field.kind == Kind::Number
                     && field.text.parse::<logframe::Decimal>().ok() == text.parse().ok()
                     && text.parse::<logframe::Decimal>().is_ok())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::export::{Sheet as Written, Value};
-use crate::workbook::{Sheet, Workbook};
+use crate::workbook::{Sheet, Workbook, readable};
 
 /// The rows of a sheet as it was written, in the sheet as it is.
 pub struct Rows {
@@ -24,7 +24,8 @@ impl Rows {
         if written.header_row.is_none() || !are_distinct {
             return Self { moved: HashMap::new(), added: Vec::new() };
         }
-        let end = end(workbook, written, sheet, body.end);
+        let below = Below::of(workbook, written, sheet, body.end);
+        let end = below.now.unwrap_or(u32::MAX);
         let mut moved: HashMap<u32, Option<u32>> = keys.iter().map(|(row, _)| (*row, None)).collect();
         let mut added = Vec::new();
         for row in sheet.rows.iter().map(|row| row.number).filter(|row| (first..end).contains(row)) {
@@ -36,10 +37,7 @@ impl Rows {
                 _ => added.push(row),
             }
         }
-        // What stands below the table moved with its end.
-        let below =
-            (body.end..u32::try_from(written.rows.len()).unwrap_or(u32::MAX)).map(|row| (row, Some(row - body.end + end)));
-        moved.extend(below);
+        moved.extend((body.end..clamp(written.rows.len())).map(|row| (row, below.moved(row))));
         Self { moved, added }
     }
 
@@ -49,26 +47,42 @@ impl Rows {
     }
 }
 
-/// Where the table ends now: at its row of totals, or where nothing follows.
-fn end(workbook: &Workbook, written: &Written, sheet: &Sheet, was: u32) -> u32 {
-    let total = written
-        .rows
-        .get(was as usize)
-        .and_then(|cells| cells.iter().zip(0..).find_map(|(cell, column)| Some((column, text(&cell.value)?))));
-    let Some((column, total)) = total else { return u32::MAX };
-    let is_total = |row: u32| workbook.at(sheet, row, column).is_some_and(|field| field.text == total);
-    sheet
-        .rows
-        .iter()
-        .map(|row| row.number)
-        .filter(|row| *row >= written.first_row())
-        .find(|row| is_total(*row))
-        .unwrap_or(u32::MAX)
+/// What stands below a table, as its row of totals, which moves with the end of the table.
+struct Below {
+    /// The first row there that says something.
+    first: u32,
+    /// Where it is now.
+    now: Option<u32>,
+}
+
+impl Below {
+    fn of(workbook: &Workbook, written: &Written, sheet: &Sheet, end: u32) -> Self {
+        let cells = |row: u32| written.rows.get(row as usize).map(Vec::as_slice).unwrap_or_default();
+        let says = |row: u32| cells(row).iter().zip(0..).find_map(|(cell, column)| Some((column, text(&cell.value)?)));
+        let Some((first, (column, said))) = (end..clamp(written.rows.len())).find_map(|row| Some((row, says(row)?))) else {
+            return Self { first: end, now: None };
+        };
+        // A line can be called `Total` too: rows that say the same are told by how many of them follow.
+        let same = |row: u32| written.cell(row, column).and_then(|cell| text(&cell.value)).as_ref() == Some(&said);
+        let following = (first + 1..clamp(written.rows.len())).filter(|row| same(*row)).count();
+        let is_it = |row: &u32| workbook.at(sheet, *row, column.into()).is_some_and(|field| field.text == said);
+        let now = sheet.rows.iter().rev().map(|row| row.number).filter(is_it).nth(following);
+        Self { first, now: now.filter(|now| *now >= written.first_row()) }
+    }
+
+    /// Where a row is now that was below the table.
+    fn moved(&self, row: u32) -> Option<u32> {
+        (row + self.now?).checked_sub(self.first)
+    }
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn text(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Text(text) => Some(readable(text)).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.normalized().to_string()),
         Value::Blank | Value::Formula { .. } => None,
     }

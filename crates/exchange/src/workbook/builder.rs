@@ -157,6 +157,12 @@ impl Builder {
     }
 }
 
+/// A text as it is found in a cell that it was written into: a tab is a space there, as what has no sign at all is a mark for it.
+pub fn readable(text: &str) -> String {
+    let as_read = text.chars().filter(|c| *c != '\r').map(plain).map(|c| if c == LINE_BREAK { '\n' } else { c });
+    as_read.collect::<String>().trim().to_owned()
+}
+
 /// A character as it stands in the text of a sheet.
 fn plain(c: char) -> char {
     match c {

@@ -19,7 +19,7 @@ mod xml;
 use logframe::{Diagnostic, Error, Source, Span};
 
 pub use area::Area;
-pub use builder::MAX_COLUMNS;
+pub use builder::{MAX_COLUMNS, readable};
 pub use check::formulas;
 pub use formula::Sum;
 
