@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use logframe::diagnostic::text::concise;
 use logframe::planning::{Contribution, combine};
-use logframe::{Counts, Loaded, Plan};
+use logframe::{Counts, Diagnostic, Loaded, Plan, Severity};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
@@ -44,6 +44,12 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
             is_broken = true;
             continue;
         };
+        // What is added and changed is what a file was sent for; what was not read of it has to be known.
+        let doubts: Vec<Diagnostic> = diagnostics.into_iter().filter(|finding| finding.severity > Severity::Note).collect();
+        if !doubts.is_empty() {
+            let canvas = streams.err_canvas();
+            print_findings(&doubts, &source, canvas, streams.err().0)?;
+        }
         plans.push((input.name(), plan));
     }
     let mut plans = plans.into_iter();

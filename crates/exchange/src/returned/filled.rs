@@ -7,7 +7,7 @@ use std::path::Path;
 use logframe::{Draft, Id, Plan, Severity, Span, column_letters};
 
 use super::{Comparing, record};
-use crate::export::{BETWEEN, Sheet as Written};
+use crate::export::{BETWEEN, Sheet as Written, Value};
 use crate::records::Field;
 use crate::workbook::Sheet;
 
@@ -24,7 +24,9 @@ impl Comparing<'_> {
         let keys = written.columns.iter().map(|column| column.key).enumerate();
         let keys: Vec<(usize, &'static str)> = keys.filter(|(_, key)| crate::lines::COLUMNS.contains(key)).collect();
         let names = Names::of(plan, self.setter.draft());
-        for number in sheet.rows.iter().map(|row| row.number).filter(|number| *number >= written.first_row()) {
+        let Some(header) = self.header(written, sheet) else { return };
+        let header = header.unwrap_or_default();
+        for number in sheet.rows.iter().map(|row| row.number).filter(|number| *number > header) {
             let record = record(self.workbook, sheet, number);
             let cells = keys.iter().filter_map(|(at, key)| Some((*key, record.get(*at)?.clone())));
             let place = |key: &str| {
@@ -33,12 +35,16 @@ impl Comparing<'_> {
             };
             self.row(&names, place, cells.collect());
         }
-        self.typed_over(written, sheet);
+        self.typed_over(written, sheet, header);
     }
 
     fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) {
         let (own, office): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(key, _)| *key != "office" || !names.is_alone());
-        let Some(span) = own.iter().find(|(_, field)| !field.is_blank()).map(|(_, field)| field.span) else { return };
+        let mut said = own.iter().filter(|(_, field)| !field.is_blank());
+        let Some(span) = said.next().map(|(_, field)| field.span) else { return };
+        if said.next().is_none() && own.iter().any(|(key, field)| *key == "remarks" && !field.is_blank()) {
+            return self.remark(span);
+        }
         let mut cells = own;
         cells.extend(office.first().map(|(key, field)| (*key, names.own_office(field, span))));
         let is_missing = self.missing(place, span, &cells);
@@ -92,10 +98,15 @@ impl Comparing<'_> {
     }
 
     /// Numbers that were typed where the sheet works something out.
-    fn typed_over(&mut self, written: &Written, sheet: &Sheet) {
+    fn typed_over(&mut self, written: &Written, sheet: &Sheet, header: u32) {
         let workbook = self.workbook;
-        for (row, column, cell) in written.cells() {
+        let formulas = written.cells().filter(|(.., cell)| matches!(cell.value, Value::Formula { .. }));
+        for (row, column, cell) in formulas {
+            let Some(row) = (row + header + 1).checked_sub(written.first_row()) else { continue };
             let place = (row, u32::from(column));
+            if workbook.at(sheet, place.0, place.1).is_none_or(|field| field.is_blank()) {
+                continue;
+            }
             let field = workbook.at(sheet, place.0, place.1).filter(|field| !field.is_blank());
             self.computed(sheet, place, cell, field.as_ref());
         }

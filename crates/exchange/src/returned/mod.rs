@@ -8,10 +8,10 @@ mod filled;
 mod rows;
 mod set;
 
-use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned};
+use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned, column_letters};
 
 use crate::document::Document;
-use crate::export::{self, Book, Cell, FORMAT, Origin, Sheet as Written, SheetKind, TemplateOptions, Value, template};
+use crate::export::{self, Book, Cell, FORMAT, Origin, Sheet as Written, SheetKind, Shown, TemplateOptions, Value, template};
 use crate::import::{Imported, Mapping};
 use crate::records::Field;
 use crate::workbook::{Kind, Sheet, Workbook, readable};
@@ -46,12 +46,12 @@ pub fn returned(document: &Document) -> Option<Imported> {
     let plan = plan.without_places();
     let book = options.map_or_else(|| export::workbook(&plan), |options| template(&plan, options));
     let (plan, more) = compared(workbook, &plan, &book, options.is_some());
-    let is_whole = !more.iter().any(|finding| finding.severity == Severity::Error);
+    let is_whole = more.iter().all(|finding| finding.severity != Severity::Error);
     Some(imported(is_whole.then_some(plan), more))
 }
 
 fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) -> (Plan, Vec<Diagnostic>) {
-    let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new() };
+    let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new(), dropped: 0 };
     let is_form = |sheet: &Written| is_template && sheet.kind == SheetKind::Lines;
     let mut sheets: Vec<&Written> = book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan).collect();
     // A row can name an office as it is called now.
@@ -72,43 +72,59 @@ fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) ->
         let message = format!("the sheet `{}` is not one of the plan's, and is not read", sheet.name);
         comparing.find(Severity::Note, None, message, "write what is to be read into the sheets of the plan");
     }
-    let (plan, more) = comparing.setter.finish();
-    comparing.findings.extend(more);
-    (plan, comparing.findings)
+    comparing.close();
+    (comparing.setter.finish(), comparing.findings)
 }
 
 struct Comparing<'b> {
     workbook: &'b Workbook,
     setter: Setter,
     findings: Vec<Diagnostic>,
+    /// How many findings were too many.
+    dropped: usize,
 }
 
-/// Findings that are kept at most.
+/// Findings that are kept at most; errors are kept beyond them, as many again.
 const MOST: usize = 500;
 
 impl Comparing<'_> {
     fn find(&mut self, severity: Severity, span: Option<Span>, message: impl Into<String>, help: &str) {
-        if self.findings.len() < MOST {
-            let finding = Diagnostic::new("changed-cell", severity, message).at(span, "the cell", "");
-            self.findings.push(if help.is_empty() { finding } else { finding.help(help) });
+        let most = if severity == Severity::Error { 2 * MOST } else { MOST };
+        if self.findings.len() >= most {
+            self.dropped += 1;
+            return;
+        }
+        let finding = Diagnostic::new("changed-cell", severity, message).at(span, self.workbook.source.name(), "");
+        self.findings.push(if help.is_empty() { finding } else { finding.help(help) });
+    }
+
+    /// Says that not everything was said.
+    fn close(&mut self) {
+        if self.dropped > 0 {
+            let message = format!("{} more changes are not listed", self.dropped);
+            let more = Diagnostic::new("changed-cell", Severity::Note, message).at(None, self.workbook.source.name(), "");
+            self.findings.push(more);
         }
     }
 
     fn sheet(&mut self, written: &Written, sheet: &Sheet) {
-        let rows = Rows::of(self.workbook, written, sheet);
-        let mut told = None;
+        let Some(rows) = self.rows(written, sheet) else { return };
+        let is_lines = written.kind == SheetKind::Lines;
+        let mut gone = None;
         for (row, column, cell) in written.cells() {
-            match rows.now(row) {
-                Some(now) => self.cell(sheet, (now, u32::from(column)), cell),
-                None if cell.origin.is_some() && written.kind != SheetKind::Lines && told.replace(row) != Some(row) => {
+            let now = rows.now(row).filter(|_| gone != Some(row));
+            let Some(now) = now.filter(|now| column > 0 || !is_lines || !self.is_empty(written, sheet, *now)) else {
+                if cell.origin.is_some() && !is_lines && gone != Some(row) {
                     let message =
                         format!("row {} of the sheet `{}` is gone; what it held is kept as it was", row + 1, sheet.name);
                     self.find(Severity::Warning, None, message, "change the plan itself where something is to go");
                 }
-                None => {}
-            }
+                gone = Some(row);
+                continue;
+            };
+            self.cell(sheet, (now, u32::from(column)), cell);
         }
-        if written.kind == SheetKind::Lines {
+        if is_lines {
             self.lines(written, sheet, &rows);
         } else if let Some(row) = rows.added.first() {
             let record = record(self.workbook, sheet, *row);
@@ -123,6 +139,28 @@ impl Comparing<'_> {
         }
     }
 
+    /// Where the rows of a sheet are now; `None` where that cannot be known, which is said.
+    fn rows(&mut self, written: &Written, sheet: &Sheet) -> Option<Rows> {
+        let header = self.header(written, sheet)?;
+        let rows = Rows::of(self.workbook, written, sheet, header);
+        if rows.are_confused() {
+            let message = format!("rows were put into the sheet `{}` or taken out of it, and which cannot be told", sheet.name);
+            self.find(Severity::Error, None, message, "put its rows back as they were, and change the plan itself");
+            return None;
+        }
+        Some(rows)
+    }
+
+    /// The row of the headings, where the sheet has any; `None` where columns were moved, which is said.
+    fn header(&mut self, written: &Written, sheet: &Sheet) -> Option<Option<u32>> {
+        let found = rows::header(self.workbook, written, sheet);
+        found
+            .map_err(|(message, span)| {
+                self.find(Severity::Error, span, message, "put the columns and their headings back where they were");
+            })
+            .ok()
+    }
+
     fn cell(&mut self, sheet: &Sheet, (row, column): (u32, u32), cell: &Cell) {
         let workbook = self.workbook;
         let field = workbook.at(sheet, row, column).filter(|field| !field.is_blank());
@@ -134,26 +172,41 @@ impl Comparing<'_> {
         }
         let span = field.as_ref().map(|field| field.span);
         let was = said(&cell.value);
-        let is = field.as_ref().map_or_else(|| "empty".to_owned(), |field| field.text.to_string());
+        let is = match &field {
+            Some(field) => field.text.to_string(),
+            // What is empty has no text that a finding could point at.
+            None => format!("empty ({})", named(sheet, row, column)),
+        };
         match self.setter.set(origin, field.as_ref()) {
             Ok(what) => self.find(Severity::Note, span, format!("{what} was {was}, and is {is}"), ""),
+            Err(why) if field.is_none() => {
+                let message = format!("{} is empty: {why}", named(sheet, row, column));
+                self.find(Severity::Error, None, message, "write it as it was before, or correct it");
+            }
             Err(why) => self.find(Severity::Error, span, why, "write it as it was before, or correct it"),
         }
     }
 
     /// A cell that the plan does not take anything from.
     fn computed(&mut self, sheet: &Sheet, (row, column): (u32, u32), cell: &Cell, field: Option<&Field<'_>>) {
-        let Some(field) = field else { return };
-        let is_typed_over = match &cell.value {
-            Value::Formula { .. } => field.kind == Kind::Number && sheet.formula(row, column).is_none(),
-            Value::Blank => false,
-            value => !is_as_written(value, Some(field)),
+        let is_formula = sheet.formula(row, column).is_some();
+        let text = |field: &Field<'_>| field.text.escape_debug().to_string();
+        let (message, help) = match (&cell.value, field) {
+            (Value::Formula { .. }, Some(field)) if !is_formula => (
+                format!("`{}` was typed where the workbook works a value out, and is not read", text(field)),
+                "change the figures that it is worked out of",
+            ),
+            (Value::Formula { shows: Shown::Number(_), .. }, None) if !is_formula => (
+                format!("the formula of {} is gone; what the plan says is worked out all the same", named(sheet, row, column)),
+                "export the plan again to have it back",
+            ),
+            (Value::Text(_) | Value::Number(_), Some(field)) if !is_as_written(&cell.value, Some(field)) => (
+                format!("{} is what it was in the plan; `{}` is not read", said(&cell.value), text(field)),
+                "change it in the plan itself",
+            ),
+            _ => return,
         };
-        if is_typed_over {
-            let message =
-                format!("`{}` was typed where the workbook works a value out, and is not read", field.text.escape_debug());
-            self.find(Severity::Warning, Some(field.span), message, "change the figures that it is worked out of");
-        }
+        self.find(Severity::Warning, field.map(|field| field.span), message, help);
     }
 
     /// Lines that were taken out, and lines that were added.
@@ -162,7 +215,11 @@ impl Comparing<'_> {
         let gone: Vec<usize> = written
             .cells()
             .filter_map(|(row, _, cell)| match &cell.origin {
-                Some(Origin::Line { at, key: "description" }) if self.is_gone(written, sheet, rows, row) => Some(*at),
+                Some(Origin::Line { at, key: "description" })
+                    if rows.now(row).is_none_or(|now| self.is_empty(written, sheet, now)) =>
+                {
+                    Some(*at)
+                }
                 _ => None,
             })
             .collect();
@@ -186,8 +243,8 @@ impl Comparing<'_> {
                 .collect();
             let Some((_, first)) = fields.first() else { continue };
             let span = first.span;
-            // A row of words below the table is a remark.
-            if !fields.iter().any(|(key, _)| matches!(*key, "office" | "result" | "amount" | "unit-cost" | "percent")) {
+            if is_remark(&fields) {
+                self.remark(span);
                 continue;
             }
             match self.setter.add_line(&fields) {
@@ -201,13 +258,29 @@ impl Comparing<'_> {
         }
     }
 
-    /// Whether a line's row is gone, or nothing is left in it.
-    fn is_gone(&self, written: &Written, sheet: &Sheet, rows: &Rows, row: u32) -> bool {
-        let Some(now) = rows.now(row) else { return true };
+    fn remark(&mut self, span: Span) {
+        self.find(Severity::Note, Some(span), "a remark that belongs to no budget line is not read", "");
+    }
+
+    /// Whether nothing is left in the row of a line.
+    fn is_empty(&self, written: &Written, sheet: &Sheet, now: u32) -> bool {
         let record = record(self.workbook, sheet, now);
         let keys = written.columns.iter().enumerate().filter(|(_, column)| crate::lines::COLUMNS.contains(&column.key));
         keys.filter_map(|(at, _)| record.get(at)).all(Field::is_blank)
     }
+}
+
+/// Whether a row says something in words and is no budget line.
+fn is_remark(fields: &[(&'static str, Field<'_>)]) -> bool {
+    let is_words = |(key, field): &(&str, Field<'_>)| {
+        field.kind == Kind::Text && (fields.len() == 1 || matches!(*key, "id" | "description" | "remarks"))
+    };
+    fields.iter().all(is_words)
+}
+
+/// A cell by its sheet and its place.
+fn named(sheet: &Sheet, row: u32, column: u32) -> String {
+    format!("{}!{}{}", sheet.name, column_letters(column as usize), row + 1)
 }
 
 /// Whether a cell holds what was written into it.

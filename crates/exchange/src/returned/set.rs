@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 
 use logframe::{
-    Cell, Date, Decimal, Diagnostic, Draft, Figure, FlowKind, Funding, Id, Indicator, Line, Plan, Reading, Span, Spanned,
-    Value as Said,
+    Cell, Date, Decimal, Diagnostic, Draft, Figure, FlowKind, Funding, Id, Indicator, Line, Measure, Plan, Reading, Span,
+    Spanned, Value as Said,
 };
 
 use super::at;
@@ -43,15 +43,15 @@ impl Setter {
         &self.draft
     }
 
-    /// The plan, and what is wrong with what was set.
-    pub fn finish(self) -> (Plan, Vec<Diagnostic>) {
+    /// The plan with what was set.
+    pub fn finish(self) -> Plan {
         let Self { mut draft, gone, gone_cells, added, .. } = self;
         let mut at = 0..;
         draft.lines.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
         let mut at = 0..;
         draft.allocations.retain(|_| at.next().is_some_and(|at| !gone_cells.contains(&at)));
         draft.lines.extend(added);
-        (Plan::new(draft), Vec::new())
+        Plan::new(draft)
     }
 
     /// Says where a value stands that is as it was.
@@ -109,8 +109,10 @@ impl Setter {
             }
             Origin::Funding { at, key } => self.funding(*at, key, field),
             Origin::Declared { statement } => {
-                let number = number(field)?.ok_or("a declared figure cannot be empty; take it out of the plan itself")?;
-                let place = self.plan.statements().get(*statement).map(|one| one.place.to_string()).unwrap_or_default();
+                let own = self.plan.statements().get(*statement);
+                let place = own.map(|one| one.place.to_string()).unwrap_or_default();
+                let unit = if own.is_some_and(|own| own.measure == Measure::Share) { Unit::Percent } else { Unit::One };
+                let number = number(field, unit)?.ok_or("a declared figure cannot be empty; take it out of the plan itself")?;
                 let figure = self.figure(*statement).ok_or_else(unknown)?;
                 figure.value = number;
                 // The printed text was that of the other number.
@@ -198,7 +200,7 @@ impl Setter {
             }
             Some(field) if field.text == Cell::NONE => at(Cell::None, field.span),
             Some(field) => {
-                let number = number(Some(field))?.ok_or_else(unknown)?;
+                let number = number(Some(field), Unit::One)?.ok_or_else(unknown)?;
                 at(Cell::Amount(number.value), field.span)
             }
         };
@@ -269,7 +271,7 @@ impl Setter {
         match key {
             "currency" => rate.currency = code().ok_or("a rate needs its currency")?.into(),
             "per" => rate.per = code().filter(|code| *code != own).map(Into::into),
-            "rate" => rate.rate = number(field)?.ok_or("a rate cannot be empty")?,
+            "rate" => rate.rate = number(field, Unit::One)?.ok_or("a rate cannot be empty")?,
             "date" => rate.date = day(field)?.ok_or("a rate needs its day")?,
             _ => rate.source = text(field),
         }
@@ -324,7 +326,7 @@ fn set_reading(reading: &mut Option<Reading>, field: Option<&Field<'_>>) -> Resu
     let value = if field.text == Said::NOT_AVAILABLE {
         Said::NotAvailable
     } else {
-        Said::Number(number(Some(field))?.ok_or_else(unknown)?.value)
+        Said::Number(number(Some(field), Unit::Percent)?.ok_or_else(unknown)?.value)
     };
     match reading {
         Some(own) => own.value = at(value, field.span),
@@ -357,7 +359,7 @@ fn set_funding(flow: &mut Funding, key: &str, field: Option<&Field<'_>>, own: &s
                 .find(|kind| kind.name() == name)
                 .ok_or_else(|| format!("`{name}` is none of {kinds}"))?;
         }
-        "amount" => flow.amount = number(field)?.ok_or("it needs an amount")?,
+        "amount" => flow.amount = number(field, Unit::One)?.ok_or("it needs an amount")?,
         "currency" => flow.currency = text(field).map(|code| code.to_uppercase()).filter(|code| code != own).map(Into::into),
         "date" => flow.date = day(field)?,
         "of.offices" => flow.of.get_or_insert_default().offices = ids()?,
@@ -373,15 +375,53 @@ fn set_funding(flow: &mut Funding, key: &str, field: Option<&Field<'_>>, own: &s
 /// Reads cells into a line as a table of lines is read.
 fn read_into(line: &mut Line, fields: &[(&str, Field<'_>)]) -> Result<(), Refused> {
     let mut reader = Reader { start: 0, numbers: Convention::Plain, findings: Vec::new() };
+    let mut refused = Vec::new();
     for (key, field) in fields {
-        let plain = field.text.strip_suffix('%').filter(|_| field.kind == Kind::Percent).unwrap_or(&field.text).to_owned();
-        reader.set(line, key, &Field { text: plain.into(), ..field.clone() });
-    }
-    if reader.findings.is_empty() {
-        return Ok(());
+        match in_a_line(key, field) {
+            Ok(field) => reader.set(line, key, &field),
+            Err(why) => refused.push((field.span, why)),
+        }
     }
     let place = |finding: &Diagnostic| finding.place().and_then(|label| label.span).unwrap_or_default();
-    Err(reader.findings.iter().map(|finding| (place(finding), finding.message.clone())).collect())
+    refused.extend(reader.findings.iter().map(|finding| (place(finding), finding.message.clone())));
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
+}
+
+/// A cell of a line as a table of lines would have it.
+fn in_a_line<'f>(key: &str, field: &Field<'f>) -> Result<Field<'f>, String> {
+    match key {
+        "share" | "percent" => plain(field, Unit::Percent),
+        "quantity" | "unit-cost" | "duration" | "amount" => plain(field, Unit::One),
+        "currency" => Ok(Field { text: field.text.to_uppercase().into(), ..field.clone() }),
+        _ => Ok(field.clone()),
+    }
+}
+
+/// What a plan keeps a number in: 50 % is 50 of those that are in per cent, and half of any other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    One,
+    Percent,
+}
+
+/// A cell with its number in a unit, as plain digits.
+fn plain<'f>(field: &Field<'f>, unit: Unit) -> Result<Field<'f>, String> {
+    let text = match (field.kind, field.text.strip_suffix('%')) {
+        (Kind::Percent, Some(shown)) if unit == Unit::Percent => shown.to_owned(),
+        (Kind::Percent, Some(shown)) => shown.parse::<Decimal>().ok().and_then(Decimal::percent).ok_or_else(unknown)?.to_string(),
+        (Kind::Text, _) if may_be_thousands(&field.text) => {
+            return Err(format!("`{}` is a text, and can be thousands or decimals; type it as a number", field.text));
+        }
+        _ => return Ok(field.clone()),
+    };
+    Ok(Field { text: text.into(), ..field.clone() })
+}
+
+/// Whether a text such as `1.500` is a number by either convention.
+fn may_be_thousands(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((whole, decimals)) = text.trim_start_matches('-').split_once('.') else { return false };
+    (1..=3).contains(&whole.len()) && !whole.starts_with('0') && decimals.len() == 3 && digits(whole) && digits(decimals)
 }
 
 fn first(refused: Refused) -> String {
@@ -408,7 +448,7 @@ fn clear(line: &mut Line, key: &str) -> Result<(), String> {
         "donor" => line.donor = None,
         "remarks" => line.remarks = None,
         // A line that loses all of its cells is taken out elsewhere.
-        "office" | "result" | "description" => {}
+        "office" | "result" | "description" => return Err(format!("a budget line needs its {key}")),
         _ => return Err(unknown()),
     }
     Ok(())
@@ -441,10 +481,9 @@ fn text(field: Option<&Field<'_>>) -> Option<String> {
     field.map(|field| field.text.to_string())
 }
 
-fn number(field: Option<&Field<'_>>) -> Result<Option<Spanned<Decimal>>, String> {
+fn number(field: Option<&Field<'_>>, unit: Unit) -> Result<Option<Spanned<Decimal>>, String> {
     let Some(field) = field else { return Ok(None) };
-    let plain = field.text.strip_suffix('%').filter(|_| field.kind == Kind::Percent).unwrap_or(&field.text);
-    match (field.why_no_number(), Decimal::from_str(plain)) {
+    match (field.why_no_number(), Decimal::from_str(&plain(field, unit)?.text)) {
         (None, Ok(number)) => Ok(Some(at(number, field.span))),
         (why, _) => Err(format!(
             "`{}` is no exact number{}",
