@@ -24,7 +24,7 @@ impl Comparing<'_> {
         let keys = written.columns.iter().map(|column| column.key).enumerate();
         let keys: Vec<(usize, &'static str)> = keys.filter(|(_, key)| crate::lines::COLUMNS.contains(key)).collect();
         let names = Names::of(plan, self.setter.draft());
-        let Some(header) = self.header(written, sheet) else { return };
+        let Ok(header) = self.header(written, sheet) else { return };
         let header = header.unwrap_or_default();
         for number in sheet.rows.iter().map(|row| row.number).filter(|number| *number > header) {
             let record = record(self.workbook, sheet, number);

@@ -45,8 +45,12 @@ pub fn returned(document: &Document) -> Option<Imported> {
     };
     let plan = plan.without_places();
     let book = options.map_or_else(|| export::workbook(&plan), |options| template(&plan, options));
-    let (plan, more) = compared(workbook, &plan, &book, options.is_some());
+    let (plan, mut more) = compared(workbook, &plan, &book, options.is_some());
     let is_whole = more.iter().all(|finding| finding.severity != Severity::Error);
+    if !is_whole {
+        // What was changed rightly would only hide what has to be corrected.
+        more.retain(|finding| finding.severity > Severity::Note);
+    }
     Some(imported(is_whole.then_some(plan), more))
 }
 
@@ -83,6 +87,9 @@ struct Comparing<'b> {
     /// How many findings were too many.
     dropped: usize,
 }
+
+/// That something cannot be read, and was said.
+struct Told;
 
 /// Findings that are kept at most; errors are kept beyond them, as many again.
 const MOST: usize = 500;
@@ -141,7 +148,7 @@ impl Comparing<'_> {
 
     /// Where the rows of a sheet are now; `None` where that cannot be known, which is said.
     fn rows(&mut self, written: &Written, sheet: &Sheet) -> Option<Rows> {
-        let header = self.header(written, sheet)?;
+        let header = self.header(written, sheet).ok()?;
         let rows = Rows::of(self.workbook, written, sheet, header);
         if rows.are_confused() {
             let message = format!("rows were put into the sheet `{}` or taken out of it, and which cannot be told", sheet.name);
@@ -151,14 +158,12 @@ impl Comparing<'_> {
         Some(rows)
     }
 
-    /// The row of the headings, where the sheet has any; `None` where columns were moved, which is said.
-    fn header(&mut self, written: &Written, sheet: &Sheet) -> Option<Option<u32>> {
-        let found = rows::header(self.workbook, written, sheet);
-        found
-            .map_err(|(message, span)| {
-                self.find(Severity::Error, span, message, "put the columns and their headings back where they were");
-            })
-            .ok()
+    /// The row of the headings, where the sheet has any; an error where columns were moved, which is said.
+    fn header(&mut self, written: &Written, sheet: &Sheet) -> Result<Option<u32>, Told> {
+        rows::header(self.workbook, written, sheet).map_err(|(message, span)| {
+            self.find(Severity::Error, span, message, "put the columns and their headings back where they were");
+            Told
+        })
     }
 
     fn cell(&mut self, sheet: &Sheet, (row, column): (u32, u32), cell: &Cell) {
