@@ -112,7 +112,7 @@ impl<'p> Making<'p> {
     }
 
     fn file(&self) -> Result<Vec<u8>, String> {
-        write::write(&self.context.plan.header.title, || self.sheets())
+        write::write(&self.context.plan.header.title, self.sheets())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The book in a file.
 //!
-//! A frame of the file is written first: its sheets without rows, the formats, how all is printed. Then the rows are put in, sheet by sheet,
-//! each let go as soon as it is written: a large plan has millions of cells.
+//! What lays out workbooks makes a frame of the file: sheets without rows, formats, how all is printed. The rows are written here, sheet by
+//! sheet, each let go as soon as it is written: a large plan has millions of cells.
 
 use std::borrow::Borrow;
 use std::io::{Cursor, Write};
@@ -38,27 +38,38 @@ const PAPER: u8 = 9;
 /// Rows of a sheet, at most.
 const MOST_ROWS: usize = 1_048_576;
 
-/// Lays a book down. Its sheets are made twice, one after the other.
-pub fn write<S: Iterator<Item: Borrow<Sheet>>>(title: &str, sheets: impl Fn() -> S) -> Result<Vec<u8>, String> {
-    let mut formats = Formats::default();
-    let frame = frame(title, sheets(), &mut formats)?;
-    filled(&frame, sheets(), &mut formats).map_err(|error| error.to_string())
+/// Lays a book down, sheet by sheet.
+pub fn write(title: &str, sheets: impl Iterator<Item: Borrow<Sheet>>) -> Result<Vec<u8>, String> {
+    let (mut frame, mut parts, mut formats) = (Workbook::new(), ZipWriter::new(Cursor::new(Vec::new())), Formats::default());
+    frame.set_properties(&properties(title).map_err(|error| error.to_string())?);
+    for (sheet, is_first) in sheets.zip(std::iter::once(true).chain(std::iter::repeat(false))) {
+        let sheet = sheet.borrow();
+        check(sheet)?;
+        let in_sheet = |error: XlsxError| format!("sheet {}: {error}", sheet.name);
+        add(&mut frame, sheet).map_err(in_sheet)?;
+        let alone = alone(sheet, is_first).map_err(in_sheet)?;
+        part(&mut parts, &alone, sheet, &mut formats).map_err(|error| error.to_string())?;
+    }
+    formats.all.iter().for_each(|format| frame.register_format(format));
+    let frame = frame.save_to_buffer().map_err(|error| error.to_string())?;
+    filled(&frame, parts).map_err(|error| error.to_string())
 }
 
-/// The file without rows.
-fn frame(title: &str, sheets: impl Iterator<Item: Borrow<Sheet>>, formats: &mut Formats) -> Result<Vec<u8>, String> {
+/// Adds a sheet without its rows.
+fn add(frame: &mut Workbook, sheet: &Sheet) -> Result<(), XlsxError> {
+    let worksheet = frame.add_worksheet();
+    worksheet.set_name(&sheet.name)?;
+    arrange(worksheet, sheet)
+}
+
+/// A file with a sheet and nothing else; one that is not the first, which is shown when the file is opened, is the second.
+fn alone(sheet: &Sheet, is_first: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let failed = |error: XlsxError| error.to_string();
-    workbook.set_properties(&properties(title).map_err(failed)?);
-    for sheet in sheets {
-        let sheet = sheet.borrow();
-        let worksheet = workbook.add_worksheet();
-        worksheet.set_name(&sheet.name).map_err(failed)?;
-        check(sheet, formats)?;
-        arrange(worksheet, sheet).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
+    if !is_first {
+        workbook.add_worksheet();
     }
-    formats.all.iter().for_each(|format| workbook.register_format(format));
-    workbook.save_to_buffer().map_err(failed)
+    add(&mut workbook, sheet)?;
+    workbook.save_to_buffer()
 }
 
 /// The day of creation is fixed, so that one plan makes one file.
@@ -67,16 +78,14 @@ fn properties(title: &str) -> Result<DocProperties, XlsxError> {
     Ok(properties.set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
 }
 
-/// Whether a spreadsheet can hold a sheet; the formats of its cells get their numbers.
-fn check(sheet: &Sheet, formats: &mut Formats) -> Result<(), String> {
+/// Whether a spreadsheet can hold a sheet.
+fn check(sheet: &Sheet) -> Result<(), String> {
     if sheet.rows.len() > MOST_ROWS {
         return Err(format!("sheet {}: it has {} rows, and a spreadsheet holds {MOST_ROWS}", sheet.name, sheet.rows.len()));
     }
-    for (row, column, cell) in sheet.cells() {
-        check_length(cell).map_err(|why| format!("{}: {why}", At::new(row, column).name_on(&sheet.name)))?;
-        formats.number(key(cell, is_ruled(sheet, row)));
-    }
-    Ok(())
+    sheet.cells().try_for_each(|(row, column, cell)| {
+        check_length(cell).map_err(|why| format!("{}: {why}", At::new(row, column).name_on(&sheet.name)))
+    })
 }
 
 /// Whether a row is one of a table, headings included.
@@ -84,23 +93,36 @@ fn is_ruled(sheet: &Sheet, row: u32) -> bool {
     sheet.header_row.is_some_and(|head| row >= head)
 }
 
-/// The frame with the rows in it.
-fn filled(frame: &[u8], mut sheets: impl Iterator<Item: Borrow<Sheet>>, formats: &mut Formats) -> ZipResult<Vec<u8>> {
-    let mut frame = ZipArchive::new(Cursor::new(frame))?;
-    let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+/// How hard rows are packed, from 1 to 9: twice as fast as usual, and a fifth larger.
+const PACKED: i64 = 3;
+
+/// Where the sheets of a file are.
+const SHEETS: &str = "xl/worksheets/sheet";
+
+/// Writes a sheet as a part, its rows in what a file with it alone has around them.
+fn part(parts: &mut ZipWriter<Cursor<Vec<u8>>>, alone: &[u8], sheet: &Sheet, formats: &mut Formats) -> ZipResult<()> {
+    let mut alone = ZipArchive::new(Cursor::new(alone))?;
+    let number = if alone.index_for_name(&format!("{SHEETS}2.xml")).is_some() { 2 } else { 1 };
+    let around = std::io::read_to_string(alone.by_name(&format!("{SHEETS}{number}.xml"))?)?;
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(PACKED));
     // Without a time, so that one plan makes one file.
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    parts.start_file(sheet.name.as_str(), options.last_modified_time(DateTime::default()))?;
+    Ok(rows(parts, &around, sheet, formats)?)
+}
+
+/// The frame with the parts of its sheets, in their order.
+fn filled(frame: &[u8], parts: ZipWriter<Cursor<Vec<u8>>>) -> ZipResult<Vec<u8>> {
+    let (mut frame, mut parts) = (ZipArchive::new(Cursor::new(frame))?, parts.finish_into_readable()?);
+    let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut sheets = 0_usize..;
     for at in 0..frame.len() {
-        let name = frame.by_index_raw(at)?.name()?.into_owned();
-        if !name.starts_with("xl/worksheets/sheet") {
-            file.raw_copy_file(frame.by_index_raw(at)?)?;
-            continue;
+        let part = frame.by_index_raw(at)?;
+        let name = part.name()?.into_owned();
+        if name.starts_with(SHEETS) {
+            file.raw_copy_file_rename(parts.by_index_raw(sheets.next().unwrap_or_default())?, name)?;
+        } else {
+            file.raw_copy_file(part)?;
         }
-        let part = std::io::read_to_string(frame.by_index(at)?)?;
-        let sheet = sheets.next().ok_or_else(|| std::io::Error::other("the file has more sheets than the book"))?;
-        file.start_file(name, options)?;
-        rows(&mut file, &part, sheet.borrow(), formats)?;
     }
     Ok(file.finish()?.into_inner())
 }
@@ -116,7 +138,7 @@ fn around(part: &str) -> Option<[&str; 3]> {
 
 /// Writes a sheet: its part of the frame with its rows in it.
 fn rows(file: &mut impl Write, part: &str, sheet: &Sheet, formats: &mut Formats) -> std::io::Result<()> {
-    let [before, between, behind] = around(part).ok_or_else(|| std::io::Error::other("a sheet of the frame has no rows"))?;
+    let [before, between, behind] = around(part).ok_or_else(|| std::io::Error::other("a sheet has no place for its rows"))?;
     let columns = columns(&sheet.rows);
     let last = columns.last().map_or("A", String::as_str);
     write!(file, "{before}<dimension ref=\"A1:{last}{}\"{between}<sheetData>", sheet.rows.len().max(1))?;

@@ -155,7 +155,7 @@ pub fn save_template(plan: &Plan, options: TemplateOptions, path: impl AsRef<Pat
 
 fn file(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, String> {
     let book = template(plan, options);
-    write::write(&book.title, || book.sheets.iter())
+    write::write(&book.title, book.sheets.into_iter())
 }
 
 impl Cell {
