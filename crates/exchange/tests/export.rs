@@ -393,6 +393,22 @@ fn offices_have_sheets_of_their_own_while_there_are_few() {
 }
 
 #[test]
+fn offices_can_be_called_as_sheets_are() {
+    let text = "format = 1\nplan = { id = 'p', title = 'P', currency = 'USD' }\nhead = [{ id = 'h', title = 'H' }]\n\
+                office = [{ id = 'a', name = 'Sheet1' }, { id = 'b', name = 'sheet2' }, { id = 'c', name = '_' }, { id = 'd', name = '__' }]\n\
+                budget = { a = { h = 1 }, b = { h = 2 }, c = { h = 3 }, d = { h = 4 } }";
+    let plan = Plan::parse(&Source::new("p.toml", text)).plan.unwrap();
+    let bytes = xlsx(&plan).unwrap();
+    for (name, number) in [("Sheet1", 1.0), ("sheet2", 2.0), ("_", 3.0), ("__", 4.0)] {
+        assert!(found(&bytes, name).values.values().any(|value| *value == Data::Float(number)), "{name}");
+    }
+    // The first sheet is shown, and no other.
+    let shown = parts(&bytes).into_iter().filter(|part_of| part_of.starts_with("xl/worksheets/sheet"));
+    let shown: Vec<String> = shown.filter(|name| part(&bytes, name).contains("tabSelected")).collect();
+    assert_eq!(shown, ["xl/worksheets/sheet1.xml"]);
+}
+
+#[test]
 fn amounts_for_deeper_results_are_listed_and_added_up() {
     let mut draft = table(&[&["10"]]);
     let mut outcome = Outcome::new("1", "One");

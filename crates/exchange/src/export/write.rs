@@ -66,7 +66,8 @@ fn add(frame: &mut Workbook, sheet: &Sheet) -> Result<(), XlsxError> {
 fn alone(sheet: &Sheet, is_first: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     if !is_first {
-        workbook.add_worksheet();
+        // Under a name that is not taken.
+        workbook.add_worksheet().set_name(if sheet.name == "_" { "__" } else { "_" })?;
     }
     add(&mut workbook, sheet)?;
     workbook.save_to_buffer()
