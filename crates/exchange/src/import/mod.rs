@@ -4,19 +4,19 @@
 
 mod columns;
 mod currency;
+mod header;
 mod heading;
 mod lines;
 mod mapping;
 mod matrix;
 mod named;
 mod parts;
+mod said;
 mod sheet;
 mod totals;
 mod work;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -35,11 +35,13 @@ use crate::returned::returned;
 use crate::words::money_scale;
 use crate::workbook::{Kind, formulas};
 pub(crate) use columns::is_list_of_lines;
-use columns::{Columns, of_headings, speaks_of_factors};
+use columns::{Columns, speaks_of_factors};
 use currency::currency;
+use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
+use said::{area, hidden, said_of, said_of_list, said_place, stem};
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
@@ -507,85 +509,8 @@ impl Importing<'_> {
     }
 }
 
-/// Rows and columns that a note names, at most.
-const MOST_NAMED: usize = 8;
-
-/// What a sheet hides, and is read all the same.
-fn hidden(workbook: &crate::workbook::Workbook) -> Vec<Diagnostic> {
-    let note = |message: String| {
-        Diagnostic::new("hidden", Severity::Note, message)
-            .at(None, workbook.source.name(), "")
-            .help("show it, or take it out; what nobody sees is added up like the rest")
-    };
-    let mut notes = Vec::new();
-    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_hidden) {
-        let rows: Vec<String> = sheet.rows.iter().filter(|row| row.is_hidden).map(|row| (row.number + 1).to_string()).collect();
-        if !rows.is_empty() {
-            let more = if rows.len() > MOST_NAMED { ", …" } else { "" };
-            let named = rows.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-            notes.push(note(format!("hidden rows of `{}` hold something, and are read: {named}{more}", sheet.name)));
-        }
-        if !sheet.hidden_columns.is_empty() {
-            let named: Vec<String> =
-                sheet.hidden_columns.iter().take(MOST_NAMED).map(|(from, _)| column_letters(*from as usize)).collect();
-            notes.push(note(format!("`{}` has hidden columns, and they are read: {}", sheet.name, named.join(", "))));
-        }
-    }
-    notes
-}
-
-/// A row of headings by its position, and what its columns are.
-type Headed = (usize, Columns);
-
 /// Errors that are about figures which were read all the same.
 const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
-
-/// Rows in which headings are looked for.
-const SEARCHED: usize = 200;
-
-/// The row of headings of a list of lines, and its columns.
-fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> {
-    let of: BTreeMap<usize, Column> =
-        told.columns.iter().filter_map(|(letters, name)| Some((column_of(letters)?, Column::named(name)?))).collect();
-    let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
-    let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-    let columns = |at: usize| of_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1..end)?);
-    // Headings of two rows: what stands below tells more.
-    let both = |at: usize| {
-        let merged = merged_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1)?)?;
-        of_headings(&merged, sheet.rows.get(at + 2..end)?).map(|columns| (at + 1, columns))
-    };
-    let better = |at: usize| {
-        let one = columns(at).map(|columns| (at, columns));
-        match (one, both(at)) {
-            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() => Some(two),
-            (None, two) => two,
-            (one, _) => one,
-        }
-    };
-    if let Some(header) = told.header {
-        let at = sheet.numbers.iter().position(|number| *number == header)?;
-        return Some((at, named.or_else(|| columns(at))?));
-    }
-    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(better);
-    match named {
-        Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
-        None => found,
-    }
-}
-
-/// The headings of two rows as those of one: what stands below, and above where nothing does. The lower row holds words only.
-fn merged_headings<'t>(above: &[Field<'t>], below: &[Field<'t>]) -> Option<Vec<Field<'t>>> {
-    let words = below.iter().filter(|field| !field.is_blank());
-    let are_words = words.clone().all(|field| field.seen() == Seen::Words) && words.count() > 1;
-    let width = above.len().max(below.len());
-    let pick = |at: usize| below.get(at).filter(|field| !field.is_blank()).or_else(|| above.get(at)).cloned();
-    are_words.then(|| (0..width).filter_map(pick).collect())
-}
-
-fn column_of(letters: &str) -> Option<usize> {
-    crate::workbook::Area::read(&format!("{letters}1")).map(|area| area.left as usize)
-}
 
 /// What the rows and columns of a table of figures are.
 fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {
@@ -609,64 +534,4 @@ fn of_one_office(table: &PrintedTable, office: &str) -> PrintedTable {
         office.clone_into(&mut name.value);
     }
     one
-}
-
-fn said_of_list(area: &str, count: usize, head: &[Field<'_>], columns: Columns) -> String {
-    let mut said = format!("{area}: budget lines, {count} of them");
-    let mut named: Vec<(usize, Column)> = columns.of.into_iter().filter(|(_, column)| *column != Column::Other).collect();
-    named.sort_by_key(|(at, _)| *at);
-    for (at, column) in named {
-        let heading = head.get(at).map_or("", |field| field.text.as_ref());
-        let _ = write!(said, "\n  {:<3} {:<12} {heading}", column_letters(at), column.name());
-    }
-    said
-}
-
-fn said_of(table: &PrintedTable, layout: Layout, place: &str) -> String {
-    let names = |names: &[logframe::Spanned<String>], sums: &[logframe::reconciliation::LineSum]| {
-        let own: Vec<&str> = names
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !sums.iter().any(|sum| sum.at == *at))
-            .map(|(_, name)| name.value.as_str())
-            .collect();
-        let shown = own.iter().take(6).copied().collect::<Vec<_>>().join(", ");
-        let more = if own.len() > 6 { ", …" } else { "" };
-        format!("{} ({shown}{more})", own.len())
-    };
-    let (rows, columns) = (names(&table.rows, &table.row_sums), names(&table.columns, &table.column_sums));
-    let (of_rows, of_columns) = match layout {
-        Layout::OfficesByResults => ("offices", "results"),
-        Layout::ResultsByOffices => ("results", "offices"),
-        _ => ("results", "column"),
-    };
-    let totals = |of: &str, at: Option<usize>, names: &[logframe::Spanned<String>]| {
-        at.and_then(|at| names.get(at)).map(|name| format!("\n  totals   the {of} `{}`", name.value)).unwrap_or_default()
-    };
-    format!(
-        "{place}: {}\n  rows     {of_rows}: {rows}\n  columns  {of_columns}: {columns}{}{}",
-        layout.name(),
-        totals("row", table.total_row, &table.rows),
-        totals("column", table.total_column, &table.columns),
-    )
-}
-
-/// What printed figures are said to be from.
-fn said_place(sheet: &str) -> String {
-    if sheet.is_empty() { "the table".to_owned() } else { format!("sheet {sheet}") }
-}
-
-/// Where a table stands, from a row of the sheet by its position to one by its number: `Lines!A4:K63`.
-fn area(sheet: &Sheet<'_>, first: usize, last: u32) -> String {
-    let top = sheet.numbers.get(first).copied().unwrap_or(1);
-    let width = sheet.rows.get(first..).unwrap_or_default().iter().map(Vec::len).max().unwrap_or(1);
-    if sheet.name.is_empty() {
-        return format!("lines {top} to {last}");
-    }
-    format!("{}!A{top}:{}{last}", sheet.name, column_letters(width.saturating_sub(1)))
-}
-
-/// A file's name without its folder and its ending.
-fn stem(name: &str) -> String {
-    Path::new(name).file_stem().and_then(std::ffi::OsStr::to_str).unwrap_or("plan").to_owned()
 }

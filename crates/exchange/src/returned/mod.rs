@@ -5,8 +5,10 @@
 //! rows of the sheet `Lines` are budget lines.
 
 mod filled;
+mod line;
 mod rows;
 mod set;
+mod value;
 
 use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned, column_letters};
 

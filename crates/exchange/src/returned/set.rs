@@ -1,19 +1,16 @@
 //! Values of a plan, set from cells.
 
 use std::collections::{BTreeSet, HashMap};
-use std::str::FromStr;
 
 use logframe::{
-    Cell, Date, Decimal, Diagnostic, Draft, Figure, FlowKind, Funding, Id, Indicator, Line, Measure, Plan, Reading, Span,
-    Spanned, Value as Said,
+    Cell, Draft, Figure, FlowKind, Funding, Id, Indicator, Line, Measure, Plan, Reading, Span, Spanned, Value as Said,
 };
 
 use super::at;
+use super::line::{Refused, clear, first, place_in, read_into};
+use super::value::{Unit, day, number, text, unknown, whole};
 use crate::export::Origin;
-use crate::lines::Reader;
-use crate::numbers::Convention;
 use crate::records::Field;
-use crate::workbook::Kind;
 
 /// A plan whose values are set.
 pub struct Setter {
@@ -26,9 +23,6 @@ pub struct Setter {
     gone_cells: BTreeSet<usize>,
     added: Vec<Line>,
 }
-
-/// What keeps a value from being set, and where.
-pub type Refused = Vec<(Span, String)>;
 
 impl Setter {
     pub fn new(plan: &Plan) -> Self {
@@ -370,135 +364,4 @@ fn set_funding(flow: &mut Funding, key: &str, field: Option<&Field<'_>>, own: &s
         flow.of = None;
     }
     Ok(())
-}
-
-/// Reads cells into a line as a table of lines is read.
-fn read_into(line: &mut Line, fields: &[(&str, Field<'_>)]) -> Result<(), Refused> {
-    let mut reader = Reader { start: 0, numbers: Convention::Plain, findings: Vec::new() };
-    let mut refused = Vec::new();
-    for (key, field) in fields {
-        match in_a_line(key, field) {
-            Ok(field) => reader.set(line, key, &field),
-            Err(why) => refused.push((field.span, why)),
-        }
-    }
-    let place = |finding: &Diagnostic| finding.place().and_then(|label| label.span).unwrap_or_default();
-    refused.extend(reader.findings.iter().map(|finding| (place(finding), finding.message.clone())));
-    if refused.is_empty() { Ok(()) } else { Err(refused) }
-}
-
-/// A cell of a line as a table of lines would have it.
-fn in_a_line<'f>(key: &str, field: &Field<'f>) -> Result<Field<'f>, String> {
-    match key {
-        "share" | "percent" => plain(field, Unit::Percent),
-        "quantity" | "unit-cost" | "duration" | "amount" => plain(field, Unit::One),
-        "currency" => Ok(Field { text: field.text.to_uppercase().into(), ..field.clone() }),
-        _ => Ok(field.clone()),
-    }
-}
-
-/// What a plan keeps a number in: 50 % is 50 of those that are in per cent, and half of any other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    One,
-    Percent,
-}
-
-/// A cell with its number in a unit, as plain digits.
-fn plain<'f>(field: &Field<'f>, unit: Unit) -> Result<Field<'f>, String> {
-    let text = match (field.kind, field.text.strip_suffix('%')) {
-        (Kind::Percent, Some(shown)) if unit == Unit::Percent => shown.to_owned(),
-        (Kind::Percent, Some(shown)) => shown.parse::<Decimal>().ok().and_then(Decimal::percent).ok_or_else(unknown)?.to_string(),
-        (Kind::Text, _) if may_be_thousands(&field.text) => {
-            return Err(format!("`{}` is a text, and can be thousands or decimals; type it as a number", field.text));
-        }
-        _ => return Ok(field.clone()),
-    };
-    Ok(Field { text: text.into(), ..field.clone() })
-}
-
-/// Whether a text such as `1.500` is a number by either convention.
-fn may_be_thousands(text: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let Some((whole, decimals)) = text.trim_start_matches('-').split_once('.') else { return false };
-    (1..=3).contains(&whole.len()) && !whole.starts_with('0') && decimals.len() == 3 && digits(whole) && digits(decimals)
-}
-
-fn first(refused: Refused) -> String {
-    refused.into_iter().next().map(|(_, why)| why).unwrap_or_default()
-}
-
-fn clear(line: &mut Line, key: &str) -> Result<(), String> {
-    match key {
-        "id" => line.id = None,
-        "category" => line.category = None,
-        "quantity" => line.quantity = None,
-        "unit" => line.unit = None,
-        "unit-cost" => line.unit_cost = None,
-        "duration" => line.duration = None,
-        "duration-unit" => line.duration_unit = None,
-        "share" => line.share = None,
-        "percent" => line.percent = None,
-        "of" => line.of = None,
-        "amount" => line.amount = None,
-        "currency" => line.currency = None,
-        "period" => line.period = None,
-        "spread" => line.spread = None,
-        "post" => line.post = None,
-        "donor" => line.donor = None,
-        "remarks" => line.remarks = None,
-        // A line that loses all of its cells is taken out elsewhere.
-        "office" | "result" | "description" => return Err(format!("a budget line needs its {key}")),
-        _ => return Err(unknown()),
-    }
-    Ok(())
-}
-
-fn place_in(line: &mut Line, key: &str, span: Span) {
-    let number = match key {
-        "quantity" => &mut line.quantity,
-        "unit-cost" => &mut line.unit_cost,
-        "duration" => &mut line.duration,
-        "share" => &mut line.share,
-        "percent" => &mut line.percent,
-        "amount" => &mut line.amount,
-        "office" => return line.office.span = Some(span),
-        "result" => return line.result.span = Some(span),
-        "category" => return line.category.iter_mut().for_each(|id| id.span = Some(span)),
-        "id" => return line.id.iter_mut().for_each(|id| id.span = Some(span)),
-        "currency" => return line.currency.iter_mut().for_each(|code| code.span = Some(span)),
-        "period" => return line.period.iter_mut().for_each(|period| period.span = Some(span)),
-        _ => return,
-    };
-    number.iter_mut().for_each(|number| number.span = Some(span));
-}
-
-fn unknown() -> String {
-    "what was changed here cannot be changed in a workbook; change the plan itself".to_owned()
-}
-
-fn text(field: Option<&Field<'_>>) -> Option<String> {
-    field.map(|field| field.text.to_string())
-}
-
-fn number(field: Option<&Field<'_>>, unit: Unit) -> Result<Option<Spanned<Decimal>>, String> {
-    let Some(field) = field else { return Ok(None) };
-    match (field.why_no_number(), Decimal::from_str(&plain(field, unit)?.text)) {
-        (None, Ok(number)) => Ok(Some(at(number, field.span))),
-        (why, _) => Err(format!(
-            "`{}` is no exact number{}",
-            field.text.escape_debug(),
-            why.map(|why| format!(": {why}")).unwrap_or_default()
-        )),
-    }
-}
-
-fn day(field: Option<&Field<'_>>) -> Result<Option<Spanned<Date>>, String> {
-    let Some(field) = field else { return Ok(None) };
-    field.text.parse::<Date>().map(|day| Some(at(day, field.span))).map_err(|error| error.to_string())
-}
-
-fn whole<T: FromStr>(field: Option<&Field<'_>>) -> Result<Option<T>, String> {
-    let Some(field) = field else { return Ok(None) };
-    field.text.parse().map(Some).map_err(|_| format!("`{}` is no whole number that it could be", field.text.escape_debug()))
 }
