@@ -115,6 +115,8 @@ def test_a_workbook_that_nobody_edited_is_the_plan() -> None:
         ([write("Lines", "Nurse", "% charged", 0.25, "0%")], "2877", "and is 25%"),
         ([write("Lines", "Total", "Currency", "eur")], "3412", "and is eur"),
         ([total_as_a_text], "3412", "was typed where the workbook works a value out"),
+        ([write("Budget", "south", "One", "500")], "3412", "was 500, and is 500, as a text, which spreadsheets do not add up"),
+        ([write("Rates", "EUR", "Rate", 0.6)], "3305", "the rate of EUR was 0.5, and is 0.6"),
         ([write("Budget", "north", "Two", None)], "3212", r"and is empty \(Budget!D"),
     ],
 )

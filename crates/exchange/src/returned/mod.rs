@@ -180,6 +180,9 @@ impl Comparing<'_> {
         let span = field.as_ref().map(|field| field.span);
         let was = said(&cell.value);
         let is = match &field {
+            Some(field) if field.kind == Kind::Text && matches!(cell.value, Value::Number(_)) => {
+                format!("{}, as a text, which spreadsheets do not add up", field.text)
+            }
             Some(field) => field.text.to_string(),
             // What is empty has no text that a finding could point at.
             None => format!("empty ({})", named(sheet, row, column)),

@@ -79,7 +79,7 @@ impl Setter {
     /// Sets a value; what it is, for people.
     pub fn set(&mut self, origin: &Origin, field: Option<&Field<'_>>) -> Result<String, String> {
         match origin {
-            Origin::Header(key) => self.header(key, field).map(|()| format!("the plan's {key}")),
+            Origin::Header(key) => self.header(key, field).map(|()| format!("the plan's {}", called(key))),
             Origin::Office { at, .. } => {
                 let name = text(field).ok_or("an office needs a name")?;
                 let office = self.draft.offices.get_mut(*at).ok_or_else(unknown)?;
@@ -181,7 +181,7 @@ impl Setter {
         let list = lists.find(|(own, _)| *own == id).map(|(_, list)| list).ok_or_else(unknown)?;
         let indicator = list.get_mut(position).ok_or_else(unknown)?;
         set_indicator(indicator, key, field)?;
-        Ok(format!("the {key} of the indicator {}", indicator.id.value))
+        Ok(format!("the {} of the indicator {}", called(key), indicator.id.value))
     }
 
     fn allocation(&mut self, office: &Id, result: &Id, field: Option<&Field<'_>>) -> Result<String, String> {
@@ -260,7 +260,8 @@ impl Setter {
     fn rate(&mut self, position: usize, key: &str, field: Option<&Field<'_>>) -> Result<String, String> {
         let own = self.draft.header.currency.value.clone();
         let rate = self.draft.rates.get_mut(position).ok_or_else(unknown)?;
-        let what = format!("the {key} of a rate of {}", rate.currency.value);
+        let of = if key == "rate" { String::new() } else { format!("{key} of the ") };
+        let what = format!("the {of}rate of {}", rate.currency.value);
         let code = || text(field).map(|code| code.to_uppercase());
         match key {
             "currency" => rate.currency = code().ok_or("a rate needs its currency")?.into(),
@@ -275,7 +276,7 @@ impl Setter {
     fn funding(&mut self, position: usize, key: &str, field: Option<&Field<'_>>) -> Result<String, String> {
         let own = self.draft.header.currency.value.clone();
         let flow = self.draft.funding.get_mut(position).ok_or_else(unknown)?;
-        let what = format!("the {key} of a {} of {}", flow.kind, flow.donor.value);
+        let what = format!("the {} of a {} of {}", called(key), flow.kind, flow.donor.value);
         set_funding(flow, key, field, &own)?;
         Ok(what)
     }
@@ -295,6 +296,21 @@ impl Setter {
             shares.total.iter_mut().chain(results).chain(shares.offices.0.iter_mut().map(|(_, figure)| figure))
         });
         figures.chain(shares).nth(statement - first)
+    }
+}
+
+/// What people call a value.
+fn called(key: &str) -> &str {
+    match key {
+        "duration.from" => "first day",
+        "duration.to" => "last day",
+        "duration.months" => "number of months",
+        "baseline.year" => "year of the baseline",
+        "target.year" => "year of the target",
+        "means-of-verification" => "means of verification",
+        "of.offices" => "offices",
+        "of.results" => "results",
+        other => other,
     }
 }
 
