@@ -58,10 +58,10 @@ def test_of_what_is_written(tmp_path: Path) -> None:
 def test_a_workbook_for_offices_is_what_the_command_writes(tmp_path: Path) -> None:
     plan = ROOT / "plans" / "proposal-example.toml"
     of_command("template", str(plan), "--office", "peru", "--lines", "40", "-o", str(tmp_path / "command.xlsx"))
-    logframe.load(plan).to_template(tmp_path / "notebook.xlsx", offices=["peru"], lines=40)
+    logframe.template(logframe.load(plan), tmp_path / "notebook.xlsx", offices=["peru"], lines=40)
     assert (tmp_path / "command.xlsx").read_bytes() == (tmp_path / "notebook.xlsx").read_bytes()
     with pytest.raises(logframe.UnknownNameError, match="no office `perú` in the plan; did you mean `peru`"):
-        logframe.load(plan).to_template(tmp_path / "none.xlsx", offices=["perú"])
+        logframe.template(logframe.load(plan), tmp_path / "none.xlsx", offices=["perú"])
     with pytest.raises(ValueError, match="the plan has no offices, or no results"):
-        logframe.Plan("x", "X", "USD").to_template(tmp_path / "none.xlsx")
+        logframe.template(logframe.Plan("x", "X", "USD"), tmp_path / "none.xlsx")
     assert not (tmp_path / "none.xlsx").exists()

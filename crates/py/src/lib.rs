@@ -36,6 +36,7 @@ mod series;
 mod shared;
 mod table;
 mod tables;
+mod writing;
 
 #[pyo3::pymodule]
 mod _logframe {
@@ -87,6 +88,8 @@ mod _logframe {
     use super::table::{_table, Table};
     #[pymodule_export]
     use super::tables::{read_csv, read_excel, recognise};
+    #[pymodule_export]
+    use super::writing::template;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,12 +4,10 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use logframe::report::{GapRows, TimeRows};
-use logframe::{Decimal, Error, Step, write_bytes};
-use logframe_exchange::export::{TemplateOptions, template_plan, template_xlsx};
-use pyo3::exceptions::PyValueError;
+use logframe::{Decimal, Error, Step};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyTuple};
+use pyo3::types::PyTuple;
 
 use crate::budget::{Category, Costed, Donor, Funding, Line, Rate, Rated};
 use crate::decimal::Exact;
@@ -29,6 +27,7 @@ use crate::sdg::Sdg;
 use crate::series::Series;
 use crate::shared::{Shared, Trail};
 use crate::table::Table;
+use crate::writing::written;
 
 /// An immutable plan: results, budget, and what its document prints about them. `logframe.load` reads one.
 ///
@@ -476,30 +475,6 @@ impl Plan {
         written("to_excel", path, || logframe_exchange::export::xlsx(self.content()))
     }
 
-    /// Saves an empty workbook in which offices fill in budget lines, to a path or a file opened for writing bytes: the plan's offices (or only
-    /// those with these ids), results and categories as lists to choose from, and rows for so many `lines`. None of the plan's money is in
-    /// it. Read what comes back with `logframe.read_excel`, and put it together with `logframe.combine`.
-    ///
-    /// >>> import io
-    /// >>> file = io.BytesIO()
-    /// >>> plan.to_template(file, offices=["chile", "peru"])
-    /// >>> logframe.read_excel(file.getvalue())
-    /// <Plan iom-venezuela-2018: USD 0, 2 offices>
-    #[pyo3(
-        signature = (path, *, offices = None, lines = None),
-        text_signature = "($self, path, *, offices=None, lines=200)"
-    )]
-    fn to_template(&self, path: &Bound<'_, PyAny>, offices: Option<Vec<String>>, lines: Option<u32>) -> PyResult<()> {
-        let plan = self.content();
-        if plan.offices.is_empty() || plan.nodes().is_empty() {
-            return Err(PyValueError::new_err(
-                "the plan has no offices, or no results; there is nothing that lines could be for",
-            ));
-        }
-        let options = lines.map_or_else(TemplateOptions::default, |lines| TemplateOptions::default().with_lines(lines));
-        written("to_template", path, || template_xlsx(&template_plan(plan, &offices.unwrap_or_default())?, options))
-    }
-
     /// Pickled as the text it was read from, so that findings keep their places.
     fn __reduce__<'py>(&self, py: Python<'py>) -> Recipe<'py, (Cow<'_, str>, Option<&str>)> {
         let (text, name) = match &self.shared.source {
@@ -529,16 +504,4 @@ impl Plan {
     fn sum(&self) -> Option<Decimal> {
         Decimal::exact_sum(self.content().allocations.iter().filter_map(|allocation| allocation.cell.amount()))
     }
-}
-
-/// Bytes made and written, to a path whole or not at all, or to an open file.
-fn written(wanting: &str, to: &Bound<'_, PyAny>, made: impl FnOnce() -> Result<Vec<u8>, Error> + Send) -> PyResult<()> {
-    let py = to.py();
-    if to.hasattr("write")? {
-        let bytes = py.detach(made).map_err(|error| raised(py, &error))?;
-        to.call_method1("write", (PyBytes::new(py, &bytes),))?;
-        return Ok(());
-    }
-    let path = file(wanting, to)?;
-    py.detach(|| write_bytes(&path, &made()?)).map_err(|error| raised(py, &error))
 }

@@ -74,6 +74,7 @@ from ._logframe import (
     recognise,
     scale,
     share_out,
+    template,
 )
 from ._plot import Plot
 from ._reconciliation import Reconciliation, reconcile, round_table, split
@@ -149,4 +150,5 @@ __all__ = [
     "scale",
     "share_out",
     "split",
+    "template",
 ]
