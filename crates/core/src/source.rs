@@ -2,6 +2,7 @@
 //!
 //! A position is two integers; line and column are questions asked later of the text.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -225,6 +226,14 @@ impl Source {
     /// The name of the text that a place is in.
     pub fn name_at(&self, offset: u32) -> &str {
         self.part(offset).map_or(&self.name, |part| &part.name)
+    }
+
+    /// The name of the text that a place is in, with its sheet in a workbook.
+    pub(crate) fn text_at(&self, offset: u32) -> Cow<'_, str> {
+        match self.part(offset).and_then(|part| part.sheet.as_ref()) {
+            Some(sheet) => format!("{}:{sheet}", self.name_at(offset)).into(),
+            None => self.name_at(offset).into(),
+        }
     }
 
     fn part(&self, offset: u32) -> Option<&Attached> {

@@ -70,6 +70,8 @@ fn a_workbook_that_nobody_changed_is_the_plan() {
         assert_eq!(back, own, "{name}");
         // To the last zero.
         assert_eq!(back.to_toml(), own.to_toml(), "{name}");
+        // What no cell holds is at no place, and not at the first.
+        assert!(back.outcomes.iter().all(|outcome| outcome.id.span.is_none()), "{name}");
     }
 }
 

@@ -62,7 +62,7 @@ fn with_cells(mut text: String, finding: &Diagnostic, source: &Source) -> String
     for span in finding.labels.iter().filter_map(|label| label.span) {
         if source.cell(span.start).is_some() {
             let at = source.position(span.start);
-            let drawn = format!("{}:{}:{}\n", source.name_at(span.start), at.line, at.column);
+            let drawn = format!("{}:{}:{}\n", source.text_at(span.start), at.line, at.column);
             text = text.replace(&drawn, &format!("{}\n", source.place(span.start)));
         }
     }
@@ -85,7 +85,7 @@ fn snippets<'a>(finding: &'a Diagnostic, source: &'a Source) -> Vec<Element<'a>>
     drawn.sort_by_key(|(_, span, _)| span.start);
     let line = |span: &Span| source.position(span.start).line;
     let is_near = |a: &Span, b: &Span| match line(b).checked_sub(line(a)) {
-        _ if source.name_at(a.start) != source.name_at(b.start) => false,
+        _ if source.text_at(a.start) != source.text_at(b.start) => false,
         Some(0) => b.start.saturating_sub(a.end) < LONG_LINE,
         lines => lines.is_some_and(|lines| lines < FAR),
     };
@@ -109,7 +109,7 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
         if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
     });
     let snippet = Snippet::source(text).line_start(line).annotations(annotations);
-    let name = source.name_at(first);
+    let name = source.text_at(first);
     let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
     if start == line_start {
         return vec![snippet.path(name).into()];
@@ -144,5 +144,14 @@ mod tests {
         finding.help.push("first line\nsecond line".to_owned());
         let text = excerpt(&finding, Some(&Source::new("p.toml", "a = 1\n")), 80, false);
         assert!(text.contains("  = help: first line\n          second line"), "{text}");
+    }
+    #[test]
+    fn each_sheet_of_a_workbook_has_an_excerpt_of_its_own() {
+        let (source, starts) = Source::of_sheets("b.xlsx", [("One", "5\n".to_owned()), ("Two", "6\n".to_owned())]);
+        let cell = |at: usize| Some(Span { start: starts[at], end: starts[at] + 1 });
+        let finding = Diagnostic::new("x", Severity::Error, "six").at(cell(1), "it", "").at(cell(0), "other", "five");
+        let text = excerpt(&finding, Some(&source), 80, false);
+        let places: Vec<&str> = text.lines().filter(|line| line.contains("b.xlsx")).map(str::trim).collect();
+        assert_eq!(places, ["--> b.xlsx:Two!A1", "::: b.xlsx:One!A1"], "{text}");
     }
 }
