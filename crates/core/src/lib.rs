@@ -25,11 +25,11 @@ pub use file::{Attach, Loaded, PROFILES, Parsed, beside, findings_schema, is_wit
 pub use money::{Currency, Money};
 pub use period::{Date, Duration, Period, Step};
 pub use plan::{
-    Activity, Adjustment, Allocation, Amendment, Base, BuiltLine, Category, CategoryShare, Cell, Clause, Declared, Document,
-    Donor, Draft, Entries, Exception, Figure, FlowKind, Framework, Funding, Head, Header, Heading, Id, Indicator, Line, Lines,
-    Measure, Node, NodeKind, Office, OfficeKind, Outcome, Output, Part, Plan, Printed, Profile, Rate, Reading, Region, Remainder,
-    Rounded, SDG_GOALS, Scope, SdgRef, Series, SeriesStatement, Shares, Sheet, Spread, Statement, UN_CATEGORIES, Unbuilt,
-    Unspread, Value, country_name, sdg_title,
+    Activity, Adjustment, Allocation, Amendment, Base, BuiltLine, Category, CategoryShare, Cell, Clause, Declared, Details,
+    Document, Donor, Draft, Entries, Exception, Figure, FlowKind, Framework, Funding, Head, Header, Heading, Id, Indicator, Line,
+    Lines, Measure, Node, NodeKind, Office, OfficeKind, Origin, Outcome, Output, Part, Plan, Printed, Profile, Rate, Reading,
+    Region, Remainder, Rounded, SDG_GOALS, Scope, SdgRef, Series, SeriesStatement, Shares, Sheet, Spread, Statement,
+    UN_CATEGORIES, Unbuilt, Unspread, Value, country_name, sdg_title,
 };
 pub use rules::Report;
 pub use source::{CELL_SEPARATOR, MAX_BYTES, Position, Source, Span, Spanned, column_letters, write as write_text, write_bytes};

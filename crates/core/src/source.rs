@@ -203,13 +203,24 @@ impl Source {
 
     /// The cell that a place is in, with its sheet, in a workbook: `Budget!B7`, `'Budget 2018'!B7`.
     pub fn cell(&self, offset: u32) -> Option<String> {
-        let part = self.part(offset)?;
-        let sheet = part.sheet.as_ref()?;
+        let sheet = self.sheet(offset)?;
+        let (row, column) = self.row_and_column(offset);
+        Some(format!("{sheet}!{}{row}", column_letters(column as usize)))
+    }
+
+    /// The sheet that a place is in, in a workbook, as formulas write it: `Budget`, `'Budget 2018'`.
+    pub fn sheet(&self, offset: u32) -> Option<Cow<'_, str>> {
+        let sheet = self.part(offset)?.sheet.as_ref()?;
+        let is_plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_') && !sheet.starts_with(|c: char| c.is_ascii_digit());
+        Some(if is_plain { Cow::Borrowed(sheet) } else { format!("'{}'", sheet.replace('\'', "''")).into() })
+    }
+
+    /// Of a place in a workbook, the row, from 1, and the column, from 0, of its cell.
+    pub fn row_and_column(&self, offset: u32) -> (u32, u32) {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let line = self.line_around(offset).start;
         let column = self.slice(Span { start: line, end: offset }).matches(CELL_SEPARATOR).count();
-        let is_plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_') && !sheet.starts_with(|c: char| c.is_ascii_digit());
-        let sheet = if is_plain { sheet.to_string() } else { format!("'{}'", sheet.replace('\'', "''")) };
-        Some(format!("{sheet}!{}{}", column_letters(column), self.position(offset).line))
+        (count(self.line_in_part(offset)), count(column))
     }
 
     /// The text alone, without those that follow it.
@@ -330,8 +341,13 @@ impl Source {
         let start = self.line_start(line) as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         let column = if self.is_ascii { before.len() } else { before.chars().count() };
-        let before = self.part(offset).map_or(0, |part| self.lines.partition_point(|line| *line < part.start));
-        Position { line: line - before, column: column + 1 }
+        Position { line: self.line_in_part(offset), column: column + 1 }
+    }
+
+    /// The line of a place, from 1, in the text that it is in.
+    fn line_in_part(&self, offset: u32) -> usize {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        line - self.part(offset).map_or(0, |part| self.lines.partition_point(|line| *line < part.start))
     }
 
     /// The nearest character boundary at or before a byte offset.

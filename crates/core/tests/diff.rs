@@ -128,7 +128,7 @@ fn a_donor_says_which_changes_need_an_amendment() {
         edited(&plan, |draft| {
             let mut trip = logframe::Line::new("peru", "management", "A further trip");
             trip.category = Some("travel".parse::<Id>().unwrap().into());
-            (trip.quantity, trip.unit) = (Some(logframe::Decimal::from(1).into()), Some("trip".to_owned()));
+            (trip.quantity, trip.unit) = (Some(logframe::Decimal::from(1).into()), Some("trip".into()));
             trip.amount = Some(logframe::Decimal::from(more).into());
             draft.lines.push(trip);
         })

@@ -235,9 +235,9 @@ fn a_plan_that_is_sent_in_pieces_is_the_plan() {
     let mut again = combined.plan.draft();
     again.offices.iter_mut().for_each(|office| office.source = None);
     // Every line says which file it came in, in front of what it said itself.
-    assert!(again.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.contains(".toml"))));
+    assert!(again.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.to_string().contains(".toml"))));
     for line in &mut again.lines {
-        let own = line.source.take().and_then(|source| source.split_once(": ").map(|(_, own)| own.to_owned()));
+        let own = line.source.take().and_then(|source| source.to_string().split_once(": ").map(|(_, own)| own.into()));
         line.source = own;
     }
     assert_eq!(Plan::new(again), whole);

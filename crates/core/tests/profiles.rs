@@ -19,7 +19,7 @@ fn good(profile: &str) -> Draft {
     draft.heads = vec![Head::new("work", "Work")];
     draft.offices = vec![Office::new("peru", "Peru")];
     let mut staff = Line::new("peru", "work", "Field staff");
-    (staff.category, staff.unit) = (Some(id("staff")), Some("person".to_owned()));
+    (staff.category, staff.unit) = (Some(id("staff")), Some("person".into()));
     (staff.quantity, staff.unit_cost) = (Some(decimal("2").into()), Some(decimal("1000.50").into()));
     let mut support = Line::new("peru", "work", "Support costs");
     (support.category, support.percent, support.of) = (Some(id("indirect")), Some(decimal("7").into()), Some(Base::default()));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use logframe::{
     Base, Decimal, Diagnostic, Error, Id, Line, Loaded, Period, Plan, Severity, Source, Span, Spanned, Spread, Step, beside,
@@ -227,13 +228,13 @@ impl Reader {
     }
 
     pub fn set(&mut self, line: &mut Line, column: &str, field: &Field<'_>) {
-        let text = || Some(field.text.to_string());
+        let text = || Some(Arc::<str>::from(&*field.text));
         match column {
             "id" => line.id = self.id(field),
             "office" => line.office = self.id(field).unwrap_or_default(),
             "result" => line.result = self.id(field).unwrap_or_default(),
             "category" => line.category = self.id(field),
-            "description" => line.description = field.text.to_string(),
+            "description" => line.description = (*field.text).into(),
             "quantity" => line.quantity = self.number(field),
             "unit" => line.unit = text(),
             "unit-cost" => line.unit_cost = self.number(field),
@@ -249,7 +250,7 @@ impl Reader {
             "spread" => line.spread = self.spread(field),
             "donor" => line.donor = self.id(field),
             "remarks" => line.remarks = text(),
-            _ => line.source = text(),
+            _ => line.source = Some((*field.text).into()),
         }
     }
 
@@ -402,13 +403,13 @@ pub(crate) fn spread_text(spread: &Spread) -> String {
 fn cells(line: &Line) -> Vec<String> {
     let id = |id: &Option<Spanned<Id>>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     let number = |number: Option<Spanned<Decimal>>| number.map(|number| number.to_string()).unwrap_or_default();
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text = |text: &Option<Arc<str>>| text.as_deref().unwrap_or_default().to_owned();
     vec![
         id(&line.id),
         line.office.to_string(),
         line.result.to_string(),
         id(&line.category),
-        line.description.clone(),
+        line.description.to_string(),
         number(line.quantity),
         text(&line.unit),
         number(line.unit_cost),
@@ -424,6 +425,6 @@ fn cells(line: &Line) -> Vec<String> {
         line.spread.as_ref().map(spread_text).unwrap_or_default(),
         id(&line.donor),
         text(&line.remarks),
-        text(&line.source),
+        line.source.as_ref().map(ToString::to_string).unwrap_or_default(),
     ]
 }

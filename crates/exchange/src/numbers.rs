@@ -78,9 +78,10 @@ impl Convention {
 
     /// A number in this convention; `None` where it is not written in it.
     pub(crate) fn read(self, written: Written<'_>) -> Option<Reading> {
-        let digits = if written.is_stored { written.digits.to_owned() } else { self.plain(written.digits)? };
-        let sign = if written.is_negative { "-" } else { "" };
-        Some(format!("{sign}{digits}").parse().map_or(Reading::TooLong, Reading::Is))
+        let number: Result<Decimal, _> =
+            if written.is_stored { written.digits.parse() } else { self.plain(written.digits)?.parse() };
+        let signed = |number: Decimal| if written.is_negative { -number } else { number };
+        Some(number.map_or(Reading::TooLong, |number| Reading::Is(signed(number))))
     }
 
     /// Plain digits with a point.
@@ -152,29 +153,58 @@ pub enum Evidence<C> {
 
 /// Weighs the cells; each comes with what names it. A reading that `can_be` refuses is none.
 pub fn weigh<'t, C: Copy>(cells: impl IntoIterator<Item = (C, Written<'t>)>, can_be: impl Fn(Decimal) -> bool) -> Evidence<C> {
-    let mut read = [0_usize; CANDIDATES.len()];
-    let mut numbers = 0;
-    let mut doubts: Vec<([usize; 2], C, TwoReadings)> = Vec::new();
-    for (cell, written) in cells.into_iter().filter(|(_, written)| !written.is_stored && !is_digits(written.digits)) {
+    let mut weighed = Weighed::default();
+    cells.into_iter().for_each(|(cell, written)| weighed.add(cell, written, &can_be));
+    weighed.evidence()
+}
+
+/// Numbers that are weighed one after the other.
+#[derive(Debug)]
+pub struct Weighed<C> {
+    /// How many each convention reads.
+    read: [usize; CANDIDATES.len()],
+    numbers: usize,
+    doubts: Vec<([usize; 2], C, TwoReadings)>,
+}
+
+impl<C> Default for Weighed<C> {
+    fn default() -> Self {
+        Self { read: [0; CANDIDATES.len()], numbers: 0, doubts: Vec::new() }
+    }
+}
+
+impl<C> Weighed<C> {
+    /// Takes in a cell. What is stored as a number, or is digits alone, says nothing about conventions.
+    pub fn add(&mut self, cell: C, written: Written<'_>, can_be: impl Fn(Decimal) -> bool)
+    where
+        C: Copy,
+    {
+        if written.is_stored || is_digits(written.digits) {
+            return;
+        }
         let is_one = |reading: &Reading| !matches!(reading, Reading::Is(number) if !can_be(*number));
         let readings = CANDIDATES.map(|convention| convention.read(written).filter(is_one));
-        numbers += usize::from(readings.iter().any(Option::is_some));
-        read.iter_mut().zip(&readings).for_each(|(count, reading)| *count += usize::from(reading.is_some()));
+        self.numbers += usize::from(readings.iter().any(Option::is_some));
+        self.read.iter_mut().zip(&readings).for_each(|(count, reading)| *count += usize::from(reading.is_some()));
         for (pair, two) in differing(&readings) {
-            if !doubts.iter().any(|(other, ..)| *other == pair) {
-                doubts.push((pair, cell, two));
+            if !self.doubts.iter().any(|(other, ..)| *other == pair) {
+                self.doubts.push((pair, cell, two));
             }
         }
     }
-    let reads_all = |at: usize| read.get(at) == Some(&numbers);
-    if let Some((_, cell, readings)) = doubts.into_iter().find(|(pair, ..)| pair.iter().all(|at| reads_all(*at))) {
-        return Evidence::Doubtful { cell, readings };
-    }
-    let best = CANDIDATES.into_iter().zip(read).reduce(|best, next| if next.1 > best.1 { next } else { best });
-    match best {
-        Some((convention, count)) if count == numbers => Evidence::Proven(convention),
-        Some((convention, _)) => Evidence::Mixed(convention),
-        None => Evidence::Proven(Convention::Comma),
+
+    pub fn evidence(self) -> Evidence<C> {
+        let Self { read, numbers, doubts } = self;
+        let reads_all = |at: usize| read.get(at) == Some(&numbers);
+        if let Some((_, cell, readings)) = doubts.into_iter().find(|(pair, ..)| pair.iter().all(|at| reads_all(*at))) {
+            return Evidence::Doubtful { cell, readings };
+        }
+        let best = CANDIDATES.into_iter().zip(read).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        match best {
+            Some((convention, count)) if count == numbers => Evidence::Proven(convention),
+            Some((convention, _)) => Evidence::Mixed(convention),
+            None => Evidence::Proven(Convention::Comma),
+        }
     }
 }
 

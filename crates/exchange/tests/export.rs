@@ -264,8 +264,8 @@ fn text_stays_text_whatever_it_looks_like() {
         draft.offices[0].name = text.to_owned();
         draft.heads[0].title = text.to_owned();
         let mut line = Line::new("o0", "h0", text);
-        line.remarks = Some(text.to_owned());
-        line.unit = Some(text.to_owned());
+        line.remarks = Some(text.into());
+        line.unit = Some(text.into());
         draft.lines.push(line);
         let plan = Plan::new(draft);
         let bytes = xlsx(&plan).unwrap();

@@ -174,7 +174,7 @@ fn a_list_of_budget_lines_is_one_of_lines() {
     let staff = &plan.lines[0];
     assert_eq!(staff.category.as_ref().unwrap().as_str(), "staff");
     assert_eq!(
-        (staff.description.as_str(), staff.unit.as_deref(), staff.remarks.as_deref()),
+        (&*staff.description, staff.unit.as_deref(), staff.remarks.as_deref()),
         ("Field staff", Some("person"), Some("in the north"))
     );
     assert_eq!(plan.check().findings, []);

@@ -232,7 +232,7 @@ fn headings_may_stand_low_and_be_numbered_and_lines_too() {
     ]);
     let (plan, said) = read(&[("B", &cells)]);
     let plan = plan.unwrap();
-    assert_eq!((plan.lines.len(), plan.lines[0].description.as_str()), (1, "Officer"), "{said:?}");
+    assert_eq!((plan.lines.len(), &*plan.lines[0].description), (1, "Officer"), "{said:?}");
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn cells_are_of_the_types_and_among_the_words_that_are_said() {
 fn formulas() -> Plan {
     let mut line = Line::new("@north", "=1+1", "-2+3+cmd|' /C calc'!A0");
     line.unit_cost = Some("0.10".parse::<Decimal>().unwrap().into());
-    line.remarks = Some("\tafter a tab".to_owned());
+    line.remarks = Some("\tafter a tab".into());
     Plan::new(Draft {
         header: Header::new("Évil plan/x", "=HYPERLINK(\"http://example.org\")", "USD"),
         outcomes: vec![Outcome::new("=1+1", "+SUM(1,\n2)")],

@@ -167,7 +167,7 @@ fn filled_rows_are_lines() {
     let [peru, colombia] = &plan.lines[..] else { panic!("{:?}", plan.lines) };
     assert_eq!((peru.office.as_str(), peru.result.as_str()), ("peru", "1.1a"));
     assert_eq!(peru.category.as_ref().unwrap().as_str(), "contractual");
-    assert_eq!(peru.source.as_deref(), Some("book.xlsx, Lines!B5"));
+    assert_eq!(peru.source, Some("book.xlsx, Lines!B5".into()));
     assert_eq!(peru.period.unwrap().to_string(), "2027-Q1");
     assert_eq!((colombia.office.as_str(), colombia.result.as_str()), ("colombia", "management"));
     // 12 x 4,200.50 soles at 3.72, and 2,850 x 24 x 30 %.
@@ -351,8 +351,7 @@ fn check_combined(region: &Plan, sent: &[(&str, Vec<u8>)]) {
     };
     let combined = combine(region, &sent.iter().map(one).collect::<Vec<_>>());
     assert_eq!(combined.findings, []);
-    let lines: Vec<(&str, &str)> =
-        combined.plan.lines.iter().map(|line| (line.office.as_str(), line.description.as_str())).collect();
+    let lines: Vec<(&str, &str)> = combined.plan.lines.iter().map(|line| (line.office.as_str(), &*line.description)).collect();
     assert_eq!(lines, [("peru", "Builders"), ("colombia", "Coordinator")]);
     assert_eq!(combined.plan.total().unwrap().to_string(), "USD 34,070.00");
 }

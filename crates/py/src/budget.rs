@@ -70,8 +70,6 @@ texts! { Line,
     donor: |this| this.noun.line.donor.as_ref().map(|id| id.as_str());
     /// Anything else.
     remarks: |this| this.noun.line.remarks.as_deref();
-    /// Where it was taken from: a file, a sheet and its cell.
-    source: |this| this.noun.line.source.as_deref();
 }
 
 numbers! {
@@ -105,6 +103,12 @@ impl Line {
     #[getter]
     fn description(&self) -> &str {
         &self.noun.line.description
+    }
+
+    /// Where it was taken from: a file, a sheet and its cell.
+    #[getter]
+    fn source(&self) -> Option<String> {
+        self.noun.line.source.as_ref().map(ToString::to_string)
     }
 
     /// The amount that is typed in the plan, in the line's currency.

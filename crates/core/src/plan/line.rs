@@ -1,9 +1,13 @@
 //! Budget lines: what an allocation is made of.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use super::origin::Origin;
 use crate::crossfoot::Rounding;
 use crate::decimal::Decimal;
 use crate::period::{Period, Step};
@@ -12,70 +16,71 @@ use crate::source::Spanned;
 /// A line of the budget: quantity x unit cost x duration x share charged, or a percentage of other lines, or a typed amount.
 ///
 /// A factor that is left out counts as one. An amount beside factors is a statement about them, and is checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Line {
-    /// A name to refer to it by: percentage lines and changes do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Spanned<Id>>,
     /// The office that spends it.
     pub office: Spanned<Id>,
     /// The activity, output, outcome or budget head that it serves.
     pub result: Spanned<Id>,
     /// Its cost category: one of the eight UN harmonised ones, or of the plan's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<Spanned<Id>>,
     /// What is paid for.
-    pub description: String,
+    pub description: Arc<str>,
     /// How many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Spanned<Decimal>>,
     /// Of what: `person`, `kit`, `flight`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     /// What one costs, in the line's currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_cost: Option<Spanned<Decimal>>,
     /// For how long, or how often.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<Spanned<Decimal>>,
     /// In what: `month`, `day`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duration_unit: Option<String>,
+    pub duration_unit: Option<Arc<str>>,
     /// How much of it is charged to this plan, in per cent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<Spanned<Decimal>>,
+    /// The amount, where it is typed; beside factors or a percentage it is checked.
+    pub amount: Option<Spanned<Decimal>>,
+    /// Anything else.
+    pub remarks: Option<Arc<str>>,
+    /// Where it was taken from: `budget.xlsx, Budget!A5`, or the file that an office sent.
+    #[schemars(with = "Option<String>")]
+    pub source: Option<Origin>,
+    #[schemars(flatten, with = "Details")]
+    details: Boxed,
+}
+
+/// What few of the lines of a budget say: it is read and set as if it stood in the [`Line`].
+///
+/// ```
+/// use logframe::{Id, Line};
+/// let mut line = Line::new("peru", "2", "Tents");
+/// assert_eq!(line.donor, None);
+/// line.donor = Some("echo".parse::<Id>()?.into());
+/// assert_eq!(line.donor.as_ref().unwrap().as_str(), "echo");
+/// # Ok::<(), logframe::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Details {
+    /// A name to refer to it by: percentage lines and changes do.
+    pub id: Option<Spanned<Id>>,
     /// The post that it pays for, where several lines share one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post: Option<Spanned<Id>>,
     /// Of a percentage line: how many per cent of its base.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Spanned<Decimal>>,
     /// Of a percentage line: what it is a percentage of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Base>,
-    /// The amount, where it is typed; beside factors or a percentage it is checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Spanned<Decimal>>,
     /// Its currency (ISO 4217), where that is not the plan's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Spanned<String>>,
     /// When it is spent; without one, in the course of the whole plan.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Spanned<Period>>,
     /// How it is spread over its period.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<Spread>,
     /// The donor that it is charged to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub donor: Option<Spanned<Id>>,
-    /// Anything else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remarks: Option<String>,
-    /// Where it was taken from: `budget.xlsx, Budget!A5`, or the file that an office sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
 }
 
 impl Line {
@@ -83,30 +88,16 @@ impl Line {
     pub(crate) fn without_places(&self) -> Self {
         let mut line = self.clone();
         (line.office.span, line.result.span) = (None, None);
-        for id in [&mut line.id, &mut line.category, &mut line.post, &mut line.donor].into_iter().flatten() {
-            id.span = None;
-        }
-        for number in
-            [&mut line.quantity, &mut line.unit_cost, &mut line.duration, &mut line.share, &mut line.percent, &mut line.amount]
-                .into_iter()
-                .flatten()
-        {
-            number.span = None;
-        }
-        line.currency.iter_mut().for_each(|currency| currency.span = None);
-        line.period.iter_mut().for_each(|period| period.span = None);
-        if let Some(base) = &mut line.of {
-            let lists = [&mut base.lines, &mut base.offices, &mut base.results, &mut base.categories];
-            lists.into_iter().flatten().flatten().for_each(|id| id.span = None);
-        }
-        if let Some(spread) = &mut line.spread {
-            [&mut spread.amounts, &mut spread.weights].into_iter().flatten().flatten().for_each(|number| number.span = None);
-        }
+        line.category.iter_mut().for_each(|id| id.span = None);
+        let numbers =
+            [&mut line.quantity, &mut line.unit_cost, &mut line.duration, &mut line.share, &mut line.amount].into_iter();
+        numbers.flatten().for_each(|number| number.span = None);
+        line.details.0.iter_mut().for_each(|details| details.forget_places());
         line
     }
 
     /// A line of an office for a result, of which nothing is known but what it pays for.
-    pub fn new(office: &str, result: &str, description: impl Into<String>) -> Self {
+    pub fn new(office: &str, result: &str, description: impl Into<Arc<str>>) -> Self {
         let (office, result) = (Id::lossy(office).into(), Id::lossy(result).into());
         Self { office, result, description: description.into(), ..Self::default() }
     }
@@ -114,6 +105,12 @@ impl Line {
     /// Where in the text it stands: the place of its office.
     pub fn span(&self) -> Option<crate::source::Span> {
         self.office.span
+    }
+
+    /// The line with what few lines say.
+    #[must_use]
+    pub(super) fn with(self, details: Details) -> Self {
+        Self { details: Boxed(Some(details).filter(|details| *details != NO_DETAILS).map(Box::new)), ..self }
     }
 
     /// Whether it is a percentage of others.
@@ -126,6 +123,56 @@ impl Line {
         let named =
             [("quantity", self.quantity), ("unit-cost", self.unit_cost), ("duration", self.duration), ("share", self.share)];
         named.into_iter().filter_map(|(name, factor)| Some((name, factor?)))
+    }
+}
+
+impl Details {
+    fn forget_places(&mut self) {
+        [&mut self.id, &mut self.post, &mut self.donor].into_iter().flatten().for_each(|id| id.span = None);
+        self.percent.iter_mut().for_each(|percent| percent.span = None);
+        self.currency.iter_mut().for_each(|currency| currency.span = None);
+        self.period.iter_mut().for_each(|period| period.span = None);
+        if let Some(base) = &mut self.of {
+            let lists = [&mut base.lines, &mut base.offices, &mut base.results, &mut base.categories];
+            lists.into_iter().flatten().flatten().for_each(|id| id.span = None);
+        }
+        if let Some(spread) = &mut self.spread {
+            [&mut spread.amounts, &mut spread.weights].into_iter().flatten().flatten().for_each(|number| number.span = None);
+        }
+    }
+}
+
+/// Details where there are any: they have as much room as the rest of the line. None and empty ones are equal.
+#[derive(Clone, Debug, Default)]
+struct Boxed(Option<Box<Details>>);
+
+static NO_DETAILS: Details =
+    Details { id: None, post: None, percent: None, of: None, currency: None, period: None, spread: None, donor: None };
+
+impl Boxed {
+    fn get(&self) -> &Details {
+        self.0.as_deref().unwrap_or(&NO_DETAILS)
+    }
+}
+
+impl PartialEq for Boxed {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Boxed {}
+
+impl Deref for Line {
+    type Target = Details;
+    fn deref(&self) -> &Details {
+        self.details.get()
+    }
+}
+
+impl DerefMut for Line {
+    fn deref_mut(&mut self) -> &mut Details {
+        self.details.0.get_or_insert_default()
     }
 }
 
@@ -256,4 +303,24 @@ pub enum Remainder {
     Largest,
     /// The last.
     Last,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_small_for_there_are_many() {
+        assert!(size_of::<Line>() <= 336, "{}", size_of::<Line>());
+    }
+
+    #[test]
+    fn details_that_say_nothing_are_none() {
+        let plain = Line::new("peru", "2", "Tents");
+        let mut other = plain.clone();
+        other.donor = None;
+        assert_eq!((&plain, plain.details.0.is_none(), other.details.0.is_none()), (&other, true, false));
+        other.donor = Some(Id::lossy("echo").into());
+        assert_ne!(plain, other);
+    }
 }

@@ -19,6 +19,7 @@ mod links;
 pub(crate) mod names;
 mod number;
 mod office;
+mod origin;
 mod place;
 mod printed;
 mod profile;
@@ -29,6 +30,7 @@ mod series;
 pub(crate) mod share_base;
 mod sheet;
 mod spreading;
+mod written;
 
 /// The names under which types of their own cross serde; the file layer answers to them.
 pub(crate) mod serde_names {
@@ -56,9 +58,10 @@ pub use id::{Entries, Id};
 pub(crate) use index::Index;
 pub use index::{Node, NodeKind};
 pub use indicator::{Indicator, Reading, Value};
-pub use line::{Base, Line, Lines, Remainder, Rounded, Spread};
+pub use line::{Base, Details, Line, Lines, Remainder, Rounded, Spread};
 pub(crate) use links::sdg_links;
 pub use office::{Office, OfficeKind};
+pub use origin::Origin;
 pub(crate) use place::nearest_country;
 pub use place::{Region, country_name};
 pub use printed::Printed;

@@ -46,7 +46,7 @@ fn row(plan: &Plan, line: &Line, built: &BuiltLine) -> Vec<Cell> {
         Cell::text(line.office.as_str()),
         Cell::text(line.result.as_str()),
         text(line.category.as_ref().map(|id| id.as_str())),
-        Cell::text(line.description.as_str()),
+        Cell::text(&*line.description),
         number(line.quantity),
         text(line.unit.as_deref()),
         number(line.unit_cost),

@@ -50,9 +50,12 @@ fn line() -> impl Strategy<Value = Line> {
     (names, factors, percentage, rest).prop_map(|(names, factors, percentage, rest)| {
         let mut line = Line::new("_", "_", names.4);
         (line.id, line.office, line.result, line.category) = (names.0, names.1.into(), names.2.into(), names.3);
-        (line.quantity, line.unit, line.unit_cost, line.duration, line.duration_unit, line.share) = factors;
+        let (unit, duration_unit, remarks, source);
+        (line.quantity, unit, line.unit_cost, line.duration, duration_unit, line.share) = factors;
         (line.post, line.percent, line.of, line.amount) = percentage;
-        (line.currency, line.period, line.spread, line.donor, line.remarks, line.source) = rest;
+        (line.currency, line.period, line.spread, line.donor, remarks, source) = rest;
+        (line.unit, line.duration_unit) = (unit.map(Into::into), duration_unit.map(Into::into));
+        (line.remarks, line.source) = (remarks.map(Into::into), source.map(Into::into));
         line
     })
 }

@@ -69,7 +69,7 @@ fn heads(context: &Context<'_>) -> Vec<Head> {
 fn cells(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, built: &BuiltLine) -> Vec<Cell> {
     let of = |key: &'static str, cell: Cell| cell.of(Origin::Line { at, key });
     let id = |id: Option<&Spanned<Id>>| Cell::id(id.map(|id| id.as_str()).unwrap_or_default());
-    let text = |text: Option<&String>| Cell::maybe(text.map(String::as_str));
+    let text = Cell::maybe;
     let currency = line.currency.as_ref().map_or(context.plan.header.currency.as_str(), |code| code.as_str());
     let [exact, amount] = computed(context, bases, at, line, built);
     vec![
@@ -79,24 +79,24 @@ fn cells(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, built
         of("result", Cell::id(&line.result)),
         Cell::id(context.outcome_of(at)),
         of("category", id(line.category.as_ref())),
-        of("description", Cell::text(&line.description, Look::Text)),
+        of("description", Cell::text(&*line.description, Look::Text)),
         of("quantity", number(line.quantity)),
-        of("unit", text(line.unit.as_ref())),
+        of("unit", text(line.unit.as_deref())),
         of("unit-cost", number(line.unit_cost)),
         of("duration", number(line.duration)),
-        of("duration-unit", text(line.duration_unit.as_ref())),
+        of("duration-unit", text(line.duration_unit.as_deref())),
         of("share", number(line.share)),
         of("percent", number(line.percent)),
-        of("of", text(line.of.as_ref().map(base_text).as_ref())),
+        of("of", text(line.of.as_ref().map(base_text).as_deref())),
         of("amount", number(line.amount)),
         of("currency", Cell::text(currency, Look::Id)),
         exact,
         amount,
         of("period", Cell::id(&line.period.map(|period| period.to_string()).unwrap_or_default())),
-        of("spread", text(line.spread.as_ref().map(spread_text).as_ref())),
+        of("spread", text(line.spread.as_ref().map(spread_text).as_deref())),
         of("post", id(line.post.as_ref())),
         of("donor", id(line.donor.as_ref())),
-        of("remarks", text(line.remarks.as_ref())),
+        of("remarks", text(line.remarks.as_deref())),
     ]
 }
 

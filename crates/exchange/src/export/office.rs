@@ -187,18 +187,18 @@ fn has_printed(context: &Context<'_>, office: &Office) -> bool {
 
 /// What a line says, as a copy: it is changed on the sheet of lines, and numbers follow from there.
 fn fields(at: usize, line: &Line, own: &str) -> Vec<Cell> {
-    let text = |text: Option<&String>| Cell::maybe(text.map(String::as_str));
+    let text = Cell::maybe;
     vec![
         Cell::id(&line.result),
-        Cell::text(&line.description, Look::Text),
+        Cell::text(&*line.description, Look::Text),
         Cell::count(at + 1),
         Cell::id(line.category.as_ref().map(|id| id.as_str()).unwrap_or_default()),
         copied(at, columns::QUANTITY, line.quantity),
-        text(line.unit.as_ref()),
+        text(line.unit.as_deref()),
         copied(at, columns::UNIT_COST, line.unit_cost),
         Cell::id(line.currency.as_ref().map_or(own, |code| code.as_str())),
         copied(at, columns::DURATION, line.duration),
-        text(line.duration_unit.as_ref()),
+        text(line.duration_unit.as_deref()),
         copied(at, columns::SHARE, line.share),
         copied(at, columns::PERCENT, line.percent),
     ]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use logframe::Decimal;
 
 use super::heading::{Column, is_beside_the_budget};
+use super::rows::Part;
 use crate::cell::Seen;
 use crate::records::Field;
 
@@ -37,7 +38,7 @@ impl Columns {
 }
 
 /// The columns of a list under a row of headings; `None` where the row is not one of headings of a list.
-pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Columns> {
+pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns> {
     if header.iter().any(|field| matches!(field.seen(), Seen::Number(_)) && !field.seen().is_year()) {
         return None;
     }
@@ -80,7 +81,7 @@ pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Colu
             && !columns.doubtful.contains(at)
             && holds_figures(body, *at)
     };
-    let width = body.iter().map(Vec::len).max().unwrap_or_default();
+    let width = body.width().unwrap_or_default();
     columns.unknown = (0..width).filter(is_unknown).collect();
     Some(columns)
 }
@@ -99,14 +100,18 @@ pub fn is_list_of_lines(header: &[Field<'_>]) -> bool {
 }
 
 /// Whether a column holds figures rather than words.
-fn holds_figures(body: &[Vec<Field<'_>>], at: usize) -> bool {
-    let seen = || body.iter().filter_map(|row| row.get(at)).map(Field::seen);
-    let figures = seen().filter(|seen| seen.is_figure()).count();
-    figures > seen().filter(|seen| *seen == Seen::Words).count()
+fn holds_figures(body: &Part<'_, '_>, at: usize) -> bool {
+    let (mut figures, mut words) = (0, 0);
+    for field in body.column(at) {
+        let seen = field.seen();
+        figures += usize::from(seen.is_figure());
+        words += usize::from(seen == Seen::Words);
+    }
+    figures > words
 }
 
 /// The amount among several: the one that is the product of the factors, or the sum of the others, or that is called the total.
-fn choose(columns: &mut Columns, amounts: &[usize], header: &[Field<'_>], body: &[Vec<Field<'_>>]) {
+fn choose(columns: &mut Columns, amounts: &[usize], header: &[Field<'_>], body: &Part<'_, '_>) {
     let chosen = match amounts {
         [] => None,
         [one] => Some(*one),
@@ -141,8 +146,8 @@ fn only(all: &[usize], is_it: &dyn Fn(&usize) -> bool) -> Option<usize> {
 }
 
 /// Whether most rows that can be compared hold what is worked out, and two of them at least.
-fn fits(body: &[Vec<Field<'_>>], at: usize, worked_out: &dyn Fn(&[Field<'_>]) -> Option<Decimal>) -> bool {
-    let compared = body.iter().filter_map(|row| Some(number(row, at)? == worked_out(row)?));
+fn fits(body: &Part<'_, '_>, at: usize, worked_out: &dyn Fn(&[Field<'_>]) -> Option<Decimal>) -> bool {
+    let compared = body.iter().filter_map(|row| Some(number(&row, at)? == worked_out(&row)?));
     let (hits, all) = compared.fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1));
     hits >= 1 && hits * 4 >= all * 3
 }

@@ -22,11 +22,11 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
         told.columns.iter().filter_map(|(letters, name)| Some((column_of(letters)?, Column::named(name)?))).collect();
     let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
     let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-    let columns = |at: usize| of_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1..end)?);
+    let columns = |at: usize| of_headings(&sheet.rows.get(at)?, &sheet.rows.part(at + 1..end)?);
     // Headings of two rows: what stands below tells more.
     let both = |at: usize| {
-        let merged = merged_headings(sheet.rows.get(at)?, sheet.rows.get(at + 1)?)?;
-        of_headings(&merged, sheet.rows.get(at + 2..end)?).map(|columns| (at + 1, columns))
+        let merged = merged_headings(&sheet.rows.get(at)?, &sheet.rows.get(at + 1)?)?;
+        of_headings(&merged, &sheet.rows.part(at + 2..end)?).map(|columns| (at + 1, columns))
     };
     let better = |at: usize| {
         let one = columns(at).map(|columns| (at, columns));

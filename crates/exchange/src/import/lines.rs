@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use logframe::diagnostic::Figures;
-use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Span, Spanned};
+use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Origin, Period, Severity, Span, Spanned};
 
 use super::columns::Columns;
 use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::named::code;
+use super::rows::{Listed, Row};
 use super::totals::{self, Item, Role};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
@@ -19,16 +20,16 @@ use crate::workbook::Kind;
 
 /// A list of lines.
 pub struct List<'t> {
-    pub rows: Vec<Cow<'t, [Field<'t>]>>,
+    pub rows: Listed<'t, 't>,
     /// What each column is.
     pub columns: Columns,
-    /// Whether the cells of each row are formulas that add up.
-    pub sums: Vec<&'t HashSet<usize>>,
+    /// The cells of the sheet whose formulas add up: row and column.
+    pub sums: &'t HashSet<(usize, usize)>,
     pub place: &'t str,
     /// Where it stands, as the source of its offices.
     pub area: &'t str,
     /// The cell at a place, with its sheet and its file.
-    pub cell: &'t dyn Fn(Span) -> Option<String>,
+    pub cell: &'t dyn Fn(Span) -> Option<Origin>,
     /// The office of lines that do not say theirs.
     pub office: &'t str,
     pub numbers: Convention,
@@ -52,22 +53,22 @@ impl List<'_> {
     pub fn read(&self, work: &mut Work) {
         let has = |column: Column| self.columns.has(column);
         let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
-        let items: Vec<Item<'_>> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
-        let roles = totals::roles(&items);
+        let (roles, are_words) = self.roles();
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let mut section = Section::default();
-        for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+        for (at, (role, is_words)) in roles.iter().zip(are_words).enumerate() {
+            let row = &*self.rows.row(at);
             match role {
                 Role::Total { sum, lines, is_grand } => {
                     let is_declared = *is_grand && last_grand == Some(at);
-                    self.total(work, row, item, (*sum, *lines), is_declared);
+                    self.total(work, row, (*sum, *lines), is_declared);
                     section.close();
                 }
-                Role::Behind => self.behind(work, row, item),
+                Role::Behind => self.behind(work, row),
                 Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
                     self.allocation(work, row);
                 }
-                Role::Line | Role::Doubtful(_) if item.amount.is_none() && !item.has_factors => {
+                Role::Line | Role::Doubtful(_) if is_words => {
                     self.heading(work, row, &mut section);
                 }
                 Role::Line | Role::Doubtful(_) => {
@@ -89,15 +90,28 @@ impl List<'_> {
         self.field(row, column).map(|field| field.text.to_string())
     }
 
-    fn item<'r>(&self, row: &'r [Field<'_>], sums: &HashSet<usize>) -> Item<'r> {
+    /// What each row is, and whether it has no figures. What it takes to tell is forgotten.
+    fn roles(&self) -> (Vec<Role>, Vec<bool>) {
+        let items: Vec<Item<'_>> = self.rows.iter().enumerate().map(|(at, row)| self.item(at, row)).collect();
+        (totals::roles(&items), items.iter().map(|item| item.amount.is_none() && !item.has_factors).collect())
+    }
+
+    fn item<'r>(&self, at: usize, owned: Row<'r, 'r>) -> Item<'r> {
+        let (row, at) = (&*owned, self.rows.position(at));
         // A rate among amounts, as that of the support costs above what they come to, is none.
         let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
         let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
         let is_figure =
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
         let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
-        let is_sum = self.columns.first(Column::Amount).is_some_and(|at| sums.contains(&at));
-        Item { label: self.label(row).map_or("", |field| &field.text), amount, has_factors, is_sum }
+        let is_sum = self.columns.first(Column::Amount).is_some_and(|column| self.sums.contains(&(at, column)));
+        let place = self.label(row).and_then(|label| row.iter().position(|field| std::ptr::eq(field, label)));
+        let label = match (place, owned) {
+            (Some(at), Cow::Owned(mut row)) => row.swap_remove(at).text,
+            (Some(at), Cow::Borrowed(row)) => row.get(at).map_or("", |field| &*field.text).into(),
+            (None, _) => "".into(),
+        };
+        Item { label, amount, has_factors, is_sum }
     }
 
     /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
@@ -112,6 +126,10 @@ impl List<'_> {
         // A word for a total counts wherever it stands.
         let total = words().filter(|_| !has_cost).find(|field| words::speaks_of_totals(&field.text));
         total.or_else(own).or_else(|| words().next())
+    }
+
+    fn label_text<'r>(&self, row: &'r [Field<'_>]) -> &'r str {
+        self.label(row).map_or("", |field| &field.text)
     }
 
     /// A row of words alone: what the lines below it are for.
@@ -183,24 +201,29 @@ impl List<'_> {
             (None, Some(result)) => result.clone(),
             (None, None) => work.result("Budget", None),
         };
-        let mut line = Line::new("_", "_", label.text.as_ref());
-        (line.office, line.result) = (office, result);
+        let mut line = Line::default();
+        (line.office, line.result, line.description) = (office, result, label.text.as_ref().into());
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
         let named =
             own.as_deref().and_then(category).or(section.category).or_else(|| is_indirect(&label.text).then_some(INDIRECT));
-        line.category = named.and_then(|id| id.parse::<Id>().ok()).map(Into::into);
+        line.category = named.map(|id| work.category(id));
         let number = |work: &mut Work, column, scale| self.field(row, column).and_then(|field| self.number(work, field, scale));
         line.quantity = number(work, Column::Quantity, Decimal::ONE);
-        line.unit = self.text(row, Column::Unit);
+        line.unit = self.field(row, Column::Unit).map(|field| work.shared(&field.text));
         line.unit_cost = number(work, Column::UnitCost, self.scale);
         line.duration = self.duration(work, row);
         line.share = self.field(row, Column::Share).and_then(|field| self.share(work, field));
         line.amount = number(work, Column::Amount, self.scale);
-        line.currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
-        line.currency = line.currency.filter(|code| code.value != self.currency);
-        line.period = self.field(row, Column::Period).and_then(|field| period(work, field));
-        line.remarks = self.text(row, Column::Remarks);
+        // What few lines have takes room as soon as it is set, even to nothing.
+        let currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
+        if let Some(currency) = currency.filter(|code| code.value != self.currency) {
+            line.currency = Some(currency);
+        }
+        if let Some(period) = self.field(row, Column::Period).and_then(|field| period(work, field)) {
+            line.period = Some(period);
+        }
+        line.remarks = self.field(row, Column::Remarks).map(|field| work.shared(&field.text));
         line.source = (self.cell)(label.span);
         // With a share that is in doubt, the product is, too.
         if line.share.is_some() || self.field(row, Column::Share).is_none() {
@@ -250,12 +273,12 @@ impl List<'_> {
             work.add(finding.figures(figures).help(help));
         }
         let said = format!("typed; {factors} is {}", shown(product.normalized()));
-        line.remarks = Some(line.remarks.take().map_or(said.clone(), |own| format!("{own} ({said})")));
+        line.remarks = Some(line.remarks.take().map_or(said.clone(), |own| format!("{own} ({said})")).into());
         (line.unit_cost, line.share) = (None, None);
     }
 
     /// A printed total against what it is of. The total of all is declared, for the rules to check; of any other a plan keeps nothing.
-    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>, (sum, lines): (Decimal, usize), is_declared: bool) {
+    fn total(&self, work: &mut Work, row: &[Field<'_>], (sum, lines): (Decimal, usize), is_declared: bool) {
         let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field, Decimal::ONE)) else {
             return;
         };
@@ -266,7 +289,7 @@ impl List<'_> {
             block.total = scaled.map(figure);
             work.draft.declared.push(block);
         } else {
-            work.findings.extend(self.against(item.label, amount, sum, lines));
+            work.findings.extend(self.against(self.label_text(row), amount, sum, lines));
         }
     }
 
@@ -296,9 +319,9 @@ impl List<'_> {
     }
 
     /// A row with an amount below the total of all.
-    fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>) {
+    fn behind(&self, work: &mut Work, row: &[Field<'_>]) {
         let span = self.field(row, Column::Amount).map(|field| field.span);
-        let message = format!("`{}` stands below the total of all", item.label.escape_debug());
+        let message = format!("`{}` stands below the total of all", self.label_text(row).escape_debug());
         work.find(
             Severity::Error,
             "table",

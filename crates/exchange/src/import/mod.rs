@@ -11,6 +11,7 @@ mod mapping;
 mod matrix;
 mod named;
 mod parts;
+mod rows;
 mod said;
 mod sheet;
 mod totals;
@@ -19,15 +20,16 @@ mod work;
 use std::borrow::Cow;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
+use logframe::{Decimal, Diagnostic, Id, Origin, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
 use crate::cell::Seen;
 use crate::document::Document;
-use crate::numbers::{Convention, Evidence, weigh};
+use crate::numbers::{Convention, Evidence, Weighed};
 use crate::options::Options;
 use crate::read::read_records;
 use crate::records::Field;
@@ -41,6 +43,7 @@ use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
+use rows::Listed;
 use said::{area, hidden, said_of, said_of_list, said_place, stem};
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
@@ -184,8 +187,8 @@ impl Importing<'_> {
         let message = format!("the sheet `{}` totals others, and adds nothing to the budget", sheet.name);
         self.note(message, "a `layout` in the mapping has it read as a table of its own");
         let mut block = work::declared(&said_place(&sheet.name), None);
-        for row in &sheet.rows {
-            let Some(label) = sheet::label(row) else { continue };
+        for row in sheet.rows.iter() {
+            let Some(label) = sheet::label(&row) else { continue };
             let figure = row
                 .iter()
                 .rev()
@@ -205,18 +208,15 @@ impl Importing<'_> {
     fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
         self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-        let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let head = sheet.rows.row(header);
         let is_repeated = |row: &[Field<'_>]| {
             head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
         };
-        let kept: Vec<usize> = (header + 1..end)
-            .filter(|at| {
-                sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
-            })
-            .collect();
-        let mut rows: Vec<Cow<'_, [Field<'_>]>> =
-            kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
-        let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
+        let is_kept = |at: &usize| {
+            let is_row = |row: &[Field<'_>]| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row)));
+            sheet.rows.get(*at).is_some_and(|row| is_row(&row))
+        };
+        let mut rows = Listed::new(&sheet.rows, (header + 1..end).filter(is_kept));
         self.doubtful_columns(sheet, header, &columns);
         self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
@@ -234,11 +234,17 @@ impl Importing<'_> {
         let document = self.document;
         let file =
             Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let cell = |span: Span| document.source().cell(span.start).map(|cell| format!("{file}, {cell}"));
+        let source = document.source();
+        let name: Option<Arc<str>> =
+            head.first().and_then(|field| source.sheet(field.span.start)).map(|sheet| format!("{file}, {sheet}").into());
+        let cell = |span: Span| {
+            let (row, column) = source.row_and_column(span.start);
+            name.clone().map(|name| Origin::of_cell(name, row, column))
+        };
         let list = List {
             rows,
             columns: columns.clone(),
-            sums,
+            sums: &sheet.sums,
             place: &place,
             area: &area,
             cell: &cell,
@@ -259,10 +265,10 @@ impl Importing<'_> {
             columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
             ..told
         });
-        self.recognised.push(said_of_list(&area, count, head, columns));
+        self.recognised.push(said_of_list(&area, count, &head, columns));
     }
 
-    fn carry_down(&mut self, rows: &mut [Cow<'_, [Field<'_>]>], columns: &Columns) {
+    fn carry_down(&mut self, rows: &mut Listed<'_, '_>, columns: &Columns) {
         let carried = carried_down(rows, columns);
         if !carried.is_empty() {
             let named = carried.iter().map(|at| column_letters(*at)).collect::<Vec<_>>().join(", ");
@@ -273,7 +279,7 @@ impl Importing<'_> {
 
     /// Columns that could be the amount, or whose figures nothing explains.
     fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
-        let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let head = sheet.rows.row(header);
         let named = |all: &[usize]| {
             let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
             all.iter().map(name).collect::<Vec<_>>().join(", ")
@@ -307,7 +313,7 @@ impl Importing<'_> {
     }
 
     fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, (is_one_of_many, has_lists): (bool, bool)) {
-        if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(row)) {
+        if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(&row)) {
             let message =
                 format!("the sheet `{}` looks like a list of budget lines, and what its columns are is not clear", sheet.name);
             let severity = if has_lists { Severity::Warning } else { Severity::Error };
@@ -319,7 +325,7 @@ impl Importing<'_> {
         options.how.unit = self.how.plan.unit;
         let last = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
-        let rows = sheet.rows.get(first..last).unwrap_or_default().to_vec();
+        let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
         let read = read_records(self.document.source(), rows, &options);
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
         self.work.findings.extend(read.findings.into_iter().filter(|finding| {
@@ -328,7 +334,7 @@ impl Importing<'_> {
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        let above_it: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
+        let above_it: Vec<String> = sheet.rows.fields(above).map(|field| field.text.into_owned()).collect();
         let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
         if told.layout.is_none() && has_lists && !(has_totals && is_money) {
             let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
@@ -354,7 +360,7 @@ impl Importing<'_> {
 
     /// A sheet of words among others is no table of the budget.
     fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
-        let has_figures = sheet.rows.iter().flatten().any(|field| field.seen().is_figure());
+        let has_figures = sheet.rows.fields(sheet.rows.len()).any(|field| field.seen().is_figure());
         if has_figures || !may_be_words {
             self.work.findings.extend(findings);
         } else {
@@ -386,7 +392,7 @@ impl Importing<'_> {
 
     /// Takes in what stands above a table, its headings included.
     fn above(&mut self, sheet: &Sheet<'_>, header: usize) {
-        let texts = |rows: usize| sheet.rows.iter().take(rows).flatten().map(|field| field.text.to_string());
+        let texts = |rows: usize| sheet.rows.fields(rows).map(|field| field.text.into_owned());
         self.titles.extend(texts(header + 1));
         if self.title.is_none() {
             self.title = texts(header).find(|text| text.trim().chars().count() > 3).map(|text| text.trim().to_owned());
@@ -399,8 +405,8 @@ impl Importing<'_> {
 
     /// By how much amounts are multiplied: what titles say that they count, and headings, of which only those of some columns are asked.
     fn scale(&mut self, sheet: &Sheet<'_>, header: usize, of: Option<&[usize]>) -> Decimal {
-        let above = sheet.rows.iter().take(header).flatten();
-        let headings = sheet.rows.get(header).into_iter().flat_map(|row| row.iter().enumerate());
+        let above = sheet.rows.fields(header);
+        let headings = sheet.rows.row(header).into_owned().into_iter().enumerate();
         let headings = headings.filter(|(at, _)| of.is_none_or(|of| of.contains(at))).map(|(_, field)| field);
         let found = above
             .chain(headings)
@@ -414,7 +420,7 @@ impl Importing<'_> {
     }
 
     /// How texts that are numbers are written, as the number columns of a list prove it.
-    fn convention(&mut self, rows: &[Cow<'_, [Field<'_>]>], columns: &Columns, told: Option<&str>) -> Option<Convention> {
+    fn convention(&mut self, rows: &Listed<'_, '_>, columns: &Columns, told: Option<&str>) -> Option<Convention> {
         if let Some(sample) = told {
             return match Convention::from_str(sample) {
                 Ok(convention) => Some(convention),
@@ -430,12 +436,15 @@ impl Importing<'_> {
                 Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
             )
         };
-        let fields = rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_number(*at)).map(|(_, field)| field));
-        let numbers = fields.filter_map(|field| match field.seen() {
-            Seen::Number(written) => Some((field.span, written)),
-            _ => None,
-        });
-        match weigh(numbers, |_| true) {
+        let mut weighed = Weighed::default();
+        for row in rows.iter() {
+            for (_, field) in row.iter().enumerate().filter(|(at, _)| is_number(*at)) {
+                if let Seen::Number(written) = field.seen() {
+                    weighed.add(field.span, written, |_| true);
+                }
+            }
+        }
+        match weighed.evidence() {
             Evidence::Proven(convention) | Evidence::Mixed(convention) => Some(convention),
             Evidence::Doubtful { cell, readings: [(one, first), (other, second)] } => {
                 let message =

@@ -88,7 +88,7 @@ pub fn said_place(sheet: &str) -> String {
 /// Where a table stands, from a row of the sheet by its position to one by its number: `Lines!A4:K63`.
 pub fn area(sheet: &Sheet<'_>, first: usize, last: u32) -> String {
     let top = sheet.numbers.get(first).copied().unwrap_or(1);
-    let width = sheet.rows.get(first..).unwrap_or_default().iter().map(Vec::len).max().unwrap_or(1);
+    let width = sheet.rows.part(first..sheet.rows.len()).and_then(|rows| rows.width()).unwrap_or(1);
     if sheet.name.is_empty() {
         return format!("lines {top} to {last}");
     }

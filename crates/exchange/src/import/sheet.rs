@@ -1,27 +1,27 @@
 //! The sheets of a file, and what stands in them besides tables.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use logframe::CELL_SEPARATOR;
 
 use super::columns::Columns;
 use super::heading::Column;
+use super::rows::{Listed, Rows};
 use crate::cell::Seen;
 use crate::document::Document;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words;
-use crate::workbook::Sum;
+use crate::workbook::{self, Sum, Workbook};
 
 /// A sheet, or the one table of a text.
 pub struct Sheet<'t> {
     pub name: String,
-    pub rows: Vec<Vec<Field<'t>>>,
+    pub rows: Rows<'t>,
     /// The number of each row, from 1.
     pub numbers: Vec<u32>,
-    /// Of each row, the columns whose cells are formulas that add up.
-    pub sums: Vec<HashSet<usize>>,
+    /// The cells whose formulas add up: position of the row, and column.
+    pub sums: HashSet<(usize, usize)>,
     pub is_hidden: bool,
     /// How many of its cells are worked out from other sheets.
     pub from_others: usize,
@@ -30,27 +30,20 @@ pub struct Sheet<'t> {
 /// The sheets of a workbook, or the one table of a text.
 pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
     let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
-    let sheet = |sheet: &'_ crate::workbook::Sheet| -> (Vec<u32>, Vec<HashSet<usize>>, usize) {
-        let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
-        let mut sums = vec![HashSet::new(); numbers.len()];
-        let mut from_others = 0;
-        for formula in sheet.formulas() {
-            from_others += usize::from(formula.text.contains('!'));
-            if let (Ok(at), true) = (numbers.binary_search(&formula.row), Sum::read(formula.text).is_some()) {
-                sums.get_mut(at).into_iter().for_each(|row| row.extend([formula.column as usize]));
-            }
-        }
-        (numbers.into_iter().map(|number| number + 1).collect(), sums, from_others)
-    };
-    let of = |one: &'_ crate::workbook::Sheet| sheet(one);
-    workbook
-        .sheets
-        .iter()
-        .map(|one| {
-            let (numbers, sums, from_others) = of(one);
-            Sheet { name: one.name.clone(), rows: workbook.records(one), numbers, sums, is_hidden: one.is_hidden, from_others }
-        })
-        .collect()
+    workbook.sheets.iter().map(|sheet| of_cells(workbook, sheet)).collect()
+}
+
+fn of_cells<'t>(workbook: &'t Workbook, sheet: &'t workbook::Sheet) -> Sheet<'t> {
+    let position = |row: u32| sheet.rows.binary_search_by_key(&row, |row| row.number).ok();
+    let sums = sheet.formulas().filter(|formula| Sum::read(formula.text).is_some());
+    Sheet {
+        name: sheet.name.clone(),
+        rows: Rows::Cells(workbook, sheet),
+        numbers: sheet.rows.iter().map(|row| row.number + 1).collect(),
+        sums: sums.filter_map(|formula| Some((position(formula.row)?, formula.column as usize))).collect(),
+        is_hidden: sheet.is_hidden,
+        from_others: sheet.formulas().filter(|formula| formula.text.contains('!')).count(),
+    }
 }
 
 fn of_text(document: &Document) -> Sheet<'_> {
@@ -60,23 +53,26 @@ fn of_text(document: &Document) -> Sheet<'_> {
     rows.retain(|row| row.iter().any(|field| !field.is_blank()));
     let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
-    let sums = vec![HashSet::new(); rows.len()];
-    Sheet { name: String::new(), rows, numbers, sums, is_hidden: false, from_others: 0 }
+    let (name, rows) = (String::new(), Rows::Records(rows));
+    Sheet { name, rows, numbers, sums: HashSet::new(), is_hidden: false, from_others: 0 }
 }
 
 impl Sheet<'_> {
     /// The names of other sheets that its rows stand for, where that is what most of its rows do: a summary of them.
     pub fn summarised<'n>(&self, others: &[&'n str]) -> Vec<&'n str> {
+        if others.len() < 2 {
+            return Vec::new();
+        }
         let figures = self.rows.iter().filter(|row| row.iter().any(|field| field.seen().is_figure()));
-        let labels: Vec<String> = figures.filter_map(|row| label(row)).collect();
+        let labels: Vec<String> = figures.filter_map(|row| label(&row)).collect();
         let named: Vec<&str> = others.iter().copied().filter(|name| labels.iter().any(|label| is_alike(label, name))).collect();
         if named.len() > 1 && named.len() * 2 >= labels.len() { named } else { Vec::new() }
     }
 
     /// Whether most of its figures are worked out from other sheets.
     pub fn is_worked_out(&self) -> bool {
-        let figures = self.rows.iter().flatten().filter(|field| field.seen().is_figure()).count();
-        self.from_others > 0 && self.from_others * 2 >= figures
+        let figures = || self.rows.fields(self.rows.len()).filter(|field| field.seen().is_figure()).count();
+        self.from_others > 0 && self.from_others * 2 >= figures()
     }
 }
 
@@ -109,31 +105,12 @@ pub fn numbers_columns(row: &[Field<'_>]) -> bool {
 
 /// Reads what is blank under a name as that name, where a column names what several lines have in common: cells that are merged, and cells
 /// that are left empty below. The letters of the columns in which that was done.
-pub fn carried_down<'t>(rows: &mut [Cow<'_, [Field<'t>]>], columns: &Columns) -> Vec<usize> {
+pub fn carried_down(list: &mut Listed<'_, '_>, columns: &Columns) -> Vec<usize> {
     let amounts: Vec<usize> = columns.all(Column::Amount).collect();
     let is_line = |row: &[Field<'_>]| {
         let has_amount = amounts.iter().any(|at| row.get(*at).is_some_and(|field| field.seen().is_figure()));
         has_amount && !row.iter().any(|field| field.seen() == Seen::Words && words::speaks_of_totals(&field.text))
     };
-    let mut done = Vec::new();
-    for at in [Column::Office, Column::Result, Column::Category].into_iter().flat_map(|column| columns.all(column)) {
-        let mut last: Option<Field<'t>> = None;
-        for row in rows.iter_mut() {
-            match row.get(at).filter(|field| !field.is_blank()) {
-                Some(field) => last = Some(field.clone()),
-                None if is_line(row) => {
-                    if let Some(above) = &last
-                        && let Some(field) = row.to_mut().get_mut(at)
-                    {
-                        *field = above.clone();
-                        if !done.contains(&at) {
-                            done.push(at);
-                        }
-                    }
-                }
-                None => {}
-            }
-        }
-    }
-    done
+    let named = [Column::Office, Column::Result, Column::Category].into_iter().flat_map(|column| columns.all(column));
+    named.filter(|at| list.carry_down(*at, is_line)).collect()
 }

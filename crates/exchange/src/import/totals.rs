@@ -1,5 +1,7 @@
 //! Which rows of a list are totals of others: told by their words and their figures, whether they stand below what they add up or above.
 
+use std::borrow::Cow;
+
 use logframe::Decimal;
 
 use super::heading::category;
@@ -9,7 +11,7 @@ use crate::words::{Kind, speaks_of_totals};
 /// A row of a list, as far as totals are concerned.
 #[derive(Clone, Debug)]
 pub struct Item<'r> {
-    pub label: &'r str,
+    pub label: Cow<'r, str>,
     pub amount: Option<Decimal>,
     /// Whether it has a quantity or a unit cost: then it is a line, whatever it is called.
     pub has_factors: bool,
@@ -100,15 +102,15 @@ impl<'i> Finding<'i> {
 
     /// Whether a row is a total; then what it adds up is gathered. `None` for a line.
     fn total(&mut self, item: &Item<'_>, amount: Decimal) -> Option<Role> {
-        let says_so = !item.has_factors && speaks_of_totals(item.label);
+        let says_so = !item.has_factors && speaks_of_totals(&item.label);
         let may_be = says_so || item.is_sum || item.label.trim().is_empty() || (self.have_factors && !item.has_factors);
-        let heads = self.have_factors && !item.has_factors && is_heading(item.label);
+        let heads = self.have_factors && !item.has_factors && is_heading(&item.label);
         let found = self.parts.last_of(amount, if says_so || item.is_sum || heads { 1 } else { 2 });
         if let (Some(from), true) = (found, may_be) {
-            return Some(self.gather(from, is_grand(item.label)));
+            return Some(self.gather(from, is_grand(&item.label)));
         }
         if says_so && self.parts.len() > 0 {
-            let grand = is_grand(item.label);
+            let grand = is_grand(&item.label);
             let from = if grand { 0 } else { self.parts.nearest(amount) };
             return Some(self.gather(from, grand));
         }
@@ -157,7 +159,7 @@ mod tests {
 
     fn items<'r>(rows: &[(&'r str, i64, bool)]) -> Vec<Item<'r>> {
         let item = |(label, amount, has_factors): &(&'r str, i64, bool)| Item {
-            label,
+            label: Cow::Borrowed(*label),
             amount: (*amount != 0).then(|| (*amount).into()),
             has_factors: *has_factors,
             is_sum: false,

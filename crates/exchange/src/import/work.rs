@@ -1,6 +1,7 @@
 //! A plan that is put together from tables.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use logframe::{
     Allocation, Cell, Declared, Diagnostic, Draft, Entries, Figure, Head, Id, Office, Scope, Severity, Span, Spanned,
@@ -16,6 +17,9 @@ pub struct Work {
     offices: Named,
     results: Named,
     cells: HashSet<(Id, Id)>,
+    /// Texts that several lines can have in common.
+    texts: HashSet<Arc<str>>,
+    categories: HashMap<&'static str, Id>,
 }
 
 /// Findings that are kept at most.
@@ -33,6 +37,21 @@ impl Work {
         if self.findings.len() < MOST {
             self.findings.push(finding);
         }
+    }
+
+    /// A text that other lines can have, too: kept once.
+    pub fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
+    }
+
+    /// A cost category by its id.
+    pub fn category(&mut self, id: &'static str) -> Spanned<Id> {
+        self.categories.entry(id).or_insert_with(|| id.parse().unwrap_or_default()).clone().into()
     }
 
     /// The office of a name; where it stands first is where it comes from.

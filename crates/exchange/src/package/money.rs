@@ -63,17 +63,17 @@ pub fn lines(plan: &Plan) -> Option<Resource> {
         .refers("results", "id")
         .text("category", |(_, line, _)| id(line.category.as_ref()))
         .refers("categories", "id")
-        .text("description", |(_, line, _)| Some(line.description.as_str()));
+        .text("description", |(_, line, _)| Some(&*line.description));
     what_it_comes_to(when_and_by_whom(factors(sheet), plan), plan).key(&["line"]).filled()
 }
 
 fn factors(sheet: Sheet<Numbered<'_>>) -> Sheet<Numbered<'_>> {
     sheet
         .number("quantity", |(_, line, _)| number(line.quantity))
-        .text("unit", |(_, line, _)| line.unit.clone())
+        .text("unit", |(_, line, _)| line.unit.as_deref())
         .number("unit-cost", |(_, line, _)| number(line.unit_cost))
         .number("duration", |(_, line, _)| number(line.duration))
-        .text("duration-unit", |(_, line, _)| line.duration_unit.clone())
+        .text("duration-unit", |(_, line, _)| line.duration_unit.as_deref())
         .number("share", |(_, line, _)| number(line.share))
         .about("How much of it is charged to the plan, in per cent.")
         .text("post", |(_, line, _)| id(line.post.as_ref()))
@@ -103,8 +103,8 @@ fn when_and_by_whom<'p>(sheet: Sheet<Numbered<'p>>, plan: &'p Plan) -> Sheet<Num
         .about("How it is spread: `month` evenly, `year: 3 2` by weights, `year = 300 200` by amounts.")
         .text("donor", |(_, line, _)| id(line.donor.as_ref()))
         .refers("donors", "id")
-        .text("remarks", |(_, line, _)| line.remarks.clone())
-        .text("source", |(_, line, _)| line.source.clone())
+        .text("remarks", |(_, line, _)| line.remarks.as_deref())
+        .text("source", |(_, line, _)| line.source.as_ref().map(ToString::to_string))
         .about("Where it was taken from: a file, a sheet and its cell.")
 }
 

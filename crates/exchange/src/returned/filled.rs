@@ -78,7 +78,7 @@ impl Comparing<'_> {
         match self.setter.read_line(fields) {
             Ok(_) if is_wrong => {}
             Ok(mut line) => {
-                line.source = span.and_then(|span| self.source(span));
+                line.source = span.and_then(|span| self.source(span)).map(Into::into);
                 let what = self.setter.push_line(line);
                 self.find(Severity::Note, span, format!("the budget line {what} was added"), "");
             }

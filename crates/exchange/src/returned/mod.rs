@@ -199,7 +199,7 @@ impl Comparing<'_> {
 
     /// A cell that the plan does not take anything from.
     fn computed(&mut self, sheet: &Sheet, (row, column): (u32, u32), cell: &Cell, field: Option<&Field<'_>>) {
-        let is_formula = sheet.formula(row, column).is_some();
+        let is_formula = sheet.is_formula(row, column);
         let text = |field: &Field<'_>| field.text.escape_debug().to_string();
         let (message, help) = match (&cell.value, field) {
             (Value::Formula { .. }, Some(field)) if !is_formula => (

@@ -225,7 +225,7 @@ impl Setter {
     /// Takes a line out; what it was.
     pub fn remove_line(&mut self, at: usize) -> String {
         self.gone.insert(at);
-        self.draft.lines.get(at).map(|line| line.description.clone()).unwrap_or_default()
+        self.draft.lines.get(at).map(|line| line.description.to_string()).unwrap_or_default()
     }
 
     /// A line of cells by their keys, whatever it lacks.
@@ -240,7 +240,7 @@ impl Setter {
 
     /// Adds a line; what it is.
     pub fn push_line(&mut self, line: Line) -> String {
-        let what = line.description.clone();
+        let what = line.description.to_string();
         self.added.push(line);
         what
     }

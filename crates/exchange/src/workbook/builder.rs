@@ -1,11 +1,11 @@
 //! Sheets while they are read: their text, their cells, and what bounds both.
 
-use std::fmt::Write as _;
-
 use logframe::{CELL_SEPARATOR, Diagnostic, Severity, Source, Span};
 
+use super::cells::Cell;
+use super::formula::Sum;
 use super::number::{Stored, per_cent, stored};
-use super::{Cell, Kind, LINE_BREAK, Row, Sheet, Workbook};
+use super::{Kind, LINE_BREAK, Row, Sheet, Workbook};
 
 /// Rows of a sheet, at most: those of Excel.
 pub const MAX_ROWS: u32 = 1_048_576;
@@ -15,6 +15,7 @@ pub const MAX_COLUMNS: u32 = 16_384;
 const MAX_CELLS: usize = 8_000_000;
 /// Bytes of text of a workbook, at most.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
+const _: () = assert!(MAX_TEXT < Cell::MOST);
 /// Findings that are kept at most.
 const MAX_FINDINGS: usize = 100;
 
@@ -75,9 +76,9 @@ impl Builder {
         } else {
             self.cell(column, Kind::Number, &text)?;
         }
-        if let (true, false, Some((sheet, _))) = (is_beyond, is_computed, self.sheets.last()) {
-            let place = sheet.cells.last().map(|cell| cell.span).unwrap_or_default();
-            self.beyond.push((self.sheets.len() - 1, place));
+        if let (true, false, Some((sheet, own))) = (is_beyond, is_computed, self.sheets.last()) {
+            let start = sheet.cells.last().map_or(own.len(), |cell| cell.start() as usize);
+            self.beyond.push((self.sheets.len() - 1, Span::new(start..own.len())));
         }
         Ok(())
     }
@@ -113,12 +114,12 @@ impl Builder {
             if at > 0 {
                 own.push(CELL_SEPARATOR);
             }
-            sheet.cells.push(Cell { span: Span::new(own.len()..own.len()), kind: Kind::Blank });
+            sheet.cells.push(Cell::new(own.len(), if at == column as usize { kind } else { Kind::Blank }));
         }
-        let start = own.len();
-        let _ = text.chars().filter(|c| *c != '\r').map(plain).try_for_each(|c| own.write_char(c));
-        if let Some(cell) = sheet.cells.last_mut() {
-            *cell = Cell { span: Span::new(start..own.len()), kind };
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            own.push_str(text);
+        } else {
+            own.extend(text.chars().filter(|c| *c != '\r').map(plain));
         }
         self.text += own.len() - before.0;
         self.cells += sheet.cells.len() - before.1;
@@ -128,10 +129,13 @@ impl Builder {
         Ok(())
     }
 
-    /// The formula of the cell that came last.
-    pub fn formula(&mut self, text: impl Into<Box<str>>) {
-        if let Some((sheet, _)) = self.sheets.last_mut() {
-            let at = clamp(sheet.cells.len().saturating_sub(1));
+    /// The formula of the cell that came last. What it says is kept where it adds up or speaks of other sheets.
+    pub fn formula(&mut self, text: &str) {
+        let Some((sheet, _)) = self.sheets.last_mut() else { return };
+        let at = clamp(sheet.cells.len().saturating_sub(1));
+        let Some(cell) = sheet.cells.last_mut() else { return };
+        *cell = cell.of_formula();
+        if text.contains('!') || Sum::read(text).is_some() {
             sheet.formulas.push((at, text.into()));
         }
     }
@@ -139,9 +143,13 @@ impl Builder {
     /// The workbook.
     pub fn finish(self, name: &str) -> Workbook {
         let (mut sheets, texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        let lengths: Vec<usize> = texts.iter().map(String::len).collect();
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let (source, starts) = Source::of_sheets(name, names.iter().map(String::as_str).zip(texts));
-        sheets.iter_mut().zip(&starts).for_each(|(sheet, start)| sheet.start = *start);
+        for ((sheet, start), length) in sheets.iter_mut().zip(&starts).zip(lengths) {
+            sheet.text = Span { start: *start, end: *start + clamp(length) };
+            sheet.cells.shrink_to_fit();
+        }
         let note = |note: String| Diagnostic::new("workbook", Severity::Note, note).at(None, name, "");
         let mut findings: Vec<Diagnostic> = self.notes.into_iter().map(note).collect();
         let beyond = self.beyond.into_iter().take(MAX_FINDINGS).map(|(sheet, span)| {

@@ -107,10 +107,9 @@ fn number(text: &str, kind: Kind) -> Option<Decimal> {
 
 fn each_cell(workbook: &Workbook, sheet: &Sheet, area: Area, see: &mut dyn FnMut(&str, Kind, Span)) {
     for row in sheet.rows_in(area.top, area.bottom) {
-        let own = sheet.cells_of(row);
-        let end = own.len().min(area.right as usize + 1);
-        for cell in own.get(area.left as usize..end).unwrap_or_default() {
-            let field = workbook.field(sheet, *cell);
+        let width = (area.right - area.left) as usize + 1;
+        for cell in sheet.cells_of(row).skip(area.left as usize).take(width) {
+            let field = workbook.field(sheet, cell);
             see(&field.text, field.kind, field.span);
         }
     }
@@ -130,10 +129,10 @@ fn typed(workbook: &Workbook, sheet: &Sheet, sums: &[(Formula<'_>, Sum)]) -> Vec
 
 fn typed_in(workbook: &Workbook, sheet: &Sheet, row: u32, sums: usize) -> Vec<Diagnostic> {
     let Some(at) = sheet.rows_in(row, row).next() else { return Vec::new() };
-    let cells = sheet.cells_of(at).iter().zip(0..);
+    let cells = sheet.cells_of(at).zip(0..);
     let typed: Vec<Span> = cells
-        .filter(|(cell, column)| cell.kind == Kind::Number && sheet.formula(row, *column).is_none())
-        .map(|(cell, _)| workbook.field(sheet, *cell).span)
+        .filter(|((kind, _), column)| *kind == Kind::Number && !sheet.is_formula(row, *column))
+        .map(|(cell, _)| workbook.field(sheet, cell).span)
         .collect();
     // A row of lines that are added up across has more numbers than sums.
     if typed.len() >= sums {
@@ -160,7 +159,7 @@ mod tests {
             builder.row(row, false).unwrap();
             builder.number(0, "2", false, false).unwrap();
             builder.number(1, &(2 * (row + 1)).to_string(), false, true).unwrap();
-            builder.formula(format!("SUM(A$1:A{})", row + 1));
+            builder.formula(&format!("SUM(A$1:A{})", row + 1));
         }
         let workbook = builder.finish("book.xlsx");
         let sheet = &workbook.sheets[0];

@@ -12,6 +12,10 @@ pub struct Sum {
 impl Sum {
     /// Reads a formula as it is stored; `None` for one that does anything else than adding up.
     pub fn read(formula: &str) -> Option<Self> {
+        // Most formulas are products, and need not be taken apart to see that.
+        if formula.contains(['*', '/', '-', '!']) {
+            return None;
+        }
         let text = formula.trim();
         // OpenDocument writes `of:=SUM([.B2:.B5];[.B9])`.
         let text = text.strip_prefix("of:").unwrap_or(text).trim_start_matches('=').trim();

@@ -7,6 +7,7 @@ mod area;
 mod biff;
 mod binary;
 mod builder;
+mod cells;
 mod check;
 mod formula;
 mod number;
@@ -16,10 +17,12 @@ mod styles;
 mod xlsx;
 mod xml;
 
-use logframe::{Diagnostic, Error, Source, Span};
+use logframe::{CELL_SEPARATOR, Diagnostic, Error, Source, Span};
 
 pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
+use cells::Cell;
+pub use cells::Kind;
 pub use check::formulas;
 pub use formula::Sum;
 
@@ -44,14 +47,14 @@ pub struct Sheet {
     pub is_hidden: bool,
     pub rows: Vec<Row>,
     cells: Vec<Cell>,
-    /// The formulas by the position of their cell.
+    /// The formulas that add up or speak of other sheets, by the position of their cell.
     formulas: Vec<(u32, Box<str>)>,
     /// Cells that are shown as one.
     pub merged: Vec<Area>,
     /// Columns that are not shown, from and to.
     pub hidden_columns: Vec<(u32, u32)>,
-    /// Where its text begins.
-    start: u32,
+    /// Where its text begins and ends.
+    text: Span,
 }
 
 /// A row that holds something.
@@ -64,35 +67,17 @@ pub struct Row {
     first: u32,
 }
 
-/// What is stored in a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Blank,
-    Text,
-    Number,
-    /// A number that is shown in per cent; its text is in per cent.
-    Percent,
-    /// A day; its text is year-month-day.
-    Date,
-    Truth,
-    /// `#REF!` and the like; or a formula, from its equals sign on, that was never calculated.
-    Error,
-}
-
-/// A cell; its text is in the sheet's.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    span: Span,
-    kind: Kind,
-}
-
-/// A formula that adds up cells, and what it adds up.
+/// A formula that adds up cells or speaks of other sheets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula<'s> {
     pub row: u32,
     pub column: u32,
     pub text: &'s str,
 }
+
+/// How long in a text what separates cells is.
+#[expect(clippy::cast_possible_truncation, reason = "a character has four bytes at most")]
+const SEPARATOR: u32 = CELL_SEPARATOR.len_utf8() as u32;
 
 /// What marks a line break in a cell's text.
 const LINE_BREAK: char = '⏎';
@@ -124,33 +109,62 @@ impl Workbook {
         (0..sheet.rows.len()).map(|row| self.record(sheet, row)).collect()
     }
 
-    /// One of the rows that hold something.
-    pub fn record<'b>(&'b self, sheet: &'b Sheet, row: usize) -> Vec<Field<'b>> {
-        sheet.cells_of(row).iter().map(|cell| self.field(sheet, *cell)).collect()
+    /// One of the cells of a row that holds something.
+    pub fn cell(&self, sheet: &Sheet, row: usize, column: usize) -> Option<Field<'_>> {
+        sheet.cells_of(row).nth(column).map(|cell| self.field(sheet, cell))
     }
 
-    fn field(&self, sheet: &Sheet, cell: Cell) -> Field<'_> {
-        let span = Span { start: cell.span.start + sheet.start, end: cell.span.end + sheet.start };
+    /// One of the rows that hold something.
+    pub fn record<'b>(&'b self, sheet: &Sheet, row: usize) -> Vec<Field<'b>> {
+        sheet.cells_of(row).map(|cell| self.field(sheet, cell)).collect()
+    }
+
+    fn field(&self, sheet: &Sheet, (kind, span): (Kind, Span)) -> Field<'_> {
+        let span = Span { start: span.start + sheet.text.start, end: span.end + sheet.text.start };
         let text = self.source.slice(span).trim();
-        let text = if text.contains(LINE_BREAK) { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
-        Field { text, span, kind: cell.kind }
+        let is_broken = kind == Kind::Text && text.contains(LINE_BREAK);
+        let text = if is_broken { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
+        Field { text, span, kind }
     }
 
     /// The cell at a place, from 0; `None` where nothing is stored there.
     pub fn at(&self, sheet: &Sheet, row: u32, column: u32) -> Option<Field<'_>> {
-        let row = sheet.rows.binary_search_by_key(&row, |row| row.number).ok()?;
-        sheet.cells_of(row).get(column as usize).map(|cell| self.field(sheet, *cell))
+        self.cell(sheet, sheet.rows.binary_search_by_key(&row, |row| row.number).ok()?, column as usize)
     }
 }
 
 impl Sheet {
-    fn cells_of(&self, row: usize) -> &[Cell] {
-        let Some(first) = self.rows.get(row).map(|row| row.first as usize) else { return &[] };
-        let end = self.rows.get(row + 1).map_or(self.cells.len(), |next| next.first as usize);
-        self.cells.get(first..end).unwrap_or_default()
+    /// The cells of a row by their positions.
+    fn range(&self, row: usize) -> std::ops::Range<usize> {
+        let first = |row: usize| self.rows.get(row).map_or(self.cells.len(), |row| row.first as usize);
+        first(row)..first(row + 1)
     }
 
-    /// Its formulas, row by row.
+    /// How many cells a row has.
+    pub fn width(&self, row: usize) -> usize {
+        self.range(row).len()
+    }
+
+    /// What the cells of a row are, and where in the sheet's text they stand: each up to the separator before the next.
+    fn cells_of(&self, row: usize) -> impl DoubleEndedIterator<Item = (Kind, Span)> + ExactSizeIterator {
+        let own = self.cells.get(self.range(row)).unwrap_or_default();
+        let end = self.end_of(row);
+        own.iter().enumerate().map(move |(at, cell)| {
+            let end = own.get(at + 1).map_or(end, |next| next.start().saturating_sub(SEPARATOR));
+            (cell.kind(), Span { start: cell.start(), end })
+        })
+    }
+
+    /// Where the text of a row ends: a line break or more before the next.
+    fn end_of(&self, row: usize) -> u32 {
+        let next = || {
+            let (own, next) = (self.rows.get(row)?, self.rows.get(row + 1)?);
+            Some(self.cells.get(next.first as usize)?.start().saturating_sub(next.number - own.number))
+        };
+        next().unwrap_or_else(|| self.text.end.saturating_sub(self.text.start))
+    }
+
+    /// Its formulas that add up or speak of other sheets, row by row.
     pub fn formulas(&self) -> impl Iterator<Item = Formula<'_>> {
         self.formulas.iter().filter_map(|(cell, text)| {
             let row = self.rows.get(self.rows.partition_point(|row| row.first <= *cell).checked_sub(1)?)?;
@@ -158,16 +172,15 @@ impl Sheet {
         })
     }
 
-    /// The formula of a cell.
-    pub fn formula(&self, row: u32, column: u32) -> Option<&str> {
-        let row = self.rows.get(self.rows.binary_search_by_key(&row, |row| row.number).ok()?)?;
-        let at = self.formulas.binary_search_by_key(&(row.first + column), |(cell, _)| *cell).ok()?;
-        self.formulas.get(at).map(|(_, text)| &**text)
+    /// Whether a cell is worked out by a formula.
+    pub fn is_formula(&self, row: u32, column: u32) -> bool {
+        let Ok(row) = self.rows.binary_search_by_key(&row, |row| row.number) else { return false };
+        self.range(row).nth(column as usize).and_then(|at| self.cells.get(at)).is_some_and(|cell| cell.is_formula())
     }
 
     /// How many of its cells are of a kind.
     pub fn count(&self, kind: Kind) -> usize {
-        self.cells.iter().filter(|cell| cell.kind == kind).count()
+        self.cells.iter().filter(|cell| cell.kind() == kind).count()
     }
 
     /// The rows from one number to another, as positions.

@@ -53,6 +53,7 @@ pub fn read(file: &str, package: &mut Package<'_>) -> Result<Workbook, String> {
                 .map_err(|why| format!("sheet {}: {why}", sheet.escape_debug()))?;
         }
     }
+    drop(book);
     Ok(builder.finish(file))
 }
 
@@ -284,7 +285,7 @@ impl Reading<'_> {
         match stored.shares {
             Some(number) if own.is_empty() => {
                 if let Some((first, text)) = self.shared.get(&number) {
-                    self.builder.formula(moved(text, *first, here));
+                    self.builder.formula(&moved(text, *first, here));
                 }
             }
             shares => {

@@ -198,7 +198,7 @@ fn set_all(line: &mut Line, changes: Option<&Bound<'_, PyDict>>) -> PyResult<()>
         match name.as_str() {
             "weights" => weights = value.extract::<Option<Vec<Given>>>()?,
             "amounts" => amounts = value.extract::<Option<Vec<Given>>>()?,
-            "description" => line.description = value.extract()?,
+            "description" => line.description = value.extract::<String>()?.into(),
             known if KEYS.contains(&known) => set(line, known, &value)?,
             _ => return Err(PyTypeError::new_err(format!("a budget line has no `{name}`; there are {}", KEYS.join(", ")))),
         }
@@ -222,10 +222,10 @@ fn set(line: &mut Line, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
         "id" => line.id = id()?,
         "category" => line.category = id()?,
         "quantity" => line.quantity = number()?,
-        "unit" => line.unit = text()?,
+        "unit" => line.unit = text()?.map(Into::into),
         "unit_cost" => line.unit_cost = number()?,
         "duration" => line.duration = number()?,
-        "duration_unit" => line.duration_unit = text()?,
+        "duration_unit" => line.duration_unit = text()?.map(Into::into),
         "share" => line.share = number()?,
         "post" => line.post = id()?,
         "percent" => line.percent = number()?,
@@ -235,7 +235,7 @@ fn set(line: &mut Line, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
         "period" => line.period = text()?.map(|text| period(&text)).transpose()?,
         "spread" => line.spread = text()?.map(|text| spread(value.py(), &text)).transpose()?,
         "donor" => line.donor = id()?,
-        _ => line.remarks = text()?,
+        _ => line.remarks = text()?.map(Into::into),
     }
     Ok(())
 }

@@ -101,6 +101,8 @@ impl Work<'_> {
         }
         let ids = lines
             .iter_mut()
+            .filter(|line| line.id.is_some() || line.of.is_some())
+            .map(|line| &mut **line)
             .flat_map(|line| line.id.iter_mut().chain(line.of.iter_mut().flat_map(|of| of.lines.iter_mut().flatten())));
         for id in ids {
             if let Some(free) = renamed.get(&id.value) {
@@ -256,6 +258,6 @@ fn without_office_places(mut office: Office) -> Office {
 /// A line without its places in another text, and with the file that it comes from.
 fn sourced(line: &Line, file: &str) -> Line {
     let mut line = line.without_places();
-    line.source = Some(line.source.take().map_or_else(|| file.to_owned(), |own| format!("{file}: {own}")));
+    line.source = Some(line.source.take().map_or_else(|| file.into(), |own| format!("{file}: {own}").into()));
     line
 }
