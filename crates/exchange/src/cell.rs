@@ -95,6 +95,10 @@ impl<'t> Seen<'t> {
 impl<'t> Written<'t> {
     /// Takes off brackets, signs, a currency and the sign of per cent, each at most once.
     fn of(text: &'t str) -> Option<Self> {
+        // Most texts are words, and no sign of a currency has small letters.
+        if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            return None;
+        }
         let (inside, in_brackets) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             Some(inside) => (inside.trim(), true),
             None => (text, false),

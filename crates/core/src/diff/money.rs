@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::patch::Renames;
 use crate::decimal::Decimal;
+use crate::plan::built::LinePlace;
 use crate::plan::{Cell, Plan};
 
 /// A cell of the budget that is not what it was. No cell, none and zero are three things.
@@ -201,7 +202,7 @@ fn categories(plan: &Plan) -> Vec<(String, String, Option<Decimal>)> {
         plan.cost_categories().into_iter().map(|one| (one.id.to_string(), one.title, Some(Decimal::ZERO))).collect();
     let built = &plan.index().built;
     for (place, line) in built.places.iter().zip(&built.lines) {
-        let at = place.as_ref().and_then(|place| place.category);
+        let at = place.and_then(LinePlace::category);
         if let Some((.., sum)) = at.and_then(|at| sums.get_mut(at)) {
             *sum = sum.and_then(|sum| sum.exact_add(line.amount.ok()?));
         }

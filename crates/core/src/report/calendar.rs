@@ -101,7 +101,7 @@ fn each_part(plan: &Plan, spreading: &Spreading<'_>, mut add: impl FnMut(Placed)
         let (Some(place), Ok(whole)) = (place, amount.amount) else { continue };
         let parts = spreading.parts(line, amount);
         for part in parts.unwrap_or_else(|_| vec![(line.period.map(|period| *period), whole)]) {
-            add(Placed { office: place.office, root: root(place.node), category: place.category, part });
+            add(Placed { office: place.office(), root: root(place.node()), category: place.category(), part });
         }
     }
     for (office, node, amount) in bare_allocations(plan) {

@@ -17,7 +17,7 @@ pub fn categories(plan: &Plan) -> Table {
     let built = &plan.index().built;
     for (place, line) in built.places.iter().zip(&built.lines) {
         let (Some(place), Ok(amount)) = (place, line.amount) else { continue };
-        sums.add(place.category.unwrap_or(categories.len()), place.office, amount);
+        sums.add(place.category().unwrap_or(categories.len()), place.office(), amount);
     }
     for (office, _, amount) in bare_allocations(plan) {
         sums.add(categories.len() + 1, office, amount);

@@ -41,7 +41,7 @@ fn lines(plan: &Plan) -> impl Iterator<Item = Converted<'_>> {
         let (code, amount) = (code(line, own), built.amount.ok()?);
         // What is in the plan's currency is as it was rounded.
         let exact = if code == own { amount } else { built.exact.ok()?.normalized() };
-        Some(Converted { office: place.as_ref()?.office, code, exact, amount })
+        Some(Converted { office: (*place)?.office(), code, exact, amount })
     })
 }
 

@@ -54,6 +54,10 @@ impl List<'_> {
         let has = |column: Column| self.columns.has(column);
         let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
         let (roles, are_words) = self.roles();
+        // All at once: what grows by doubling leaves holes behind.
+        work.draft
+            .lines
+            .reserve_exact(roles.iter().zip(&are_words).filter(|(role, is_words)| role.is_line() && !**is_words).count());
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let mut section = Section::default();
         for (at, (role, is_words)) in roles.iter().zip(are_words).enumerate() {

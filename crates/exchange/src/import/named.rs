@@ -9,11 +9,22 @@ use logframe::Id;
 pub struct Named {
     ids: HashMap<String, Id>,
     taken: HashSet<String>,
+    /// The name that was asked for last: neighbours mostly have the same.
+    last: Option<(String, Id)>,
 }
 
 impl Named {
     /// The id of a name, and whether it is new.
     pub fn id(&mut self, name: &str) -> (Id, bool) {
+        if let Some((_, id)) = self.last.as_ref().filter(|(last, _)| last == name) {
+            return (id.clone(), false);
+        }
+        let (id, is_new) = self.find(name);
+        self.last = Some((name.to_owned(), id.clone()));
+        (id, is_new)
+    }
+
+    fn find(&mut self, name: &str) -> (Id, bool) {
         let key = key(name);
         if let Some(id) = self.ids.get(&key) {
             return (id.clone(), false);

@@ -36,6 +36,14 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// A cell of a row.
+    pub fn cell(&self, at: usize, column: usize) -> Option<Cow<'_, Field<'t>>> {
+        match self {
+            Self::Records(all) => all.get(at)?.get(column).map(Cow::Borrowed),
+            Self::Cells(workbook, sheet) => workbook.cell(sheet, at, column).map(Cow::Owned),
+        }
+    }
+
     /// A row; an empty one where there is none.
     pub fn row(&self, at: usize) -> Row<'_, 't> {
         self.get(at).unwrap_or_default()
@@ -72,10 +80,7 @@ impl<'r, 't> Part<'r, 't> {
     /// The cells of a column.
     pub fn column(&self, column: usize) -> impl Iterator<Item = Cow<'r, Field<'t>>> + use<'r, 't> {
         let rows = self.rows;
-        self.range.clone().filter_map(move |at| match rows {
-            Rows::Records(all) => all.get(at)?.get(column).map(Cow::Borrowed),
-            Rows::Cells(workbook, sheet) => workbook.cell(sheet, at, column).map(Cow::Owned),
-        })
+        self.range.clone().filter_map(move |at| rows.cell(at, column))
     }
 
     /// How many cells the longest of them has.
@@ -93,8 +98,8 @@ pub struct Listed<'r, 't> {
     rows: &'r Rows<'t>,
     /// Positions in the sheet.
     kept: Vec<u32>,
-    /// The cells that say what one above them says: row, column, and the row above. In order.
-    carried: Vec<(usize, usize, usize)>,
+    /// Columns in which names are carried down, and of each row the one whose cell counts: its own, or one above.
+    carried: Vec<(usize, Vec<u32>)>,
 }
 
 impl<'r, 't> Listed<'r, 't> {
@@ -113,12 +118,15 @@ impl<'r, 't> Listed<'r, 't> {
     }
 
     pub fn row(&self, at: usize) -> Row<'r, 't> {
-        let mut row = self.rows.row(self.position(at));
-        let first = self.carried.partition_point(|(to, ..)| *to < at);
-        for (_, column, from) in self.carried.iter().skip(first).take_while(|(to, ..)| *to == at) {
-            let above = self.rows.row(self.position(*from));
-            if let (Some(above), Some(field)) = (above.get(*column), row.to_mut().get_mut(*column)) {
-                *field = above.clone();
+        let position = self.position(at);
+        let mut row = self.rows.row(position);
+        for (column, from) in &self.carried {
+            let from = from.get(at).map_or(position, |from| *from as usize);
+            if from == position {
+                continue;
+            }
+            if let (Some(above), Some(field)) = (self.rows.cell(from, *column), row.to_mut().get_mut(*column)) {
+                *field = above.into_owned();
             }
         }
         row
@@ -130,17 +138,16 @@ impl<'r, 't> Listed<'r, 't> {
 
     /// Lets empty cells of a column say what the last cell above them says that is not, in rows that are lines. Whether there were any.
     pub fn carry_down(&mut self, column: usize, is_line: impl Fn(&[Field<'_>]) -> bool) -> bool {
-        let (mut last, mut carried) = (None, Vec::new());
-        for (at, row) in self.iter().enumerate() {
-            match (row.get(column), last) {
-                (Some(field), _) if !field.is_blank() => last = Some(at),
-                (Some(_), Some(above)) if is_line(&row) => carried.push((at, column, above)),
+        let (mut from, mut last) = (self.kept.clone(), None);
+        for (at, from) in from.iter_mut().enumerate() {
+            match (self.rows.cell(*from as usize, column), last) {
+                (Some(field), _) if !field.is_blank() => last = Some(*from),
+                (Some(_), Some(above)) if is_line(&self.row(at)) => *from = above,
                 _ => {}
             }
         }
-        let has_any = !carried.is_empty();
-        self.carried.extend(carried);
-        self.carried.sort_unstable();
+        let has_any = from != self.kept;
+        self.carried.extend(has_any.then_some((column, from)));
         has_any
     }
 }

@@ -32,6 +32,12 @@ pub enum Role {
     Behind,
 }
 
+impl Role {
+    pub fn is_line(self) -> bool {
+        matches!(self, Self::Line | Self::Doubtful(_))
+    }
+}
+
 /// The roles of all rows, in their order.
 pub fn roles(items: &[Item<'_>]) -> Vec<Role> {
     let below = Finding::new(items).roles(0..items.len());

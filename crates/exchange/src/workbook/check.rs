@@ -107,8 +107,7 @@ fn number(text: &str, kind: Kind) -> Option<Decimal> {
 
 fn each_cell(workbook: &Workbook, sheet: &Sheet, area: Area, see: &mut dyn FnMut(&str, Kind, Span)) {
     for row in sheet.rows_in(area.top, area.bottom) {
-        let width = (area.right - area.left) as usize + 1;
-        for cell in sheet.cells_of(row).skip(area.left as usize).take(width) {
+        for cell in sheet.cells_in(row, area.left as usize..area.right as usize + 1) {
             let field = workbook.field(sheet, cell);
             see(&field.text, field.kind, field.span);
         }

@@ -17,6 +17,8 @@ mod styles;
 mod xlsx;
 mod xml;
 
+use std::ops::Range;
+
 use logframe::{CELL_SEPARATOR, Diagnostic, Error, Source, Span};
 
 pub use area::Area;
@@ -111,7 +113,7 @@ impl Workbook {
 
     /// One of the cells of a row that holds something.
     pub fn cell(&self, sheet: &Sheet, row: usize, column: usize) -> Option<Field<'_>> {
-        sheet.cells_of(row).nth(column).map(|cell| self.field(sheet, cell))
+        sheet.cells_in(row, column..column + 1).next().map(|cell| self.field(sheet, cell))
     }
 
     /// One of the rows that hold something.
@@ -135,7 +137,7 @@ impl Workbook {
 
 impl Sheet {
     /// The cells of a row by their positions.
-    fn range(&self, row: usize) -> std::ops::Range<usize> {
+    fn range(&self, row: usize) -> Range<usize> {
         let first = |row: usize| self.rows.get(row).map_or(self.cells.len(), |row| row.first as usize);
         first(row)..first(row + 1)
     }
@@ -145,13 +147,19 @@ impl Sheet {
         self.range(row).len()
     }
 
-    /// What the cells of a row are, and where in the sheet's text they stand: each up to the separator before the next.
-    fn cells_of(&self, row: usize) -> impl DoubleEndedIterator<Item = (Kind, Span)> + ExactSizeIterator {
+    /// What the cells of a row are, and where in the sheet's text they stand.
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = (Kind, Span)> {
+        self.cells_in(row, 0..self.width(row))
+    }
+
+    /// The same of the cells of some columns: each reaches up to the separator before the next.
+    fn cells_in(&self, row: usize, columns: Range<usize>) -> impl Iterator<Item = (Kind, Span)> {
         let own = self.cells.get(self.range(row)).unwrap_or_default();
         let end = self.end_of(row);
-        own.iter().enumerate().map(move |(at, cell)| {
+        columns.map_while(move |at| {
+            let cell = own.get(at)?;
             let end = own.get(at + 1).map_or(end, |next| next.start().saturating_sub(SEPARATOR));
-            (cell.kind(), Span { start: cell.start(), end })
+            Some((cell.kind(), Span { start: cell.start(), end }))
         })
     }
 
@@ -184,7 +192,7 @@ impl Sheet {
     }
 
     /// The rows from one number to another, as positions.
-    fn rows_in(&self, from: u32, to: u32) -> std::ops::Range<usize> {
+    fn rows_in(&self, from: u32, to: u32) -> Range<usize> {
         self.rows.partition_point(|row| row.number < from)..self.rows.partition_point(|row| row.number <= to)
     }
 }

@@ -33,6 +33,24 @@ pub fn stored(raw: &str) -> Option<Stored> {
 
 fn read(raw: &str, moved: i32) -> Option<Stored> {
     let raw = raw.trim();
+    if moved == 0 && is_plain(raw) {
+        return Some(Stored { text: raw.to_owned(), is_beyond: false });
+    }
+    taken_apart(raw, moved)
+}
+
+/// Whether a number is written as it is kept, as most are: a few digits without zeros that say nothing.
+fn is_plain(raw: &str) -> bool {
+    let are_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = |whole: &str| are_digits(whole) && !whole.starts_with('0');
+    raw.len() <= DIGITS
+        && match raw.split_once('.') {
+            None => is_whole(raw),
+            Some((whole, decimals)) => (whole == "0" || is_whole(whole)) && are_digits(decimals) && !decimals.ends_with('0'),
+        }
+}
+
+fn taken_apart(raw: &str, moved: i32) -> Option<Stored> {
     let (sign, unsigned) = raw.strip_prefix('-').map_or(("", raw), |rest| ("-", rest));
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let exponent: i32 = exponent.parse().ok()?;
@@ -113,6 +131,17 @@ mod tests {
         ];
         for (raw, text) in cases {
             assert_eq!(stored(raw), Some(Stored { text: text.to_owned(), is_beyond: false }), "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_as_it_is_kept_need_not_be_taken_apart() {
+        for raw in ["7", "10", "12000", "0.5", "0.05", "12.75", "1234567.1234567", "100000000000000"] {
+            assert!(is_plain(raw), "{raw}");
+            assert_eq!(taken_apart(raw, 0), Some(Stored { text: raw.to_owned(), is_beyond: false }), "{raw}");
+        }
+        for raw in ["", ".", "0", "007", ".5", "5.", "5.0", "5.50", "-5", "1e3", "1.2.3", "1,5", "1234567890123456", "٣"] {
+            assert!(!is_plain(raw), "{raw}");
         }
     }
 

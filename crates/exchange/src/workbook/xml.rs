@@ -75,7 +75,8 @@ pub fn end_name<'s>(end: &'s BytesEnd<'_>) -> &'s str {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, name)| name)
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    colon.and_then(|colon| name.get(colon + 1..)).unwrap_or(name)
 }
 
 /// An attribute by its name, without its prefix.
@@ -93,6 +94,7 @@ pub fn attributes<'s>(start: &'s BytesStart<'_>) -> impl Iterator<Item = (&'s st
 
 fn text(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     match value {
+        Cow::Borrowed(raw) if !raw.bytes().any(|byte| byte == b'&') => Some(Cow::Borrowed(raw)),
         Cow::Borrowed(raw) => quick_xml::escape::unescape(raw).ok(),
         Cow::Owned(raw) => quick_xml::escape::unescape(&raw).ok().map(|text| Cow::Owned(text.into_owned())),
     }

@@ -51,10 +51,30 @@ pub enum Unbuilt {
 /// Office, result and cost category of a line, as positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct LinePlace {
-    pub office: usize,
-    pub node: usize,
+    office: u32,
+    node: u32,
+    category: Option<u32>,
+}
+
+impl LinePlace {
+    /// `None` where there are more positions than can be counted.
+    fn new(office: usize, node: usize, category: Option<usize>) -> Option<Self> {
+        let small = |position: usize| u32::try_from(position).ok();
+        Some(Self { office: small(office)?, node: small(node)?, category: category.and_then(small) })
+    }
+
+    pub fn office(self) -> usize {
+        self.office as usize
+    }
+
+    pub fn node(self) -> usize {
+        self.node as usize
+    }
+
     /// `None` where the line has none, or one that the plan does not know.
-    pub category: Option<usize>,
+    pub fn category(self) -> Option<usize> {
+        self.category.map(|category| category as usize)
+    }
 }
 
 /// What the lines of one office for one result come to.
@@ -151,7 +171,7 @@ fn places(draft: &Draft, index: &Index) -> Vec<Option<LinePlace>> {
             let office = offices.find(&line.office, |id| index.office(id));
             let node = nodes.find(&line.result, |id| index.node(id));
             let category = line.category.as_ref().and_then(|id| last_categories.find(id, |id| category.get(id).copied()));
-            Some(LinePlace { office: office?, node: node?, category })
+            LinePlace::new(office?, node?, category)
         })
         .collect()
 }
@@ -217,7 +237,7 @@ fn cells(built: &Built) -> Vec<BuiltCell> {
     let mut cells: Vec<BuiltCell> = Vec::new();
     let mut seen: HashMap<(usize, usize), usize> = HashMap::new();
     for (at, place) in built.places.iter().enumerate() {
-        let Some(LinePlace { office, node, .. }) = *place else { continue };
+        let Some((office, node)) = place.map(|place| (place.office(), place.node())) else { continue };
         let next = cells.len();
         let found = *seen.entry((office, node)).or_insert(next);
         if found == next {

@@ -178,9 +178,9 @@ impl Wanted {
     }
 
     fn has(&self, place: LinePlace, index: &Index) -> bool {
-        let in_nodes = |nodes: &Vec<usize>| nodes.iter().any(|node| index.is_within(place.node, *node));
-        let in_categories = |wanted: &Vec<usize>| place.category.is_some_and(|category| wanted.contains(&category));
-        self.offices.contains(&Some(place.office))
+        let in_nodes = |nodes: &Vec<usize>| nodes.iter().any(|node| index.is_within(place.node(), *node));
+        let in_categories = |wanted: &Vec<usize>| place.category().is_some_and(|category| wanted.contains(&category));
+        self.offices.contains(&Some(place.office()))
             && self.nodes.as_ref().is_none_or(in_nodes)
             && self.categories.as_ref().is_none_or(in_categories)
     }
