@@ -42,7 +42,7 @@ pub fn styles(package: &mut Package<'_>, part: &str) -> Result<Vec<Shown>, Strin
 }
 
 /// The formats that have numbers of their own (ECMA-376 part 1, 18.8.30).
-fn built_in(id: u32) -> Shown {
+pub fn built_in(id: u32) -> Shown {
     match id {
         9 | 10 => Shown::Percent,
         14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::Date,
