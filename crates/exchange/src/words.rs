@@ -12,7 +12,7 @@ pub enum Kind {
     Other,
 }
 
-const TOTAL: [&str; 18] = [
+const TOTAL: [&str; 34] = [
     "total",
     "totals",
     "totale",
@@ -30,7 +30,23 @@ const TOTAL: [&str; 18] = [
     "soma",
     "итого",
     "всего",
+    "разом",
+    "всього",
     "المجموع",
+    "totaal",
+    "totalt",
+    "gesamtbetrag",
+    "gesamtkosten",
+    "toplam",
+    "razem",
+    "celkem",
+    "ukupno",
+    "összesen",
+    "jumla",
+    "jumlah",
+    "合计",
+    "合計",
+    "总计",
 ];
 const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
@@ -89,8 +105,8 @@ const SCALES: [(&str, &str); 14] = [
 
 impl Kind {
     pub fn of(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let lower = spoken(name).to_lowercase();
+        let words = words(&lower);
         let joined = words.join(" ");
         let is_total = |word: &&str| TOTAL.contains(word);
         let starts = |word: &&str| joined.starts_with(*word) || joined.ends_with(*word);
@@ -108,10 +124,35 @@ impl Kind {
     }
 }
 
+/// What a label says, without what it says in brackets, the number before it, and what it is a share of: `k. TOTALS (sum of 6i and 6j)`,
+/// `Administration, 7 % of the subtotal`.
+pub fn spoken(name: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = |c: &char| {
+        depth = if matches!(c, '(' | '[') { depth + 1 } else { depth };
+        let is_outside = depth == 0;
+        depth = if matches!(c, ')' | ']') { depth.saturating_sub(1) } else { depth };
+        is_outside
+    };
+    let outside: String = name.chars().filter(outside).collect();
+    let whole = if outside.trim().is_empty() { name } else { &outside };
+    let own = whole.split('%').next().unwrap_or_default();
+    let said = match own.trim_start().split_once(['.', ')']) {
+        Some((number, rest)) if number.chars().count() == 1 && !rest.trim().is_empty() => rest,
+        _ => own,
+    };
+    let is_spaced = said.trim().len() > 3 && said.split_whitespace().all(|word| word.chars().count() == 1);
+    if is_spaced { said.split_whitespace().collect() } else { said.to_owned() }
+}
+
+fn words(lower: &str) -> Vec<&str> {
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
 /// Whether any word of a label is one of totals or subtotals.
 pub fn speaks_of_totals(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let lower = spoken(name).to_lowercase();
+    let words = words(&lower);
     let joined = words.join(" ");
     // A page ends with what is carried over to the next.
     let is_carried = ["carried forward", "brought forward"].iter().any(|words| joined.contains(words));

@@ -10,9 +10,14 @@ use crate::books::{book, rows};
 type Cells<'c> = &'c [&'c [&'c str]];
 
 fn read(sheets: &[(&str, Cells<'_>)]) -> (Option<Plan>, Vec<String>) {
+    read_as(sheets, "")
+}
+
+/// The same, as a mapping says.
+fn read_as(sheets: &[(&str, Cells<'_>)], mapping: &str) -> (Option<Plan>, Vec<String>) {
     let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
     let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
     let mut said: Vec<String> = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
     if let Some(plan) = &imported.plan {
         let report = plan.check().findings;
@@ -76,6 +81,133 @@ fn totals_above_what_they_add_up_are_not_added() {
     assert_eq!(one(cells), ("14000".to_owned(), vec![]));
 }
 
+/// What is said of a list, without the name of the file.
+fn told(cells: Cells<'_>) -> (String, Vec<String>) {
+    let (total, said) = one(cells);
+    (total, said.into_iter().map(|said| said.trim_start_matches("b.xlsx:").trim().to_owned()).collect())
+}
+
+#[test]
+fn totals_of_parts_stand_above_them_and_the_total_of_all_below() {
+    let lettered: Cells<'_> = &[
+        HEAD,
+        &["A. Staff", "", "", "10000"],
+        STAFF,
+        &["B. Supplies", "", "", "4000"],
+        KITS,
+        &["Tents", "20", "100", "2000"],
+        &["TOTAL", "", "", "14000"],
+    ];
+    assert_eq!(told(lettered), ("14000".to_owned(), vec![]));
+    let numbered: Cells<'_> = &[
+        HEAD,
+        &["1. Outcome one", "", "", "12000"],
+        &["1.1 Training", "", "", "10000"],
+        &["1.1.1 Officer", "2", "5000", "10000"],
+        &["1.2 Relief", "", "", "2000"],
+        &["1.2.1 Kits", "100", "20", "2000"],
+        &["TOTAL", "", "", "12000"],
+    ];
+    assert_eq!(told(numbered), ("12000".to_owned(), vec![]));
+    let wrong: Cells<'_> = &[
+        HEAD,
+        &["1. Outcome one", "", "", "12010"],
+        &["1.1 Training", "", "", "10010"],
+        &["1.1.1 Officer", "2", "5000", "10000"],
+        &["1.2 Relief", "", "", "2000"],
+        &["1.2.1 Kits", "100", "20", "2000"],
+        &["TOTAL", "", "", "12010"],
+    ];
+    let (total, said) = told(wrong);
+    assert_eq!((total.as_str(), said.len()), ("12000", 3), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("B!D3: error[subtotal]: `1.1 Training` is 10,010")), "{said:?}");
+}
+
+#[test]
+fn formulas_say_what_is_a_total_whatever_it_is_called() {
+    let cells: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Work in the north", "=B3+B4|3000"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Work in the south", "=SUM(B6:B6)|500"],
+        &["Pipes", "500"],
+        &["Altogether", "=B2+B5|3500"],
+    ];
+    assert_eq!(told(cells), ("3500".to_owned(), vec![]));
+    let missed: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Pipes", "500"],
+        &["Altogether", "=SUBTOTAL(9,B2:B3)|3000"],
+    ];
+    let (total, said) = told(missed);
+    assert_eq!((total.as_str(), said.len()), ("3500", 1), "{said:?}");
+    assert!(said[0].contains("500 less than"), "{said:?}");
+}
+
+#[test]
+fn what_stands_last_and_is_nearly_all_is_the_total() {
+    let (total, said) = told(&[HEAD, STAFF, KITS, &["Grant asked for", "", "", "12010"]]);
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    assert!(said[0].starts_with("B!D4: error[declared-total]") && said[0].contains("10 more"), "{said:?}");
+    // Without anything that is multiplied it can be a line as well: that is asked, and the mapping answers it.
+    let plain: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Pipes", "500"],
+        &["Grant asked for", "3510"],
+    ];
+    let (total, said) = told(plain);
+    assert_eq!(total, "7010");
+    assert!(said[0].starts_with("B!B5: warning[table]: the amount is what 3 lines beside it come to, or nearly"), "{said:?}");
+    let mapped = read_as(&[("B", plain)], "[[table]]\nsheet = 'B'\ntotals = [5]\n");
+    assert_eq!(mapped.0.unwrap().total().unwrap().amount, 3500.into());
+    assert!(mapped.1[0].contains("error[declared-total]"), "{:?}", mapped.1);
+    let line = read_as(&[("B", plain)], "[[table]]\nsheet = 'B'\nlines = [5]\n");
+    assert_eq!(line.0.unwrap().total().unwrap().amount, 7010.into());
+}
+
+#[test]
+fn an_empty_section_and_words_in_brackets_are_no_totals_of_others() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["A. Staff", "", "", ""],
+        STAFF,
+        &["Section total", "", "", "10000"],
+        &["B. Equipment", "", "", ""],
+        &["Section total", "", "", "0"],
+        &["C. Supplies", "", "", ""],
+        KITS,
+        &["Section total", "", "", "2000"],
+        &["Subtotal, direct costs", "", "", "12000"],
+        &["Indirect costs (7% of the subtotal)", "", "", "840"],
+        &["T O T A L", "", "", "12840"],
+    ];
+    assert_eq!(told(cells), ("12840".to_owned(), vec![]));
+}
+
+#[test]
+fn what_says_the_budget_again_below_it_adds_nothing() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        STAFF,
+        KITS,
+        &["Total", "", "", "12000"],
+        &["Funding", "", "", ""],
+        &["Northland", "", "", "9000"],
+        &["Own funds", "", "", "3000"],
+        &["Total", "", "", "12000"],
+        &["Total in EUR", "", "", "11111"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("12000", 3), "{said:?}");
+    assert!(said[0].starts_with("B!D6: note[table]: `Northland` says a part of the total above again"), "{said:?}");
+    assert!(said[2].starts_with("B!D9: warning[table]: `Total in EUR` stands below the total of all"), "{said:?}");
+}
+
 #[test]
 fn running_totals_and_what_comes_on_top_are_understood() {
     let cells: Cells<'_> = &[
@@ -111,11 +243,24 @@ fn a_word_for_a_total_makes_no_total_of_a_line() {
 }
 
 #[test]
-fn what_stands_below_the_total_is_asked_about() {
-    let (total, said) = one(&[HEAD, STAFF, KITS, &["TOTAL", "", "", "12000"], &["Number of beneficiaries", "", "", "25000"]]);
+fn what_stands_below_the_total_is_told_and_a_line_there_is_refused() {
+    let total: &[&str] = &["TOTAL", "", "", "12000"];
     assert_eq!(
-        (total.as_str(), said),
-        ("no plan", vec!["b.xlsx:B!D5: error[table]: `Number of beneficiaries` stands below the total of all".to_owned()])
+        one(&[HEAD, STAFF, KITS, total, &["Number of beneficiaries", "", "", "25000"]]),
+        (
+            "12000".to_owned(),
+            vec![
+                "b.xlsx:B!D5: warning[table]: `Number of beneficiaries` stands below the total of all, and is not read"
+                    .to_owned()
+            ]
+        )
+    );
+    assert_eq!(
+        one(&[HEAD, STAFF, KITS, total, &["Late tents", "20", "100", "2000"]]),
+        (
+            "no plan".to_owned(),
+            vec!["b.xlsx:B!D5: error[table]: `Late tents` stands below the total of all, and is not read".to_owned()]
+        )
     );
 }
 
@@ -192,7 +337,8 @@ fn names_that_stand_once_for_several_rows_are_carried_down() {
 #[test]
 fn thousands_are_of_money_only() {
     let people: Cells<'_> = &[&["A plan for 2 million people"], HEAD, STAFF, KITS];
-    assert_eq!(one(people), ("12000".to_owned(), vec![]));
+    let said = "b.xlsx: note[table]: no total of all was found in B!A2:D4: what its lines come to is held against nothing";
+    assert_eq!(one(people), ("12000".to_owned(), vec![said.to_owned()]));
     let money: Cells<'_> = &[
         &["Amounts in USD thousands"],
         &["Description", "Qty", "Unit cost", "Total"],

@@ -1,15 +1,18 @@
 //! A list of budget lines, with headings and subtotals between them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::ops::Range;
 
 use logframe::diagnostic::Figures;
 use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Span, Spanned};
 
 use super::columns::Columns;
+use super::currency::currency;
 use super::heading::{Column, INDIRECT, category, is_indirect};
-use super::named::code;
-use super::totals::{self, Item, Role};
+use super::mapping::TableMapping;
+use super::named::{code, number};
+use super::sheet::Sums;
+use super::totals::{self, Item, Role, Told};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
@@ -22,8 +25,13 @@ pub struct List<'t> {
     pub rows: Vec<Cow<'t, [Field<'t>]>>,
     /// What each column is.
     pub columns: Columns,
-    /// Whether the cells of each row are formulas that add up.
-    pub sums: Vec<&'t HashSet<usize>>,
+    /// Where each row stands in its sheet, as a position and as a number.
+    pub kept: Vec<usize>,
+    pub numbers_of: Vec<u32>,
+    /// The cells of the sheet that add up others.
+    pub sums: &'t Sums,
+    /// What a mapping says of the table.
+    pub told: &'t TableMapping,
     pub place: &'t str,
     /// Where it stands, as the source of its offices.
     pub area: &'t str,
@@ -52,18 +60,22 @@ impl List<'_> {
     pub fn read(&self, work: &mut Work) {
         let has = |column: Column| self.columns.has(column);
         let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
-        let items: Vec<Item<'_>> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
+        let items: Vec<Item<'_>> = self.rows.iter().enumerate().map(|(at, row)| self.item(at, row)).collect();
         let roles = totals::roles(&items);
+        if !are_allocations {
+            self.without_total(work, &items, &roles);
+        }
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let mut section = Section::default();
         for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
             match role {
-                Role::Total { sum, lines, is_grand } => {
+                Role::Total { sum, lines, is_grand, .. } => {
                     let is_declared = *is_grand && last_grand == Some(at);
                     self.total(work, row, item, (*sum, *lines), is_declared);
                     section.close();
                 }
                 Role::Behind => self.behind(work, row, item),
+                Role::Again => self.again(work, row, item),
                 Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
                     self.allocation(work, row);
                 }
@@ -89,15 +101,41 @@ impl List<'_> {
         self.field(row, column).map(|field| field.text.to_string())
     }
 
-    fn item<'r>(&self, row: &'r [Field<'_>], sums: &HashSet<usize>) -> Item<'r> {
+    fn item<'r>(&self, at: usize, row: &'r [Field<'_>]) -> Item<'r> {
         // A rate among amounts, as that of the support costs above what they come to, is none.
         let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
         let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
         let is_figure =
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
-        let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
-        let is_sum = self.columns.first(Column::Amount).is_some_and(|at| sums.contains(&at));
-        Item { label: self.label(row).map_or("", |field| &field.text), amount, has_factors, is_sum }
+        let adds = self.adds(at);
+        // What adds up several rows has no quantity of its own, whatever stands there.
+        let adds_several = adds.iter().map(Range::len).sum::<usize>() > 1;
+        let has_factors =
+            !adds_several && (is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount)));
+        let label = self.label(row).map_or("", |field| &field.text);
+        // The number can stand in a column of its own.
+        let first = || row.iter().find(|field| !field.is_blank()).filter(|first| first.text.len() < label.len().max(8));
+        let number = number(label).or_else(|| first().and_then(|first| number(&first.text)).filter(|_| !label.is_empty()));
+        Item { label: label.into(), number: number.map(Into::into), amount, has_factors, adds, told: self.told(at, label) }
+    }
+
+    /// The rows that the amount of one adds up.
+    fn adds(&self, at: usize) -> Vec<Range<usize>> {
+        let cell = self.kept.get(at).copied().zip(self.columns.first(Column::Amount));
+        let sheet = cell.and_then(|cell| self.sums.get(&cell)).map(Vec::as_slice).unwrap_or_default();
+        let listed = |row: usize| self.kept.partition_point(|kept| *kept < row);
+        sheet.iter().map(|rows| listed(rows.start)..listed(rows.end)).filter(|rows| !rows.is_empty()).collect()
+    }
+
+    /// What is known of a row from elsewhere: from the mapping, or from another currency that it is in.
+    fn told(&self, at: usize, label: &str) -> Option<Told> {
+        let is_in = |rows: &[u32]| self.numbers_of.get(at).is_some_and(|number| rows.contains(number));
+        match () {
+            () if is_in(&self.told.totals) => Some(Told::Total),
+            () if is_in(&self.told.lines) => Some(Told::Line),
+            () if words::speaks_of_totals(label) && names_another(label, self.currency) => Some(Told::Aside),
+            () => None,
+        }
     }
 
     /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
@@ -266,7 +304,7 @@ impl List<'_> {
             block.total = scaled.map(figure);
             work.draft.declared.push(block);
         } else {
-            work.findings.extend(self.against(item.label, amount, sum, lines));
+            work.findings.extend(self.against(&item.label, amount, sum, lines));
         }
     }
 
@@ -295,23 +333,44 @@ impl List<'_> {
         Some(finding.figures(figures).help("correct it or a line; a plan keeps no subtotals, they are worked out"))
     }
 
-    /// A row with an amount below the total of all.
+    /// A row with an amount below the total of all. What is multiplied there is a line that the total lacks.
     fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>) {
         let span = self.field(row, Column::Amount).map(|field| field.span);
-        let message = format!("`{}` stands below the total of all", item.label.escape_debug());
+        let message = format!("`{}` stands below the total of all, and is not read", item.label.escape_debug());
+        let severity = if item.has_factors { Severity::Error } else { Severity::Warning };
+        let help =
+            "if it is a line of the budget, put it above the total; if not, say in the mapping where the table ends: `last = …`";
+        work.find(severity, "table", span, message, help);
+    }
+
+    /// A row of what says the budget again, by other names, below its total.
+    fn again(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>) {
+        let span = self.field(row, Column::Amount).map(|field| field.span);
+        let message = format!("`{}` says a part of the total above again, and adds nothing", item.label.escape_debug());
         work.find(
-            Severity::Error,
+            Severity::Note,
             "table",
             span,
             message,
-            "if it is no line of the budget, say in the mapping where the table ends: `last = …`",
+            "if it is a line of the budget, name its row in the mapping: `lines = […]`",
         );
+    }
+
+    /// Says that nothing in a list is the total of all.
+    fn without_total(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
+        let is_grand = |role: &Role| matches!(role, Role::Total { is_grand: true, .. });
+        let with_amounts = items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && **role == Role::Line).count();
+        if with_amounts < 2 || roles.iter().any(is_grand) {
+            return;
+        }
+        let message = format!("no total of all was found in {}: what its lines come to is held against nothing", self.area);
+        work.find(Severity::Note, "table", None, message, "if one is printed, name its row in the mapping: `totals = […]`");
     }
 
     fn doubt(&self, work: &mut Work, row: &[Field<'_>], count: usize) {
         let span = self.field(row, Column::Amount).map(|field| field.span);
-        let message = format!("the amount is what the {count} lines before it come to; it is read as a line of its own");
-        work.find(Severity::Warning, "table", span, message, "if it is their total, call it so");
+        let message = format!("the amount is what {count} lines beside it come to, or nearly; it is read as a line of its own");
+        work.find(Severity::Warning, "table", span, message, "if it is their total, name its row in the mapping: `totals = […]`");
     }
 
     fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
@@ -357,6 +416,11 @@ impl List<'_> {
         }
         Some(share)
     }
+}
+
+/// Whether a text names another currency than the plan's.
+fn names_another(text: &str, own: &str) -> bool {
+    !own.is_empty() && currency(&[text.to_owned()]).is_some_and(|code| code != own)
 }
 
 fn period(work: &mut Work, field: &Field<'_>) -> Option<Spanned<Period>> {

@@ -62,6 +62,12 @@ pub struct TableMapping {
     /// Its last row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<u32>,
+    /// Rows that are totals, whatever they are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<u32>,
+    /// Rows that are budget lines, whatever they are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u32>,
     /// The office that all of it is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,

@@ -216,7 +216,6 @@ impl Importing<'_> {
             .collect();
         let mut rows: Vec<Cow<'_, [Field<'_>]>> =
             kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
-        let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
         self.doubtful_columns(sheet, header, &columns);
         self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
@@ -238,7 +237,10 @@ impl Importing<'_> {
         let list = List {
             rows,
             columns: columns.clone(),
-            sums,
+            sums: &sheet.sums,
+            numbers_of: kept.iter().filter_map(|at| sheet.numbers.get(*at).copied()).collect(),
+            kept,
+            told: &told,
             place: &place,
             area: &area,
             cell: &cell,

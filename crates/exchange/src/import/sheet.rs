@@ -1,7 +1,8 @@
 //! The sheets of a file, and what stands in them besides tables.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use logframe::CELL_SEPARATOR;
 
@@ -12,7 +13,10 @@ use crate::document::Document;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words;
-use crate::workbook::Sum;
+use crate::workbook::{self, Sum};
+
+/// Cells whose formulas add up others of their columns, by row and column, and the rows that they add up; all as positions.
+pub type Sums = HashMap<(usize, usize), Vec<Range<usize>>>;
 
 /// A sheet, or the one table of a text.
 pub struct Sheet<'t> {
@@ -20,8 +24,8 @@ pub struct Sheet<'t> {
     pub rows: Vec<Vec<Field<'t>>>,
     /// The number of each row, from 1.
     pub numbers: Vec<u32>,
-    /// Of each row, the columns whose cells are formulas that add up.
-    pub sums: Vec<HashSet<usize>>,
+    /// Its cells that add up others above or below them.
+    pub sums: Sums,
     pub is_hidden: bool,
     /// How many of its cells are worked out from other sheets.
     pub from_others: usize,
@@ -30,27 +34,29 @@ pub struct Sheet<'t> {
 /// The sheets of a workbook, or the one table of a text.
 pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
     let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
-    let sheet = |sheet: &'_ crate::workbook::Sheet| -> (Vec<u32>, Vec<HashSet<usize>>, usize) {
-        let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
-        let mut sums = vec![HashSet::new(); numbers.len()];
-        let mut from_others = 0;
-        for formula in sheet.formulas() {
-            from_others += usize::from(formula.text.contains('!'));
-            if let (Ok(at), true) = (numbers.binary_search(&formula.row), Sum::read(formula.text).is_some()) {
-                sums.get_mut(at).into_iter().for_each(|row| row.extend([formula.column as usize]));
-            }
-        }
+    let sheet = |one: &'_ workbook::Sheet| {
+        let numbers: Vec<u32> = one.rows.iter().map(|row| row.number).collect();
+        let sums = one.formulas().filter_map(|formula| sum(&numbers, &formula)).collect();
+        let from_others = one.formulas().filter(|formula| formula.text.contains('!')).count();
         (numbers.into_iter().map(|number| number + 1).collect(), sums, from_others)
     };
-    let of = |one: &'_ crate::workbook::Sheet| sheet(one);
-    workbook
-        .sheets
-        .iter()
-        .map(|one| {
-            let (numbers, sums, from_others) = of(one);
-            Sheet { name: one.name.clone(), rows: workbook.records(one), numbers, sums, is_hidden: one.is_hidden, from_others }
-        })
-        .collect()
+    let sheets = workbook.sheets.iter().map(|one| {
+        let (numbers, sums, from_others) = sheet(one);
+        Sheet { name: one.name.clone(), rows: workbook.records(one), numbers, sums, is_hidden: one.is_hidden, from_others }
+    });
+    sheets.collect()
+}
+
+/// A cell that adds up others of its column, and their rows, as positions among those that hold something.
+fn sum(numbers: &[u32], formula: &workbook::Formula<'_>) -> Option<<Sums as IntoIterator>::Item> {
+    let at = numbers.binary_search(&formula.row).ok()?;
+    let areas = Sum::of_a_total(formula.text)?.areas.into_iter();
+    let own = areas.filter(|area| (area.left..=area.right).contains(&formula.column));
+    let rows = own.map(|area| {
+        numbers.partition_point(|number| *number < area.top)..numbers.partition_point(|number| *number <= area.bottom)
+    });
+    let others: Vec<Range<usize>> = rows.filter(|rows| !rows.is_empty() && !rows.contains(&at)).collect();
+    (!others.is_empty()).then_some(((at, formula.column as usize), others))
 }
 
 fn of_text(document: &Document) -> Sheet<'_> {
@@ -60,8 +66,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     rows.retain(|row| row.iter().any(|field| !field.is_blank()));
     let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
-    let sums = vec![HashSet::new(); rows.len()];
-    Sheet { name: String::new(), rows, numbers, sums, is_hidden: false, from_others: 0 }
+    Sheet { name: String::new(), rows, numbers, sums: HashMap::new(), is_hidden: false, from_others: 0 }
 }
 
 impl Sheet<'_> {

@@ -10,6 +10,16 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// The same, and of subtotals that leave each other out: `SUBTOTAL(9,B2:B5)`.
+    pub fn of_a_total(formula: &str) -> Option<Self> {
+        let upper = formula.trim().trim_start_matches("of:").trim_start_matches('=').replace(' ', "").to_ascii_uppercase();
+        let parts = ["SUBTOTAL(9,", "SUBTOTAL(109,", "SUBTOTAL(9;", "SUBTOTAL(109;"];
+        match parts.iter().find_map(|part| upper.strip_prefix(part)) {
+            Some(rest) => Self::read(&format!("SUM({rest}")),
+            None => Self::read(formula),
+        }
+    }
+
     /// Reads a formula as it is stored; `None` for one that does anything else than adding up.
     pub fn read(formula: &str) -> Option<Self> {
         let text = formula.trim();
@@ -82,6 +92,7 @@ mod tests {
         assert_eq!(areas("sum($B$2:B5, B9)").as_deref(), Some("B2:B5 B9"));
         assert_eq!(areas("B6+B9+C1").as_deref(), Some("B6 B9 C1"));
         assert_eq!(areas("of:=SUM([.B2:.B5];[.B9])").as_deref(), Some("B2:B5 B9"));
+        assert_eq!(Sum::of_a_total("=SUBTOTAL(109, B2:B5)"), Sum::read("SUM(B2:B5)"));
         for formula in ["B2", "B2*C2", "SUM(B2:B5)/2", "SUM(Other!B2:B5)", "ROUND(B2,0)", "SUM(B2:B5)+1", "B2-B3", ""] {
             assert_eq!(areas(formula), None, "{formula}");
         }
