@@ -129,7 +129,7 @@ fn of_several_amounts_the_one_that_figures_prove_is_read_and_otherwise_none() {
     ];
     let (total, said) = one(years);
     assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
-    assert!(said[0].contains("amounts beside the budget's are left out: D `Year 1 cost (USD)`, E `Year 2 cost`"));
+    assert!(said[0].contains("amounts by period are left out of the plan: D `Year 1 cost (USD)`, E `Year 2 cost`"));
     let others: Cells<'_> = &[
         &["Description", "Amount (USD)", "Partner contribution", "Variance"],
         &["Officer", "10000", "500", "-3"],

@@ -12,6 +12,7 @@ mod laws;
 mod layouts;
 mod lines;
 mod package;
+mod periods;
 mod published;
 mod returned;
 mod template;

@@ -9,6 +9,7 @@ use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severit
 use super::columns::Columns;
 use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::named::code;
+use super::over_time::OverTime;
 use super::totals::{self, Item, Role};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
@@ -22,6 +23,8 @@ pub struct List<'t> {
     pub rows: Vec<Cow<'t, [Field<'t>]>>,
     /// What each column is.
     pub columns: Columns,
+    /// Its columns of periods.
+    pub over: OverTime,
     /// Whether the cells of each row are formulas that add up.
     pub sums: Vec<&'t HashSet<usize>>,
     pub place: &'t str,
@@ -51,14 +54,19 @@ impl List<'_> {
     /// Adds all of it to a plan. Where lines have no descriptions and nothing that is multiplied, they are allocations.
     pub fn read(&self, work: &mut Work) {
         let has = |column: Column| self.columns.has(column);
-        let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
+        let are_allocations = !has(Column::Description)
+            && !has(Column::UnitCost)
+            && has(Column::Office)
+            && has(Column::Result)
+            && self.columns.periods.is_empty();
         let items: Vec<Item<'_>> = self.rows.iter().zip(&self.sums).map(|(row, sums)| self.item(row, sums)).collect();
         let roles = totals::roles(&items);
+        self.totals_of_periods(work, &items, &roles);
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let mut section = Section::default();
         for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
             match role {
-                Role::Total { sum, lines, is_grand } => {
+                Role::Total { sum, lines, is_grand, .. } => {
                     let is_declared = *is_grand && last_grand == Some(at);
                     self.total(work, row, item, (*sum, *lines), is_declared);
                     section.close();
@@ -92,10 +100,12 @@ impl List<'_> {
     fn item<'r>(&self, row: &'r [Field<'_>], sums: &HashSet<usize>) -> Item<'r> {
         // A rate among amounts, as that of the support costs above what they come to, is none.
         let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
-        let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
+        let parts = self.come_to(row);
+        let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value).or(parts);
         let is_figure =
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
-        let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount));
+        let has_amount = is_figure(Column::Amount) || parts.is_some();
+        let has_factors = is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && has_amount);
         let is_sum = self.columns.first(Column::Amount).is_some_and(|at| sums.contains(&at));
         Item { label: self.label(row).map_or("", |field| &field.text), amount, has_factors, is_sum }
     }
@@ -103,7 +113,10 @@ impl List<'_> {
     /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
     fn label<'r, 't>(&self, row: &'r [Field<'t>]) -> Option<&'r Field<'t>> {
         let is_aside = |at: usize| {
-            matches!(self.columns.of.get(&at), Some(Column::Remarks | Column::Unit | Column::Currency | Column::Period))
+            matches!(
+                self.columns.of.get(&at),
+                Some(Column::Remarks | Column::Unit | Column::Currency | Column::Period | Column::Part)
+            )
         };
         let words =
             || row.iter().enumerate().filter(|(at, field)| field.seen() == Seen::Words && !is_aside(*at)).map(|(_, field)| field);
@@ -200,6 +213,7 @@ impl List<'_> {
         line.currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
         line.currency = line.currency.filter(|code| code.value != self.currency);
         line.period = self.field(row, Column::Period).and_then(|field| period(work, field));
+        self.spread(work, row, &mut line);
         line.remarks = self.text(row, Column::Remarks);
         line.source = (self.cell)(label.span);
         // With a share that is in doubt, the product is, too.
@@ -266,12 +280,12 @@ impl List<'_> {
             block.total = scaled.map(figure);
             work.draft.declared.push(block);
         } else {
-            work.findings.extend(self.against(item.label, amount, sum, lines));
+            work.findings.extend(self.against(&format!("`{}`", item.label.escape_debug()), amount, sum, lines));
         }
     }
 
     /// A printed subtotal against the lines that it is of.
-    fn against(&self, label: &str, printed: Spanned<Decimal>, sum: Decimal, lines: usize) -> Option<Diagnostic> {
+    pub fn against(&self, what: &str, printed: Spanned<Decimal>, sum: Decimal, lines: usize) -> Option<Diagnostic> {
         let difference = printed.exact_sub(sum)?;
         if difference.is_zero() {
             return None;
@@ -281,13 +295,8 @@ impl List<'_> {
         let side = if difference.is_negative() { "less" } else { "more" };
         let of = if lines == 1 { "line comes".to_owned() } else { format!("{lines} lines come") };
         let within = if is_rounding { ", within rounding" } else { "" };
-        let message = format!(
-            "`{}` is {}, but its {of} to {}: {} {side}{within}",
-            label.escape_debug(),
-            shown(*printed),
-            shown(sum),
-            shown(difference.abs())
-        );
+        let message =
+            format!("{what} is {}, but its {of} to {}: {} {side}{within}", shown(*printed), shown(sum), shown(difference.abs()));
         let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
         let severity = if is_rounding { Severity::Note } else { Severity::Error };
         let label = format!("{} {side}", shown(difference.abs()));
@@ -314,7 +323,7 @@ impl List<'_> {
         work.find(Severity::Warning, "table", span, message, "if it is their total, call it so");
     }
 
-    fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
+    pub fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
         match field.seen() {
             Seen::Number(written) if written.is_stored || !written.is_share => match self.numbers.read(written)? {
                 Reading::Is(number) if written.is_share => number.percent().map(|value| Spanned::at(value, field.span)),
@@ -325,7 +334,7 @@ impl List<'_> {
         }
     }
 
-    fn number(&self, work: &mut Work, field: &Field<'_>, scale: Decimal) -> Option<Spanned<Decimal>> {
+    pub fn number(&self, work: &mut Work, field: &Field<'_>, scale: Decimal) -> Option<Spanned<Decimal>> {
         if matches!(field.seen(), Seen::None | Seen::Blank | Seen::NotAvailable) {
             return None;
         }
@@ -386,7 +395,7 @@ fn worked_out(line: &Line) -> Option<Decimal> {
     }
 }
 
-fn shown(number: Decimal) -> String {
+pub fn shown(number: Decimal) -> String {
     number.grouped(NumberStyle::default())
 }
 

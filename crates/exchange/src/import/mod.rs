@@ -2,6 +2,7 @@
 //!
 //! What is where is recognised first and shown as a [`Mapping`]; then the plan is put together, every figure with the place of its cell.
 
+mod calendar;
 mod columns;
 mod currency;
 mod header;
@@ -10,6 +11,7 @@ mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod over_time;
 mod parts;
 mod said;
 mod sheet;
@@ -21,7 +23,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
+use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -32,8 +34,9 @@ use crate::options::Options;
 use crate::read::read_records;
 use crate::records::Field;
 use crate::returned::returned;
-use crate::words::money_scale;
+use crate::words::{money_scale, speaks_of_totals};
 use crate::workbook::{Kind, formulas};
+use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
 use columns::{Columns, speaks_of_factors};
 use currency::currency;
@@ -41,7 +44,8 @@ use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
-use said::{area, hidden, said_of, said_of_list, said_place, stem};
+use over_time::OverTime;
+use said::{area, columns_named, hidden, said_of, said_of_list, said_place, stem};
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
@@ -125,7 +129,8 @@ impl Importing<'_> {
                 if told.layout.is_none_or(|layout| layout == Layout::Lines) { header_of_list(sheet, &told) } else { None };
             read.push((sheet, told, found));
         }
-        let has_lists = read.iter().any(|(_, _, found)| found.is_some());
+        let is_list = |found: &Option<Headed>| found.as_ref().is_some_and(|(_, columns)| !columns.is_table);
+        let has_lists = read.iter().any(|(_, _, found)| is_list(found));
         for (sheet, told, found) in read {
             let others: Vec<&str> = visible.iter().copied().filter(|name| *name != sheet.name).collect();
             let summarised = sheet.summarised(&others);
@@ -134,6 +139,9 @@ impl Importing<'_> {
                 continue;
             }
             match found {
+                Some((at, columns)) if has_lists && columns.is_table && !is_budget(sheet, at, &columns) => {
+                    self.no_part_of_the_budget(sheet);
+                }
                 Some((at, columns)) => self.list(sheet, told, at, columns, visible.len() > 1),
                 None if told.layout == Some(Layout::Lines) => {
                     let message = format!("`{}` has no row of headings of budget lines", sheet.name);
@@ -164,7 +172,8 @@ impl Importing<'_> {
                 self.work.find(Severity::Error, "mapping", None, message, &format!("there are {}", names()));
             }
             for (letters, name) in &table.columns {
-                if Column::named(name).is_none() || column_of(letters).is_none() {
+                let is_known = Column::named(name).is_some() || name.parse::<Period>().is_ok();
+                if !is_known || column_of(letters).is_none() {
                     let message = format!("the mapping says `{letters} = \"{}\"`, which is no column", name.escape_debug());
                     let known = Column::names().collect::<Vec<_>>().join(", ");
                     self.work.find(
@@ -172,7 +181,7 @@ impl Importing<'_> {
                         "mapping",
                         None,
                         message,
-                        &format!("a letter of the sheet, and one of {known}"),
+                        &format!("a letter of the sheet, and one of {known}, or a period: 2026-Q1, 2026-01, 2026"),
                     );
                 }
             }
@@ -202,7 +211,7 @@ impl Importing<'_> {
         }
     }
 
-    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
+    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, mut columns: Columns, is_one_of_many: bool) {
         self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
@@ -218,6 +227,7 @@ impl Importing<'_> {
             kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
         let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
         self.doubtful_columns(sheet, header, &columns);
+        let over = OverTime::of(&mut self.work, &mut columns, head, self.how.plan.duration);
         self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
         let place = said_place(&sheet.name);
@@ -226,7 +236,8 @@ impl Importing<'_> {
             .office
             .clone()
             .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
-        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        let money: Vec<usize> =
+            [Column::Amount, Column::Part, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -238,6 +249,7 @@ impl Importing<'_> {
         let list = List {
             rows,
             columns: columns.clone(),
+            over,
             sums,
             place: &place,
             area: &area,
@@ -256,10 +268,10 @@ impl Importing<'_> {
             layout: Some(Layout::Lines),
             header: sheet.numbers.get(header).copied(),
             office: told.office.clone().or(own_office),
-            columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
+            columns: columns.of.keys().map(|at| (column_letters(*at), columns.name(*at))).collect(),
             ..told
         });
-        self.recognised.push(said_of_list(&area, count, head, columns));
+        self.recognised.push(said_of_list(&area, count, head, &columns));
     }
 
     fn carry_down(&mut self, rows: &mut [Cow<'_, [Field<'_>]>], columns: &Columns) {
@@ -274,10 +286,7 @@ impl Importing<'_> {
     /// Columns that could be the amount, or whose figures nothing explains.
     fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
-        let named = |all: &[usize]| {
-            let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
-            all.iter().map(name).collect::<Vec<_>>().join(", ")
-        };
+        let named = |all: &[usize]| columns_named(head, all);
         let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
         if !columns.doubtful.is_empty() {
             let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
@@ -328,14 +337,14 @@ impl Importing<'_> {
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        let above_it: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
-        let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
-        if told.layout.is_none() && has_lists && !(has_totals && is_money) {
-            let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
-            return self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
+            return self.no_part_of_the_budget(sheet);
         }
         self.above(sheet, above.saturating_sub(1));
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
+        if let Some(period) = period_among(&table, layout) {
+            return self.periods_in_a_matrix(sheet, period);
+        }
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
@@ -350,6 +359,19 @@ impl Importing<'_> {
             office,
             ..told
         });
+    }
+
+    fn no_part_of_the_budget(&mut self, sheet: &Sheet<'_>) {
+        let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
+        self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+    }
+
+    /// A matrix of periods that is no list: a year is no outcome, and no office.
+    fn periods_in_a_matrix(&mut self, sheet: &Sheet<'_>, period: &Spanned<String>) {
+        let message = format!("`{}` in `{}` is a period, and no result or office", period.value.escape_debug(), sheet.name);
+        let help = "say in the mapping what the columns are: `layout = \"lines\"`, `header`, and `columns = { A = \"office\", \
+                    B = \"2026\", C = \"2027\", D = \"amount\" }`; periods below each other cannot be read";
+        self.work.find(Severity::Error, "table", period.span, message, help);
     }
 
     /// A sheet of words among others is no table of the budget.
@@ -427,7 +449,7 @@ impl Importing<'_> {
         let is_number = |at: usize| {
             matches!(
                 columns.of.get(&at),
-                Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
+                Some(Column::Amount | Column::Part | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
             )
         };
         let fields = rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_number(*at)).map(|(_, field)| field));
@@ -499,10 +521,11 @@ impl Importing<'_> {
         let id = told.id.clone().unwrap_or_else(|| named::slug(&stem));
         let title = told.title.clone().or_else(|| self.title.clone()).unwrap_or_else(|| stem.clone());
         let known = Some(currency.clone()).filter(|code| !code.is_empty());
-        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, unit: told.unit };
+        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, ..told.clone() };
         let header = &mut self.work.draft.header;
         *header = logframe::Header::new("_", title, currency);
         header.id = id.parse::<Id>().unwrap_or_default().into();
+        header.duration = told.duration.map(|period| Duration::between(period.from, period.to));
         if let Some(unit) = told.unit {
             header.printed = Printed::to_unit(unit, logframe::crossfoot::Rounding::Nearest);
         }
@@ -510,7 +533,27 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
+const IS_READ: [&str; 3] = ["subtotal", "line-amount", "spread-mismatch"];
+
+/// Whether what stands above a table, or its headings, speak of money.
+fn speaks_of_money(sheet: &Sheet<'_>, above: usize) -> bool {
+    let texts: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
+    currency(&texts).is_some() || texts.iter().any(|text| Column::of(text) == Some(Column::Amount))
+}
+
+/// Whether a table over periods is of money, with totals.
+fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
+    let mut below = sheet.rows.iter().skip(header + 1).flatten();
+    let has_totals = columns.has(Column::Amount) || below.any(|field| speaks_of_totals(&field.text));
+    has_totals && speaks_of_money(sheet, header + 1)
+}
+
+/// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
+fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
+    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
+    let columns = table.columns.iter().filter(|_| layout != Layout::Results);
+    table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
 
 /// What the rows and columns of a table of figures are.
 fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {

@@ -9,6 +9,8 @@ use logframe::Decimal;
 pub struct Part {
     pub sum: Decimal,
     pub lines: usize,
+    /// The row of its first line, in the order in which rows are gone through.
+    pub first: usize,
     /// Whether a subtotal has gathered it.
     pub is_gathered: bool,
 }
@@ -57,7 +59,8 @@ impl Parts {
         self.whole = taken.first().map_or(self.whole, |first| first.before);
         taken.iter().filter_map(|one| one.before).for_each(|before| self.forget(before));
         let sum = Decimal::exact_sum(taken.iter().map(|one| one.part.sum)).unwrap_or_default();
-        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), is_gathered: true };
+        let first = taken.first().map_or(0, |one| one.part.first);
+        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), first, is_gathered: true };
         self.push(part);
         part
     }
@@ -131,7 +134,7 @@ mod tests {
             }
             match parts.last_of(amount.into(), 2).filter(|_| at % 5 == 0) {
                 Some(from) => drop(parts.gather(from)),
-                None => parts.push(Part { sum: amount.into(), lines: 1, is_gathered: false }),
+                None => parts.push(Part { sum: amount.into(), lines: 1, first: 0, is_gathered: false }),
             }
         }
         assert!(parts.len() > 100);
@@ -141,7 +144,7 @@ mod tests {
     fn parts_are_found_where_all_together_cannot_be_held() {
         let mut parts = Parts::new();
         for sum in ["79228162514264337593543950335", "79228162514264337593543950335", "10", "20"] {
-            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, is_gathered: false });
+            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, first: 0, is_gathered: false });
         }
         assert_eq!(parts.last_of(30.into(), 2), Some(2));
         parts.gather(2);

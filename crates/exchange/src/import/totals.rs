@@ -24,8 +24,9 @@ pub enum Role {
     Line,
     /// A line whose amount is that of so many rows beside it: it may be a total that nothing calls so.
     Doubtful(usize),
-    /// A total of lines: what they come to, how many there are, and whether it is the total of all.
-    Total { sum: Decimal, lines: usize, is_grand: bool },
+    /// A total of lines: what they come to, how many there are, the row of the one that is furthest from it, and whether it is the total of
+    /// all.
+    Total { sum: Decimal, lines: usize, furthest: usize, is_grand: bool },
     /// A line that stands behind the total of all.
     Behind,
 }
@@ -68,18 +69,18 @@ impl<'i> Finding<'i> {
             let Some(item) = self.items.get(at) else { continue };
             let Some(amount) = item.amount else { continue };
             match self.total(item, amount) {
-                Some(Role::Total { sum, lines, is_grand }) => {
+                Some(Role::Total { sum, lines, furthest, is_grand }) => {
                     self.matched += usize::from(sum == amount);
                     last = (self.parts.len() == 1).then_some(at);
                     if is_grand {
                         last_grand = Some(at);
                         behind.clear();
                     }
-                    self.set(at, Role::Total { sum, lines, is_grand });
+                    self.set(at, Role::Total { sum, lines, furthest, is_grand });
                 }
                 other => {
                     self.set(at, other.unwrap_or(Role::Line));
-                    self.parts.push(Part { sum: amount, lines: 1, is_gathered: false });
+                    self.parts.push(Part { sum: amount, lines: 1, first: at, is_gathered: false });
                     behind.push(at);
                     last = None;
                 }
@@ -117,8 +118,8 @@ impl<'i> Finding<'i> {
     }
 
     fn gather(&mut self, from: usize, is_grand: bool) -> Role {
-        let Part { sum, lines, .. } = self.parts.gather(from);
-        Role::Total { sum, lines, is_grand }
+        let Part { sum, lines, first, .. } = self.parts.gather(from);
+        Role::Total { sum, lines, furthest: first, is_grand }
     }
 }
 
