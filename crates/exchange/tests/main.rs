@@ -15,6 +15,7 @@ mod package;
 mod periods;
 mod published;
 mod returned;
+mod subtotals;
 mod template;
 mod workbooks;
 

@@ -10,7 +10,8 @@ use super::columns::Columns;
 use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::named::code;
 use super::over_time::OverTime;
-use super::totals::{self, Item, Role};
+use super::subtotals::{Entries, Subtotal};
+use super::totals::{self, Item, Of, Role};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
@@ -63,13 +64,20 @@ impl List<'_> {
         let roles = totals::roles(&items);
         self.totals_of_periods(work, &items, &roles);
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
-        let mut section = Section::default();
+        let (mut section, mut entries, mut starts) = (Section::default(), Entries::default(), Vec::new());
         for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+            starts.push(entries.len());
+            let counted = (work.draft.lines.len(), work.draft.allocations.len());
             match role {
-                Role::Total { sum, lines, is_grand, .. } => {
-                    let is_declared = *is_grand && last_grand == Some(at);
-                    self.total(work, row, item, (*sum, *lines), is_declared);
+                Role::Total { is_grand, .. } if *is_grand && last_grand == Some(at) => {
+                    self.grand_total(work, row);
                     section.close();
+                }
+                Role::Total { furthest, is_grand, .. } => {
+                    section.close();
+                    if *furthest > at && !is_grand {
+                        self.titled_total(work, row, &mut section);
+                    }
                 }
                 Role::Behind => self.behind(work, row, item),
                 Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
@@ -84,6 +92,17 @@ impl List<'_> {
                     }
                     self.line(work, row, &section);
                 }
+            }
+            if work.draft.lines.len() > counted.0 {
+                work.draft.lines.last().into_iter().for_each(|line| entries.add(&line.office.value, &line.result.value));
+            } else if work.draft.allocations.len() > counted.1 {
+                work.draft.allocations.last().into_iter().for_each(|cell| entries.add(&cell.office.value, &cell.result.value));
+            }
+        }
+        starts.push(entries.len());
+        for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+            if let (Some(total), false) = (role.total(at), last_grand == Some(at)) {
+                self.subtotal(work, (row, item), total, &entries, &starts);
             }
         }
     }
@@ -151,11 +170,7 @@ impl List<'_> {
         if text.chars().count() > 120 || words.len() > 3 {
             return work.find(Severity::Note, "table", Some(first.span), "a row of words is left out", "headings are short");
         }
-        let named = category(&text).filter(|_| code(&text).is_none_or(|(code, _)| !code.contains('.')));
-        if named.is_none() {
-            section.result = Some(work.result(&text, Some(first.span)));
-        }
-        section.category = named;
+        section.open(work, &text, first.span);
     }
 
     fn allocation(&self, work: &mut Work, row: &[Field<'_>]) {
@@ -268,19 +283,39 @@ impl List<'_> {
         (line.unit_cost, line.share) = (None, None);
     }
 
-    /// A printed total against what it is of. The total of all is declared, for the rules to check; of any other a plan keeps nothing.
-    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>, (sum, lines): (Decimal, usize), is_declared: bool) {
-        let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field, Decimal::ONE)) else {
-            return;
-        };
-        if is_declared {
-            let scaled = amount.exact_mul(self.scale).map(|value| Spanned { value, span: amount.span });
-            let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.area)));
-            let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
-            block.total = scaled.map(figure);
-            work.draft.declared.push(block);
-        } else {
-            work.findings.extend(self.against(&format!("`{}`", item.label.escape_debug()), amount, sum, lines));
+    /// The total of all is declared, for the rules to check.
+    fn grand_total(&self, work: &mut Work, row: &[Field<'_>]) {
+        let Some(field) = self.field(row, Column::Amount) else { return };
+        let Some(amount) = self.number(work, field, self.scale) else { return };
+        let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.area)));
+        let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
+        block.total = Some(figure(amount));
+        work.draft.declared.push(block);
+    }
+
+    /// A total of some lines: of which, is seen when all are read. What rounding explains is said, and not declared: lines count exactly.
+    fn subtotal(&self, work: &mut Work, (row, item): (&[Field<'_>], &Item<'_>), total: Of, entries: &Entries, starts: &[usize]) {
+        let Some(field) = self.field(row, Column::Amount) else { return };
+        let Some(amount) = self.number(work, field, Decimal::ONE) else { return };
+        let finding = self.against(&format!("`{}`", item.label.escape_debug()), amount, total.sum, total.lines);
+        let is_close = finding.as_ref().is_some_and(|finding| finding.severity == Severity::Note);
+        let scaled = amount.exact_mul(self.scale).filter(|_| !is_close && !self.columns.has(Column::Currency));
+        let ends = starts.get(total.from).zip(starts.get(total.to));
+        match scaled.zip(ends) {
+            Some((value, (from, to))) => work.subtotals.push(Subtotal {
+                place: self.place.to_owned(),
+                printed: Spanned { value: if self.scale == Decimal::ONE { amount.value } else { value }, span: amount.span },
+                gathered: entries.gathered(*from, *to),
+                finding,
+            }),
+            None => finding.into_iter().for_each(|finding| work.add(finding)),
+        }
+    }
+
+    /// A total above its lines: its label says what they are for, where it says more than that it is a total.
+    fn titled_total(&self, work: &mut Work, row: &[Field<'_>], section: &mut Section) {
+        if let Some(label) = self.label(row).filter(|label| !words::speaks_of_totals(&label.text)) {
+            section.open(work, &label.text, label.span);
         }
     }
 
@@ -301,7 +336,11 @@ impl List<'_> {
         let severity = if is_rounding { Severity::Note } else { Severity::Error };
         let label = format!("{} {side}", shown(difference.abs()));
         let finding = Diagnostic::new("subtotal", severity, message).at(printed.span, "the subtotal", label);
-        Some(finding.figures(figures).help("correct it or a line; a plan keeps no subtotals, they are worked out"))
+        Some(
+            finding
+                .figures(figures)
+                .help("correct it or a line; of subtotals a plan keeps those of offices and results, others are worked out"),
+        )
     }
 
     /// A row with an amount below the total of all.
@@ -400,6 +439,15 @@ pub fn shown(number: Decimal) -> String {
 }
 
 impl Section {
+    /// Lines that follow are for what a heading names.
+    fn open(&mut self, work: &mut Work, text: &str, span: Span) {
+        let named = category(text).filter(|_| code(text).is_none_or(|(code, _)| !code.contains('.')));
+        if named.is_none() {
+            self.result = Some(work.result(text, Some(span)));
+        }
+        self.category = named;
+    }
+
     /// A total ends what it is of: the cost category, or else the result.
     fn close(&mut self) {
         if self.category.take().is_none() {

@@ -15,6 +15,7 @@ mod over_time;
 mod parts;
 mod said;
 mod sheet;
+mod subtotals;
 mod totals;
 mod work;
 
@@ -505,6 +506,7 @@ impl Importing<'_> {
                 "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping",
             );
         }
+        subtotals::declare(&mut self.work);
         self.header(currency.unwrap_or_default());
         let mapping = self.mapping;
         let work = self.work;

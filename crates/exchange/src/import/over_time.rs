@@ -157,16 +157,11 @@ impl List<'_> {
     /// The printed totals of periods against the lines that they are of.
     pub fn totals_of_periods(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
         let is_line = |role: &Role| matches!(role, Role::Line | Role::Doubtful(_));
-        let of_total = |at: usize, role: &Role| match role {
-            Role::Total { furthest, lines, .. } if *furthest < at => Some((*furthest, at, *lines)),
-            Role::Total { furthest, lines, .. } => Some((at + 1, furthest + 1, *lines)),
-            _ => None,
-        };
         if self.over.columns.is_empty() {
             return;
         }
         let ends: BTreeSet<usize> =
-            roles.iter().enumerate().filter_map(|(at, role)| of_total(at, role)).flat_map(|(from, to, _)| [from, to]).collect();
+            roles.iter().enumerate().filter_map(|(at, role)| role.total(at)).flat_map(|of| [of.from, of.to]).collect();
         // What all lines before a row come to, period by period, at the rows at which some total begins or ends.
         let mut before: HashMap<usize, Vec<Option<Decimal>>> = HashMap::new();
         let mut sums = vec![Some(Decimal::ZERO); self.over.columns.len()];
@@ -180,13 +175,13 @@ impl List<'_> {
         }
         before.insert(roles.len(), sums);
         for (at, ((row, item), role)) in self.rows.iter().zip(items).zip(roles).enumerate() {
-            let Some((from, to, lines)) = of_total(at, role) else { continue };
-            let Some((from, to)) = before.get(&from).zip(before.get(&to)) else { continue };
+            let Some(of) = role.total(at) else { continue };
+            let Some((from, to)) = before.get(&of.from).zip(before.get(&of.to)) else { continue };
             for ((cell, name), (from, to)) in self.cells(row).zip(&self.over.names).zip(from.iter().zip(to)) {
                 let printed = cell.and_then(|field| Some(Spanned::at(self.part(field)?, field.span)));
                 let sum = to.zip(*from).and_then(|(to, from)| to.exact_sub(from));
                 let what = format!("`{}` of {name}", item.label.escape_debug());
-                work.findings.extend(printed.zip(sum).and_then(|(printed, sum)| self.against(&what, printed, sum, lines)));
+                work.findings.extend(printed.zip(sum).and_then(|(printed, sum)| self.against(&what, printed, sum, of.lines)));
             }
         }
     }

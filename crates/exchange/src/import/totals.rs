@@ -31,6 +31,24 @@ pub enum Role {
     Behind,
 }
 
+/// What a total is of: the rows from one to another, of which so many are lines, and what these come to.
+#[derive(Clone, Copy, Debug)]
+pub struct Of {
+    pub from: usize,
+    pub to: usize,
+    pub lines: usize,
+    pub sum: Decimal,
+}
+
+impl Role {
+    /// What a total in a row is of.
+    pub fn total(self, at: usize) -> Option<Of> {
+        let Self::Total { sum, lines, furthest, .. } = self else { return None };
+        let (from, to) = if furthest < at { (furthest, at) } else { (at + 1, furthest + 1) };
+        Some(Of { from, to, lines, sum })
+    }
+}
+
 /// The roles of all rows, in their order.
 pub fn roles(items: &[Item<'_>]) -> Vec<Role> {
     let below = Finding::new(items).roles(0..items.len());
