@@ -40,7 +40,7 @@ use crate::workbook::{Kind, formulas};
 use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
 use columns::{Columns, speaks_of_factors};
-use currency::currency;
+use currency::{ShownIn, currency};
 use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
@@ -87,6 +87,7 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
         mapping: how.clone(),
         recognised: Vec::new(),
         titles: Vec::new(),
+        shown_in: ShownIn::default(),
         title: None,
     };
     importing.mapping.tables.clear();
@@ -102,6 +103,8 @@ struct Importing<'i> {
     recognised: Vec<String>,
     /// What stands above tables and in headings: where a currency may be named.
     titles: Vec<String>,
+    /// The currencies that amounts are shown in.
+    shown_in: ShownIn,
     /// What stands above the first table.
     title: Option<String>,
 }
@@ -216,14 +219,7 @@ impl Importing<'_> {
         self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
-        let is_repeated = |row: &[Field<'_>]| {
-            head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
-        };
-        let kept: Vec<usize> = (header + 1..end)
-            .filter(|at| {
-                sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
-            })
-            .collect();
+        let kept = body_of_list(sheet, header, end);
         let mut rows: Vec<Cow<'_, [Field<'_>]>> =
             kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
         let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
@@ -239,6 +235,11 @@ impl Importing<'_> {
             .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
         let money: Vec<usize> =
             [Column::Amount, Column::Part, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        // Lines that say their currency need not be shown in one.
+        if !columns.has(Column::Currency) {
+            let amounts = rows.iter().flat_map(|row| money.iter().filter_map(|at| row.get(*at)));
+            self.shown_in(amounts.map(|field| field.span));
+        }
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -346,6 +347,8 @@ impl Importing<'_> {
         if let Some(period) = period_among(&table, layout) {
             return self.periods_in_a_matrix(sheet, period);
         }
+        let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
+        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)));
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
@@ -471,12 +474,18 @@ impl Importing<'_> {
         }
     }
 
-    /// The currency that is declared, or the one that titles and headings name.
+    /// Takes in the currencies that cells of amounts are shown in.
+    fn shown_in(&mut self, cells: impl Iterator<Item = Span>) {
+        let Some(workbook) = self.document.workbook() else { return };
+        cells.filter_map(|span| Some((workbook.money(span)?, span))).for_each(|(money, span)| self.shown_in.add(money, span));
+    }
+
+    /// The currency that is declared, or the one that titles and headings name, or that amounts are shown in.
     fn currency(&self) -> Option<String> {
         if let Some(declared) = &self.how.plan.currency {
             return Some(declared.clone());
         }
-        currency(&self.titles)
+        currency(&self.titles).or_else(|| self.shown_in.only().map(|(code, _)| code.to_owned()))
     }
 
     fn finish(mut self) -> Imported {
@@ -497,15 +506,16 @@ impl Importing<'_> {
             );
         }
         let currency = self.currency();
-        if currency.is_none() && !is_empty {
-            self.work.find(
-                Severity::Error,
-                "missing-key",
-                None,
-                "nothing says in which currency the amounts are",
-                "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping",
-            );
+        let mixed = self.shown_in.mixed();
+        if let (None, None, false) = (&currency, &mixed, is_empty) {
+            let dollars = self.shown_in.dollars();
+            let but = if dollars.is_some() { ": they are shown with `$`, the sign of many" } else { "" };
+            let message = format!("nothing says in which currency the amounts are{but}");
+            let help = "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping";
+            self.work.find(Severity::Error, "missing-key", dollars, message, help);
         }
+        let other = currency.as_ref().and_then(|currency| self.shown_in.other_than(currency));
+        mixed.or(other).into_iter().for_each(|finding| self.work.add(finding));
         subtotals::declare(&mut self.work);
         self.header(currency.unwrap_or_default());
         let mapping = self.mapping;
@@ -555,6 +565,16 @@ fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>
     let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
     let columns = table.columns.iter().filter(|_| layout != Layout::Results);
     table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
+
+/// The rows of a list below its headings, but for those that repeat or number these.
+fn body_of_list(sheet: &Sheet<'_>, header: usize, end: usize) -> Vec<usize> {
+    let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+    let is_repeated =
+        |row: &[Field<'_>]| head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2);
+    let is_one =
+        |at: &usize| sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))));
+    (header + 1..end).filter(is_one).collect()
 }
 
 /// What the rows and columns of a table of figures are.
