@@ -16,6 +16,7 @@ mod package;
 mod periods;
 mod published;
 mod returned;
+mod shares;
 mod subtotals;
 mod template;
 mod workbooks;

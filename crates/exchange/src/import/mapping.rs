@@ -68,6 +68,9 @@ pub struct TableMapping {
     /// The office that all of it is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
+    /// The unit that its shares of the total were rounded to, in percentage points; without one they are left out.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_text")]
+    pub share_unit: Option<Decimal>,
     /// How texts that are numbers are written, by the number 1234.56.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<String>,

@@ -14,6 +14,7 @@ mod named;
 mod over_time;
 mod parts;
 mod said;
+mod shares;
 mod sheet;
 mod subtotals;
 mod totals;
@@ -47,6 +48,7 @@ use lines::List;
 use matrix::Matrix;
 use over_time::OverTime;
 use said::{area, columns_named, hidden, said_of, said_of_list, said_place, stem};
+use shares::PrintedShares;
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
@@ -333,11 +335,17 @@ impl Importing<'_> {
         let rows = sheet.rows.get(first..last).unwrap_or_default().to_vec();
         let read = read_records(self.document.source(), rows, &options);
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            finding.severity != Severity::Note || finding.message.contains("taken for") || finding.message.contains("column")
-        }));
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
+        let shares = read
+            .numbers
+            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
+        let shares = shares.unwrap_or_default();
+        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
+            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
+            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
+            finding.severity != Severity::Note || (is_told && !is_kept)
+        }));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
         if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
             return self.no_part_of_the_budget(sheet);
@@ -352,7 +360,13 @@ impl Importing<'_> {
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
-        self.read_matrix(sheet, &table, layout, scale, told.office.as_deref());
+        if let (None, false) = (told.share_unit, shares.is_empty()) {
+            let help =
+                "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
+            self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
+        }
+        let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
+        self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
         self.mapping.tables.push(TableMapping {
@@ -388,7 +402,14 @@ impl Importing<'_> {
         }
     }
 
-    fn read_matrix(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, layout: Layout, scale: Decimal, office: Option<&str>) {
+    fn read_matrix(
+        &mut self,
+        sheet: &Sheet<'_>,
+        table: &PrintedTable,
+        layout: Layout,
+        (scale, shares): (Decimal, Option<(Decimal, PrintedShares)>),
+        office: Option<&str>,
+    ) {
         let document = self.document;
         let source = |row: usize| {
             let span = table.rows.get(row)?.span?;
@@ -407,7 +428,7 @@ impl Importing<'_> {
             other => (table, other == Layout::ResultsByOffices),
         };
         let place = said_place(&sheet.name);
-        Matrix { table, place: &place, source: &source, is_turned, scale }.read(&mut self.work);
+        Matrix { table, place: &place, source: &source, is_turned, scale, shares }.read(&mut self.work);
     }
 
     /// Takes in what stands above a table, its headings included.
