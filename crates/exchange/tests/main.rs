@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "what a test cannot set up, it fails on")]
 
 mod books;
+mod currencies;
 mod doubt;
 mod export;
 mod history;
@@ -12,8 +13,11 @@ mod laws;
 mod layouts;
 mod lines;
 mod package;
+mod periods;
 mod published;
 mod returned;
+mod shares;
+mod subtotals;
 mod template;
 mod workbooks;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use logframe::Decimal;
 
+use super::calendar::{Told, heading, is_certain, told_of_amount};
 use super::heading::{Column, is_beside_the_budget};
 use crate::cell::Seen;
 use crate::records::Field;
@@ -12,12 +13,16 @@ use crate::records::Field;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     pub of: BTreeMap<usize, Column>,
+    /// Of the columns that hold what is spent in some period, what is told of it. One alone is the amount.
+    pub periods: BTreeMap<usize, Told>,
     /// Columns of amounts that are not the budget's, as others are.
     pub left_out: Vec<usize>,
     /// Columns that can all be the amount.
     pub doubtful: Vec<usize>,
     /// Columns of figures that no heading explains.
     pub unknown: Vec<usize>,
+    /// Whether it is a table of offices or results by periods, and not surely one of a budget.
+    pub is_table: bool,
 }
 
 impl Columns {
@@ -28,6 +33,27 @@ impl Columns {
     /// The columns of one kind, from left to right.
     pub fn all(&self, column: Column) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.of.iter().filter(move |(_, one)| **one == column).map(|(at, _)| *at)
+    }
+
+    /// What a column is called in mapping files.
+    pub fn name(&self, at: usize) -> String {
+        match (self.periods.get(&at), self.of.get(&at)) {
+            (Some(Told::At(period)), _) => period.to_string(),
+            (_, column) => column.map_or("other", |column| column.name()).to_owned(),
+        }
+    }
+
+    /// Takes in the columns of periods: one alone is the amount where no other is, and a part of it that is left out where one is.
+    pub fn over(&mut self, periods: BTreeMap<usize, Told>) {
+        let has_amount = self.has(Column::Amount) || !self.doubtful.is_empty();
+        match (periods.len(), has_amount) {
+            (1, true) => self.left_out.extend(periods.into_keys()),
+            (count, _) => {
+                let column = if count == 1 { Column::Amount } else { Column::Part };
+                self.of.extend(periods.keys().map(|at| (*at, column)));
+                self.periods = periods;
+            }
+        }
     }
 
     /// The leftmost column of one kind.
@@ -41,8 +67,13 @@ pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Colu
     if header.iter().any(|field| matches!(field.seen(), Seen::Number(_)) && !field.seen().is_year()) {
         return None;
     }
-    let named: Vec<(usize, Column)> =
-        header.iter().enumerate().filter_map(|(at, field)| Some((at, Column::of(&field.text)?))).collect();
+    let mut periods = of_periods(header, body);
+    let named: Vec<(usize, Column)> = header
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !periods.contains_key(at))
+        .filter_map(|(at, field)| Some((at, Column::of(&field.text)?)))
+        .collect();
     let count = |column: Column| named.iter().filter(|(_, one)| *one == column).count();
     // Several columns of one kind are a table of that kind, with figures in them.
     if count(Column::Office) > 1
@@ -64,16 +95,23 @@ pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Colu
             other => drop(columns.of.insert(at, other)),
         }
     }
-    choose(&mut columns, &amounts, header, body);
+    let parts: Vec<usize> = periods.keys().copied().collect();
+    choose(&mut columns, &amounts, &parts, header, body);
+    periods.extend(called_amounts(&mut columns, header, body));
+    let is_certain = periods.keys().all(|at| header.get(*at).is_some_and(|field| is_certain(&field.text)));
+    columns.over(periods);
     let has = |column: Column| columns.has(column);
-    let has_amount = has(Column::Amount) || !columns.doubtful.is_empty();
+    let has_amount = has(Column::Amount) || has(Column::Part) || !columns.doubtful.is_empty();
     let is_lines =
         (has(Column::Description) || has(Column::Result)) && (has(Column::UnitCost) || (has(Column::Quantity) && has_amount));
     let is_tidy = has(Column::Office) && has(Column::Result) && has_amount;
     let is_described = has(Column::Description) && has_amount;
-    if !(is_lines || is_tidy || is_described) {
+    let is_table =
+        is_certain && !columns.periods.is_empty() && [Column::Office, Column::Result, Column::Category].into_iter().any(has);
+    if !(is_lines || is_tidy || is_described || is_table) {
         return None;
     }
+    columns.is_table = !(is_lines || is_tidy || is_described);
     let is_unknown = |at: &usize| {
         !columns.of.contains_key(at)
             && !columns.left_out.contains(at)
@@ -105,8 +143,47 @@ fn holds_figures(body: &[Vec<Field<'_>>], at: usize) -> bool {
     figures > seen().filter(|seen| *seen == Seen::Words).count()
 }
 
-/// The amount among several: the one that is the product of the factors, or the sum of the others, or that is called the total.
-fn choose(columns: &mut Columns, amounts: &[usize], header: &[Field<'_>], body: &[Vec<Field<'_>>]) {
+/// Rows that are looked at to see what a column of a period holds, and such columns of a list, at most.
+const LOOKED_AT: usize = 1000;
+const MOST_PERIODS: usize = 400;
+
+/// The columns whose headings name a period, and in which amounts can stand.
+fn of_periods(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> BTreeMap<usize, Told> {
+    let told = header.iter().enumerate().filter_map(|(at, field)| Some((at, heading(field)?)));
+    let body = body.get(..LOOKED_AT).unwrap_or(body);
+    let periods: BTreeMap<usize, Told> = told.take(MOST_PERIODS).filter(|(at, _)| can_hold_amounts(body, *at)).collect();
+    let has_figures = periods.keys().any(|at| body.iter().filter_map(|row| row.get(*at)).any(|field| is_amount(field.seen())));
+    if has_figures { periods } else { BTreeMap::new() }
+}
+
+/// Columns of amounts whose headings name a period, where the amount is their sum: `Year 1 cost`, `Year 2 cost`, `Total cost`.
+fn called_amounts(columns: &mut Columns, header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> BTreeMap<usize, Told> {
+    let Some(amount) = columns.first(Column::Amount) else { return BTreeMap::new() };
+    let told = |at: &usize| Some((*at, told_of_amount(&header.get(*at)?.text)?));
+    let periods: BTreeMap<usize, Told> = columns.left_out.iter().filter_map(told).collect();
+    let parts: Vec<usize> = periods.keys().copied().collect();
+    if parts.len() < 2 || !fits(body, amount, &|row| sum(row, &parts)) {
+        return BTreeMap::new();
+    }
+    columns.left_out.retain(|at| !periods.contains_key(at));
+    periods
+}
+
+fn is_amount(seen: Seen<'_>) -> bool {
+    matches!(seen, Seen::Number(written) if !written.is_share)
+}
+
+/// Whether amounts can stand in a column: it holds more of them than of words and shares, or nothing at all.
+fn can_hold_amounts(body: &[Vec<Field<'_>>], at: usize) -> bool {
+    let seen = || body.iter().filter_map(|row| row.get(at)).map(Field::seen);
+    let amounts = seen().filter(|seen| is_amount(*seen)).count();
+    let others = seen().filter(|seen| *seen == Seen::Words || (matches!(seen, Seen::Number(_)) && !is_amount(*seen))).count();
+    amounts > others || others == 0
+}
+
+/// The amount among several: the one that is the product of the factors, or the sum of the others or of the columns of periods, or that is
+/// called the total.
+fn choose(columns: &mut Columns, amounts: &[usize], parts: &[usize], header: &[Field<'_>], body: &[Vec<Field<'_>>]) {
     let chosen = match amounts {
         [] => None,
         [one] => Some(*one),
@@ -114,15 +191,14 @@ fn choose(columns: &mut Columns, amounts: &[usize], header: &[Field<'_>], body: 
             let is_product = |at: &usize| fits(body, *at, &|row| product(columns, row));
             let is_sum = |at: &usize| {
                 let others: Vec<usize> = several.iter().copied().filter(|other| other != at).collect();
-                fits(body, *at, &|row| {
-                    others
-                        .iter()
-                        .map(|other| number(row, *other).or(Some(Decimal::ZERO)))
-                        .try_fold(Decimal::ZERO, |sum, one| sum.exact_add(one?))
-                })
+                fits(body, *at, &|row| sum(row, &others))
             };
+            let is_whole = |at: &usize| !parts.is_empty() && fits(body, *at, &|row| sum(row, parts));
             let is_called = |at: &usize| header.get(*at).is_some_and(|field| field.text.to_lowercase().contains("total"));
-            only(several, &is_product).or_else(|| only(several, &is_sum)).or_else(|| only(several, &is_called))
+            only(several, &is_product)
+                .or_else(|| only(several, &is_sum))
+                .or_else(|| only(several, &is_whole))
+                .or_else(|| only(several, &is_called))
         }
     };
     match chosen {
@@ -145,6 +221,11 @@ fn fits(body: &[Vec<Field<'_>>], at: usize, worked_out: &dyn Fn(&[Field<'_>]) ->
     let compared = body.iter().filter_map(|row| Some(number(row, at)? == worked_out(row)?));
     let (hits, all) = compared.fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1));
     hits >= 1 && hits * 4 >= all * 3
+}
+
+/// What the cells of some columns come to, blank ones being nothing.
+fn sum(row: &[Field<'_>], columns: &[usize]) -> Option<Decimal> {
+    Decimal::exact_sum(columns.iter().map(|at| number(row, *at).unwrap_or_default()))
 }
 
 fn product(columns: &Columns, row: &[Field<'_>]) -> Option<Decimal> {

@@ -13,6 +13,8 @@ pub enum Column {
     Duration,
     Share,
     Amount,
+    /// A part of the amount: what is spent in some period.
+    Part,
     Currency,
     Period,
     Remarks,
@@ -21,7 +23,7 @@ pub enum Column {
 }
 
 /// Each with its name in mapping files and the words of headings that mean it; the first that fits counts.
-const ALL: [(Column, &str, &[&str]); 14] = [
+const ALL: [(Column, &str, &[&str]); 15] = [
     (
         Column::UnitCost,
         "unit-cost",
@@ -134,6 +136,8 @@ const ALL: [(Column, &str, &[&str]); 14] = [
             "valor",
         ],
     ),
+    // Headings of periods are read by what they say of the calendar.
+    (Column::Part, "part", &[]),
     (Column::Unit, "unit", &["unit type", "unit of measure", "type of unit", "unit", "uom", "unidad", "unité", "unidade"]),
     (Column::Currency, "currency", &["currency", "moneda", "devise", "moeda"]),
     (Column::Period, "period", &["period", "year", "período", "periodo", "période", "año", "année"]),

@@ -11,8 +11,10 @@ use super::currency::currency;
 use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::mapping::TableMapping;
 use super::named::{code, number};
+use super::over_time::OverTime;
 use super::sheet::Sums;
-use super::totals::{self, Item, Role, Told};
+use super::subtotals::{Entries, Subtotal};
+use super::totals::{self, Item, Of, Role, Told};
 use super::work::{Work, declared, figure};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
@@ -25,6 +27,8 @@ pub struct List<'t> {
     pub rows: Vec<Cow<'t, [Field<'t>]>>,
     /// What each column is.
     pub columns: Columns,
+    /// Its columns of periods.
+    pub over: OverTime,
     /// Where each row stands in its sheet, as a position and as a number.
     pub kept: Vec<usize>,
     pub numbers_of: Vec<u32>,
@@ -52,27 +56,40 @@ pub struct List<'t> {
 #[derive(Default)]
 struct Section {
     category: Option<&'static str>,
-    result: Option<Spanned<Id>>,
+    /// What names the result, and where: it is one of the plan's once a line is for it.
+    title: Option<(String, Span)>,
 }
 
 impl List<'_> {
     /// Adds all of it to a plan. Where lines have no descriptions and nothing that is multiplied, they are allocations.
     pub fn read(&self, work: &mut Work) {
         let has = |column: Column| self.columns.has(column);
-        let are_allocations = !has(Column::Description) && !has(Column::UnitCost) && has(Column::Office) && has(Column::Result);
+        let are_allocations = !has(Column::Description)
+            && !has(Column::UnitCost)
+            && has(Column::Office)
+            && has(Column::Result)
+            && self.columns.periods.is_empty();
         let items: Vec<Item<'_>> = self.rows.iter().enumerate().map(|(at, row)| self.item(at, row)).collect();
         let roles = totals::roles(&items);
         if !are_allocations {
             self.without_total(work, &items, &roles);
         }
+        self.totals_of_periods(work, &items, &roles);
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
-        let mut section = Section::default();
+        let (mut section, mut entries, mut starts) = (Section::default(), Entries::default(), Vec::new());
         for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+            starts.push(entries.len());
+            let counted = (work.draft.lines.len(), work.draft.allocations.len());
             match role {
-                Role::Total { sum, lines, is_grand, .. } => {
-                    let is_declared = *is_grand && last_grand == Some(at);
-                    self.total(work, row, item, (*sum, *lines), is_declared);
+                Role::Total { is_grand, .. } if *is_grand && last_grand == Some(at) => {
+                    self.grand_total(work, row);
                     section.close();
+                }
+                Role::Total { of, is_grand } => {
+                    section.close();
+                    if of.from > at && !is_grand {
+                        self.titled_total(row, &mut section);
+                    }
                 }
                 Role::Behind => self.behind(work, row, item),
                 Role::Again => self.again(work, row, item),
@@ -89,6 +106,17 @@ impl List<'_> {
                     self.line(work, row, &section);
                 }
             }
+            if work.draft.lines.len() > counted.0 {
+                work.draft.lines.last().into_iter().for_each(|line| entries.add(&line.office.value, &line.result.value));
+            } else if work.draft.allocations.len() > counted.1 {
+                work.draft.allocations.last().into_iter().for_each(|cell| entries.add(&cell.office.value, &cell.result.value));
+            }
+        }
+        starts.push(entries.len());
+        for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {
+            if let (Some(total), false) = (role.total(), last_grand == Some(at)) {
+                self.subtotal(work, (row, item), total, &entries, &starts);
+            }
         }
     }
 
@@ -104,14 +132,15 @@ impl List<'_> {
     fn item<'r>(&self, at: usize, row: &'r [Field<'_>]) -> Item<'r> {
         // A rate among amounts, as that of the support costs above what they come to, is none.
         let own = self.field(row, Column::Amount).filter(|field| field.kind != Kind::Percent);
-        let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value);
+        let parts = self.come_to(row);
+        let amount = own.and_then(|field| self.read_number(field)).map(|number| number.value).or(parts);
         let is_figure =
             |column: Column| self.field(row, column).is_some_and(|field| field.seen().is_figure() || field.seen().is_year());
+        let has_amount = is_figure(Column::Amount) || parts.is_some();
         let adds = self.adds(at);
         // What adds up several rows has no quantity of its own, whatever stands there.
         let adds_several = adds.iter().map(Range::len).sum::<usize>() > 1;
-        let has_factors =
-            !adds_several && (is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && is_figure(Column::Amount)));
+        let has_factors = !adds_several && (is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && has_amount));
         let label = self.label(row).map_or("", |field| &field.text);
         // The number can stand in a column of its own.
         let first = || row.iter().find(|field| !field.is_blank()).filter(|first| first.text.len() < label.len().max(8));
@@ -141,7 +170,10 @@ impl List<'_> {
     /// The words that say what a row is: its description, or else whatever words stand in it, remarks apart.
     fn label<'r, 't>(&self, row: &'r [Field<'t>]) -> Option<&'r Field<'t>> {
         let is_aside = |at: usize| {
-            matches!(self.columns.of.get(&at), Some(Column::Remarks | Column::Unit | Column::Currency | Column::Period))
+            matches!(
+                self.columns.of.get(&at),
+                Some(Column::Remarks | Column::Unit | Column::Currency | Column::Period | Column::Part)
+            )
         };
         let words =
             || row.iter().enumerate().filter(|(at, field)| field.seen() == Seen::Words && !is_aside(*at)).map(|(_, field)| field);
@@ -176,11 +208,7 @@ impl List<'_> {
         if text.chars().count() > 120 || words.len() > 3 {
             return work.find(Severity::Note, "table", Some(first.span), "a row of words is left out", "headings are short");
         }
-        let named = category(&text).filter(|_| code(&text).is_none_or(|(code, _)| !code.contains('.')));
-        if named.is_none() {
-            section.result = Some(work.result(&text, Some(first.span)));
-        }
-        section.category = named;
+        section.open(&text, first.span);
     }
 
     fn allocation(&self, work: &mut Work, row: &[Field<'_>]) {
@@ -216,9 +244,9 @@ impl List<'_> {
             Some(office) => work.office(&office.text, Some(office.span), Some(self.area)),
             None => work.office(self.office, None, Some(self.area)),
         };
-        let result = match (self.deepest_result(row), &section.result) {
+        let result = match (self.deepest_result(row), &section.title) {
             (Some(result), _) => work.result(&result.text, Some(result.span)),
-            (None, Some(result)) => result.clone(),
+            (None, Some((title, span))) => work.result(title, Some(*span)),
             (None, None) => work.result("Budget", None),
         };
         let mut line = Line::new("_", "_", label.text.as_ref());
@@ -238,6 +266,7 @@ impl List<'_> {
         line.currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
         line.currency = line.currency.filter(|code| code.value != self.currency);
         line.period = self.field(row, Column::Period).and_then(|field| period(work, field));
+        self.spread(work, row, &mut line);
         line.remarks = self.text(row, Column::Remarks);
         line.source = (self.cell)(label.span);
         // With a share that is in doubt, the product is, too.
@@ -292,24 +321,44 @@ impl List<'_> {
         (line.unit_cost, line.share) = (None, None);
     }
 
-    /// A printed total against what it is of. The total of all is declared, for the rules to check; of any other a plan keeps nothing.
-    fn total(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>, (sum, lines): (Decimal, usize), is_declared: bool) {
-        let Some(amount) = self.field(row, Column::Amount).and_then(|field| self.number(work, field, Decimal::ONE)) else {
-            return;
-        };
-        if is_declared {
-            let scaled = amount.exact_mul(self.scale).map(|value| Spanned { value, span: amount.span });
-            let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.area)));
-            let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
-            block.total = scaled.map(figure);
-            work.draft.declared.push(block);
-        } else {
-            work.findings.extend(self.against(&item.label, amount, sum, lines));
+    /// The total of all is declared, for the rules to check.
+    fn grand_total(&self, work: &mut Work, row: &[Field<'_>]) {
+        let Some(field) = self.field(row, Column::Amount) else { return };
+        let Some(amount) = self.number(work, field, self.scale) else { return };
+        let own = (!self.columns.has(Column::Office)).then(|| work.office(self.office, None, Some(self.area)));
+        let mut block = declared(self.place, own.map(|office| vec![Spanned::from(office.value)]));
+        block.total = Some(figure(amount));
+        work.draft.declared.push(block);
+    }
+
+    /// A total of some lines: of which, is seen when all are read. What rounding explains is said, and not declared: lines count exactly.
+    fn subtotal(&self, work: &mut Work, (row, item): (&[Field<'_>], &Item<'_>), total: Of, entries: &Entries, starts: &[usize]) {
+        let Some(field) = self.field(row, Column::Amount) else { return };
+        let Some(amount) = self.number(work, field, Decimal::ONE) else { return };
+        let finding = self.against(&format!("`{}`", item.label.escape_debug()), amount, total.sum, total.lines);
+        let is_close = finding.as_ref().is_some_and(|finding| finding.severity == Severity::Note);
+        let scaled = amount.exact_mul(self.scale).filter(|_| !is_close && !self.columns.has(Column::Currency));
+        let ends = starts.get(total.from).zip(starts.get(total.to));
+        match scaled.zip(ends) {
+            Some((value, (from, to))) => work.subtotals.push(Subtotal {
+                place: self.place.to_owned(),
+                printed: Spanned { value: if self.scale == Decimal::ONE { amount.value } else { value }, span: amount.span },
+                gathered: entries.gathered(*from, *to),
+                finding,
+            }),
+            None => finding.into_iter().for_each(|finding| work.add(finding)),
+        }
+    }
+
+    /// A total above its lines: its label says what they are for, where it says more than that it is a total.
+    fn titled_total(&self, row: &[Field<'_>], section: &mut Section) {
+        if let Some(label) = self.label(row).filter(|label| !words::speaks_of_totals(&label.text)) {
+            section.open(&label.text, label.span);
         }
     }
 
     /// A printed subtotal against the lines that it is of.
-    fn against(&self, label: &str, printed: Spanned<Decimal>, sum: Decimal, lines: usize) -> Option<Diagnostic> {
+    pub fn against(&self, what: &str, printed: Spanned<Decimal>, sum: Decimal, lines: usize) -> Option<Diagnostic> {
         let difference = printed.exact_sub(sum)?;
         if difference.is_zero() {
             return None;
@@ -319,18 +368,17 @@ impl List<'_> {
         let side = if difference.is_negative() { "less" } else { "more" };
         let of = if lines == 1 { "line comes".to_owned() } else { format!("{lines} lines come") };
         let within = if is_rounding { ", within rounding" } else { "" };
-        let message = format!(
-            "`{}` is {}, but its {of} to {}: {} {side}{within}",
-            label.escape_debug(),
-            shown(*printed),
-            shown(sum),
-            shown(difference.abs())
-        );
+        let message =
+            format!("{what} is {}, but its {of} to {}: {} {side}{within}", shown(*printed), shown(sum), shown(difference.abs()));
         let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
         let severity = if is_rounding { Severity::Note } else { Severity::Error };
         let label = format!("{} {side}", shown(difference.abs()));
         let finding = Diagnostic::new("subtotal", severity, message).at(printed.span, "the subtotal", label);
-        Some(finding.figures(figures).help("correct it or a line; a plan keeps no subtotals, they are worked out"))
+        Some(
+            finding
+                .figures(figures)
+                .help("correct it or a line; of subtotals a plan keeps those of offices and results, others are worked out"),
+        )
     }
 
     /// A row with an amount below the total of all. What is multiplied there is a line that the total lacks.
@@ -360,7 +408,7 @@ impl List<'_> {
     fn without_total(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
         let is_grand = |role: &Role| matches!(role, Role::Total { is_grand: true, .. });
         let with_amounts = items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && **role == Role::Line).count();
-        if with_amounts < 2 || roles.iter().any(is_grand) {
+        if with_amounts < 3 || roles.iter().any(is_grand) {
             return;
         }
         let message = format!("no total of all was found in {}: what its lines come to is held against nothing", self.area);
@@ -373,7 +421,7 @@ impl List<'_> {
         work.find(Severity::Warning, "table", span, message, "if it is their total, name its row in the mapping: `totals = […]`");
     }
 
-    fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
+    pub fn read_number(&self, field: &Field<'_>) -> Option<Spanned<Decimal>> {
         match field.seen() {
             Seen::Number(written) if written.is_stored || !written.is_share => match self.numbers.read(written)? {
                 Reading::Is(number) if written.is_share => number.percent().map(|value| Spanned::at(value, field.span)),
@@ -384,7 +432,7 @@ impl List<'_> {
         }
     }
 
-    fn number(&self, work: &mut Work, field: &Field<'_>, scale: Decimal) -> Option<Spanned<Decimal>> {
+    pub fn number(&self, work: &mut Work, field: &Field<'_>, scale: Decimal) -> Option<Spanned<Decimal>> {
         if matches!(field.seen(), Seen::None | Seen::Blank | Seen::NotAvailable) {
             return None;
         }
@@ -450,15 +498,23 @@ fn worked_out(line: &Line) -> Option<Decimal> {
     }
 }
 
-fn shown(number: Decimal) -> String {
+pub fn shown(number: Decimal) -> String {
     number.grouped(NumberStyle::default())
 }
 
 impl Section {
+    /// Lines that follow are for what a heading names.
+    fn open(&mut self, text: &str, span: Span) {
+        self.category = category(text).filter(|_| code(text).is_none_or(|(code, _)| !code.contains('.')));
+        if self.category.is_none() {
+            self.title = Some((text.to_owned(), span));
+        }
+    }
+
     /// A total ends what it is of: the cost category, or else the result.
     fn close(&mut self) {
         if self.category.take().is_none() {
-            self.result = None;
+            self.title = None;
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What is where is recognised first and shown as a [`Mapping`]; then the plan is put together, every figure with the place of its cell.
 
+mod calendar;
 mod columns;
 mod currency;
 mod header;
@@ -10,9 +11,12 @@ mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod over_time;
 mod parts;
 mod said;
+mod shares;
 mod sheet;
+mod subtotals;
 mod totals;
 mod work;
 
@@ -21,7 +25,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
+use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -32,16 +36,19 @@ use crate::options::Options;
 use crate::read::read_records;
 use crate::records::Field;
 use crate::returned::returned;
-use crate::words::money_scale;
+use crate::words::{money_scale, speaks_of_totals};
 use crate::workbook::{Kind, formulas};
+use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
 use columns::{Columns, speaks_of_factors};
-use currency::currency;
+use currency::{ShownIn, currency};
 use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
-use said::{area, hidden, said_of, said_of_list, said_place, stem};
+use over_time::OverTime;
+use said::{area, columns_named, hidden, said_of, said_of_list, said_place, stem};
+use shares::PrintedShares;
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
@@ -82,6 +89,7 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
         mapping: how.clone(),
         recognised: Vec::new(),
         titles: Vec::new(),
+        shown_in: ShownIn::default(),
         title: None,
     };
     importing.mapping.tables.clear();
@@ -97,6 +105,8 @@ struct Importing<'i> {
     recognised: Vec<String>,
     /// What stands above tables and in headings: where a currency may be named.
     titles: Vec<String>,
+    /// The currencies that amounts are shown in.
+    shown_in: ShownIn,
     /// What stands above the first table.
     title: Option<String>,
 }
@@ -125,7 +135,8 @@ impl Importing<'_> {
                 if told.layout.is_none_or(|layout| layout == Layout::Lines) { header_of_list(sheet, &told) } else { None };
             read.push((sheet, told, found));
         }
-        let has_lists = read.iter().any(|(_, _, found)| found.is_some());
+        let is_list = |found: &Option<Headed>| found.as_ref().is_some_and(|(_, columns)| !columns.is_table);
+        let has_lists = read.iter().any(|(_, _, found)| is_list(found));
         for (sheet, told, found) in read {
             let others: Vec<&str> = visible.iter().copied().filter(|name| *name != sheet.name).collect();
             let summarised = sheet.summarised(&others);
@@ -134,6 +145,9 @@ impl Importing<'_> {
                 continue;
             }
             match found {
+                Some((at, columns)) if has_lists && columns.is_table && !is_budget(sheet, at, &columns) => {
+                    self.no_part_of_the_budget(sheet);
+                }
                 Some((at, columns)) => self.list(sheet, told, at, columns, visible.len() > 1),
                 None if told.layout == Some(Layout::Lines) => {
                     let message = format!("`{}` has no row of headings of budget lines", sheet.name);
@@ -164,7 +178,8 @@ impl Importing<'_> {
                 self.work.find(Severity::Error, "mapping", None, message, &format!("there are {}", names()));
             }
             for (letters, name) in &table.columns {
-                if Column::named(name).is_none() || column_of(letters).is_none() {
+                let is_known = Column::named(name).is_some() || name.parse::<Period>().is_ok();
+                if !is_known || column_of(letters).is_none() {
                     let message = format!("the mapping says `{letters} = \"{}\"`, which is no column", name.escape_debug());
                     let known = Column::names().collect::<Vec<_>>().join(", ");
                     self.work.find(
@@ -172,7 +187,7 @@ impl Importing<'_> {
                         "mapping",
                         None,
                         message,
-                        &format!("a letter of the sheet, and one of {known}"),
+                        &format!("a letter of the sheet, and one of {known}, or a period: 2026-Q1, 2026-01, 2026"),
                     );
                 }
             }
@@ -202,21 +217,15 @@ impl Importing<'_> {
         }
     }
 
-    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
+    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, mut columns: Columns, is_one_of_many: bool) {
         self.above(sheet, header);
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
-        let is_repeated = |row: &[Field<'_>]| {
-            head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
-        };
-        let kept: Vec<usize> = (header + 1..end)
-            .filter(|at| {
-                sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
-            })
-            .collect();
+        let kept = body_of_list(sheet, header, end);
         let mut rows: Vec<Cow<'_, [Field<'_>]>> =
             kept.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| Cow::Borrowed(row.as_slice())).collect();
         self.doubtful_columns(sheet, header, &columns);
+        let over = OverTime::of(&mut self.work, &mut columns, head, self.how.plan.duration);
         self.carry_down(&mut rows, &columns);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
         let place = said_place(&sheet.name);
@@ -225,7 +234,13 @@ impl Importing<'_> {
             .office
             .clone()
             .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
-        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        let money: Vec<usize> =
+            [Column::Amount, Column::Part, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        // Lines that say their currency need not be shown in one.
+        if !columns.has(Column::Currency) {
+            let amounts = rows.iter().flat_map(|row| money.iter().filter_map(|at| row.get(*at)));
+            self.shown_in(amounts.map(|field| field.span));
+        }
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -237,6 +252,7 @@ impl Importing<'_> {
         let list = List {
             rows,
             columns: columns.clone(),
+            over,
             sums: &sheet.sums,
             numbers_of: kept.iter().filter_map(|at| sheet.numbers.get(*at).copied()).collect(),
             kept,
@@ -258,10 +274,10 @@ impl Importing<'_> {
             layout: Some(Layout::Lines),
             header: sheet.numbers.get(header).copied(),
             office: told.office.clone().or(own_office),
-            columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
+            columns: columns.of.keys().map(|at| (column_letters(*at), columns.name(*at))).collect(),
             ..told
         });
-        self.recognised.push(said_of_list(&area, count, head, columns));
+        self.recognised.push(said_of_list(&area, count, head, &columns));
     }
 
     fn carry_down(&mut self, rows: &mut [Cow<'_, [Field<'_>]>], columns: &Columns) {
@@ -276,10 +292,7 @@ impl Importing<'_> {
     /// Columns that could be the amount, or whose figures nothing explains.
     fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
-        let named = |all: &[usize]| {
-            let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
-            all.iter().map(name).collect::<Vec<_>>().join(", ")
-        };
+        let named = |all: &[usize]| columns_named(head, all);
         let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
         if !columns.doubtful.is_empty() {
             let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
@@ -324,24 +337,38 @@ impl Importing<'_> {
         let rows = sheet.rows.get(first..last).unwrap_or_default().to_vec();
         let read = read_records(self.document.source(), rows, &options);
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            finding.severity != Severity::Note || finding.message.contains("taken for") || finding.message.contains("column")
-        }));
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
+        let shares = read
+            .numbers
+            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
+        let shares = shares.unwrap_or_default();
+        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
+            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
+            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
+            finding.severity != Severity::Note || (is_told && !is_kept)
+        }));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        let above_it: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
-        let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
-        if told.layout.is_none() && has_lists && !(has_totals && is_money) {
-            let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
-            return self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
+            return self.no_part_of_the_budget(sheet);
         }
         self.above(sheet, above.saturating_sub(1));
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
+        if let Some(period) = period_among(&table, layout) {
+            return self.periods_in_a_matrix(sheet, period);
+        }
+        let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
+        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)));
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
-        self.read_matrix(sheet, &table, layout, scale, told.office.as_deref());
+        if let (None, false) = (told.share_unit, shares.is_empty()) {
+            let help =
+                "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
+            self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
+        }
+        let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
+        self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
         self.mapping.tables.push(TableMapping {
@@ -354,6 +381,19 @@ impl Importing<'_> {
         });
     }
 
+    fn no_part_of_the_budget(&mut self, sheet: &Sheet<'_>) {
+        let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
+        self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+    }
+
+    /// A matrix of periods that is no list: a year is no outcome, and no office.
+    fn periods_in_a_matrix(&mut self, sheet: &Sheet<'_>, period: &Spanned<String>) {
+        let message = format!("`{}` in `{}` is a period, and no result or office", period.value.escape_debug(), sheet.name);
+        let help = "say in the mapping what the columns are: `layout = \"lines\"`, `header`, and `columns = { A = \"office\", \
+                    B = \"2026\", C = \"2027\", D = \"amount\" }`; periods below each other cannot be read";
+        self.work.find(Severity::Error, "table", period.span, message, help);
+    }
+
     /// A sheet of words among others is no table of the budget.
     fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
         let has_figures = sheet.rows.iter().flatten().any(|field| field.seen().is_figure());
@@ -364,7 +404,14 @@ impl Importing<'_> {
         }
     }
 
-    fn read_matrix(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, layout: Layout, scale: Decimal, office: Option<&str>) {
+    fn read_matrix(
+        &mut self,
+        sheet: &Sheet<'_>,
+        table: &PrintedTable,
+        layout: Layout,
+        (scale, shares): (Decimal, Option<(Decimal, PrintedShares)>),
+        office: Option<&str>,
+    ) {
         let document = self.document;
         let source = |row: usize| {
             let span = table.rows.get(row)?.span?;
@@ -383,7 +430,7 @@ impl Importing<'_> {
             other => (table, other == Layout::ResultsByOffices),
         };
         let place = said_place(&sheet.name);
-        Matrix { table, place: &place, source: &source, is_turned, scale }.read(&mut self.work);
+        Matrix { table, place: &place, source: &source, is_turned, scale, shares }.read(&mut self.work);
     }
 
     /// Takes in what stands above a table, its headings included.
@@ -429,7 +476,7 @@ impl Importing<'_> {
         let is_number = |at: usize| {
             matches!(
                 columns.of.get(&at),
-                Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
+                Some(Column::Amount | Column::Part | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
             )
         };
         let fields = rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_number(*at)).map(|(_, field)| field));
@@ -450,12 +497,18 @@ impl Importing<'_> {
         }
     }
 
-    /// The currency that is declared, or the one that titles and headings name.
+    /// Takes in the currencies that cells of amounts are shown in.
+    fn shown_in(&mut self, cells: impl Iterator<Item = Span>) {
+        let Some(workbook) = self.document.workbook() else { return };
+        cells.filter_map(|span| Some((workbook.money(span)?, span))).for_each(|(money, span)| self.shown_in.add(money, span));
+    }
+
+    /// The currency that is declared, or the one that titles and headings name, or that amounts are shown in.
     fn currency(&self) -> Option<String> {
         if let Some(declared) = &self.how.plan.currency {
             return Some(declared.clone());
         }
-        currency(&self.titles)
+        currency(&self.titles).or_else(|| self.shown_in.only().map(|(code, _)| code.to_owned()))
     }
 
     fn finish(mut self) -> Imported {
@@ -476,15 +529,17 @@ impl Importing<'_> {
             );
         }
         let currency = self.currency();
-        if currency.is_none() && !is_empty {
-            self.work.find(
-                Severity::Error,
-                "missing-key",
-                None,
-                "nothing says in which currency the amounts are",
-                "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping",
-            );
+        let mixed = self.shown_in.mixed();
+        if let (None, None, false) = (&currency, &mixed, is_empty) {
+            let dollars = self.shown_in.dollars();
+            let but = if dollars.is_some() { ": they are shown with `$`, the sign of many" } else { "" };
+            let message = format!("nothing says in which currency the amounts are{but}");
+            let help = "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping";
+            self.work.find(Severity::Error, "missing-key", dollars, message, help);
         }
+        let other = currency.as_ref().and_then(|currency| self.shown_in.other_than(currency));
+        mixed.or(other).into_iter().for_each(|finding| self.work.add(finding));
+        subtotals::declare(&mut self.work);
         self.header(currency.unwrap_or_default());
         let mapping = self.mapping;
         let work = self.work;
@@ -501,10 +556,11 @@ impl Importing<'_> {
         let id = told.id.clone().unwrap_or_else(|| named::slug(&stem));
         let title = told.title.clone().or_else(|| self.title.clone()).unwrap_or_else(|| stem.clone());
         let known = Some(currency.clone()).filter(|code| !code.is_empty());
-        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, unit: told.unit };
+        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, ..told.clone() };
         let header = &mut self.work.draft.header;
         *header = logframe::Header::new("_", title, currency);
         header.id = id.parse::<Id>().unwrap_or_default().into();
+        header.duration = told.duration.map(|period| Duration::between(period.from, period.to));
         if let Some(unit) = told.unit {
             header.printed = Printed::to_unit(unit, logframe::crossfoot::Rounding::Nearest);
         }
@@ -512,7 +568,37 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
+const IS_READ: [&str; 3] = ["subtotal", "line-amount", "spread-mismatch"];
+
+/// Whether what stands above a table, or its headings, speak of money.
+fn speaks_of_money(sheet: &Sheet<'_>, above: usize) -> bool {
+    let texts: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
+    currency(&texts).is_some() || texts.iter().any(|text| Column::of(text) == Some(Column::Amount))
+}
+
+/// Whether a table over periods is of money, with totals.
+fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
+    let mut below = sheet.rows.iter().skip(header + 1).flatten();
+    let has_totals = columns.has(Column::Amount) || below.any(|field| speaks_of_totals(&field.text));
+    has_totals && speaks_of_money(sheet, header + 1)
+}
+
+/// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
+fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
+    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
+    let columns = table.columns.iter().filter(|_| layout != Layout::Results);
+    table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
+
+/// The rows of a list below its headings, but for those that repeat or number these.
+fn body_of_list(sheet: &Sheet<'_>, header: usize, end: usize) -> Vec<usize> {
+    let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+    let is_repeated =
+        |row: &[Field<'_>]| head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2);
+    let is_one =
+        |at: &usize| sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))));
+    (header + 1..end).filter(is_one).collect()
+}
 
 /// What the rows and columns of a table of figures are.
 fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {

@@ -9,8 +9,9 @@ use logframe::Decimal;
 pub struct Part {
     pub sum: Decimal,
     pub lines: usize,
-    /// The row of its first line, in the order in which rows are gone through.
-    pub first: usize,
+    /// Its first row, and the one behind its last.
+    pub from: usize,
+    pub to: usize,
     /// Whether a subtotal has gathered it.
     pub is_gathered: bool,
 }
@@ -70,15 +71,16 @@ impl Parts {
 
     /// Where the last parts begin none of which begins before a row.
     pub fn begin_with(&self, row: usize) -> usize {
-        self.all.iter().rposition(|one| one.part.first < row).map_or(0, |before| before + 1)
+        self.all.iter().rposition(|one| one.part.from < row).map_or(0, |before| before + 1)
     }
 
     /// Makes one part of all from one on.
     pub fn gather(&mut self, from: usize) -> Part {
         let taken = self.cut(from);
         let sum = Decimal::exact_sum(taken.iter().map(|one| one.part.sum)).unwrap_or_default();
-        let first = taken.first().map_or(0, |one| one.part.first);
-        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), first, is_gathered: true };
+        let from = taken.iter().map(|one| one.part.from).min().unwrap_or_default();
+        let to = taken.iter().map(|one| one.part.to).max().unwrap_or_default();
+        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), from, to, is_gathered: true };
         self.push(part);
         part
     }
@@ -160,7 +162,7 @@ mod tests {
             }
             match parts.last_of(amount.into(), 2).filter(|_| at % 5 == 0) {
                 Some(from) => drop(parts.gather(from)),
-                None => parts.push(Part { sum: amount.into(), lines: 1, first: 0, is_gathered: false }),
+                None => parts.push(Part { sum: amount.into(), lines: 1, from: 0, to: 1, is_gathered: false }),
             }
         }
         assert!(parts.len() > 100);
@@ -170,7 +172,7 @@ mod tests {
     fn parts_are_found_where_all_together_cannot_be_held() {
         let mut parts = Parts::new();
         for sum in ["79228162514264337593543950335", "79228162514264337593543950335", "10", "20"] {
-            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, first: 0, is_gathered: false });
+            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, from: 0, to: 1, is_gathered: false });
         }
         assert_eq!(parts.last_of(30.into(), 2), Some(2));
         parts.gather(2);

@@ -115,7 +115,7 @@ pub fn numbers_columns(row: &[Field<'_>]) -> bool {
 /// Reads what is blank under a name as that name, where a column names what several lines have in common: cells that are merged, and cells
 /// that are left empty below. The letters of the columns in which that was done.
 pub fn carried_down<'t>(rows: &mut [Cow<'_, [Field<'t>]>], columns: &Columns) -> Vec<usize> {
-    let amounts: Vec<usize> = columns.all(Column::Amount).collect();
+    let amounts: Vec<usize> = columns.all(Column::Amount).chain(columns.all(Column::Part)).collect();
     let is_line = |row: &[Field<'_>]| {
         let has_amount = amounts.iter().any(|at| row.get(*at).is_some_and(|field| field.seen().is_figure()));
         has_amount && !row.iter().any(|field| field.seen() == Seen::Words && words::speaks_of_totals(&field.text))

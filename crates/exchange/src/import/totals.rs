@@ -42,13 +42,34 @@ pub enum Role {
     Line,
     /// A line whose amount is that of so many rows beside it, or nearly: it may be a total that nothing calls so.
     Doubtful(usize),
-    /// A total of lines: what they come to, how many there are, the row of the one that is furthest from it, and whether it is the total of
-    /// all.
-    Total { sum: Decimal, lines: usize, furthest: usize, is_grand: bool },
+    /// A total of lines, and whether it is the total of all.
+    Total { of: Of, is_grand: bool },
     /// What stands behind the total of all, and belongs to nothing.
     Behind,
     /// A part of what says again what the total of all is made of.
     Again,
+}
+
+/// What a total is of: the rows from one to another, of which so many are lines, and what these come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Of {
+    pub from: usize,
+    pub to: usize,
+    pub lines: usize,
+    pub sum: Decimal,
+}
+
+impl From<Part> for Of {
+    fn from(part: Part) -> Self {
+        Self { from: part.from, to: part.to, lines: part.lines, sum: part.sum }
+    }
+}
+
+impl Role {
+    /// What a total is of.
+    pub fn total(self) -> Option<Of> {
+        if let Self::Total { of, .. } = self { Some(of) } else { None }
+    }
 }
 
 /// The roles of all rows, in their order.
@@ -242,7 +263,7 @@ impl<'f> Finding<'f> {
     }
 
     fn line(&mut self, at: usize, item: &Item<'_>, amount: Decimal) {
-        self.parts.push(Part { sum: amount, lines: 1, first: at, is_gathered: false });
+        self.parts.push(Part { sum: amount, lines: 1, from: at, to: at + 1, is_gathered: false });
         self.behind.push(at);
         self.since += 1;
         if let Some(whole) = &mut self.whole {
@@ -264,9 +285,9 @@ impl<'f> Finding<'f> {
         let may_be = says || adds || heads || lacks_factors || item.label.trim().is_empty();
         match found.filter(|_| may_be) {
             Some(from) if from > 0 && self.crown == Some(at) => self.gather(0, amount, true),
-            Some(from) if from == 0 || !self.is_again(amount) => self.gather(from, amount, is_grand(&item.label)),
+            Some(from) if from == 0 || !self.is_again(item, amount) => self.gather(from, amount, is_grand(&item.label)),
             None if says && amount.is_zero() && self.since == 0 && !is_grand(&item.label) => {
-                Role::Total { sum: amount, lines: 0, furthest: at, is_grand: false }
+                Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }, is_grand: false }
             }
             _ if is_first && !adds => self.gather(self.parts.begin_with(at), amount, false),
             _ if (says || adds) && self.parts.len() > 0 => self.mismatch(item, amount),
@@ -280,12 +301,13 @@ impl<'f> Finding<'f> {
 
     /// A total that is not what the last parts come to.
     fn mismatch(&mut self, item: &Item<'_>, amount: Decimal) -> Role {
-        if self.is_again(amount) {
+        if self.is_again(item, amount) {
             return self.again(amount);
         }
         let grand = is_grand(&item.label);
-        let is_behind =
-            self.whole.is_some_and(|whole| whole.is_plain_since) && !self.parts.whole().is_some_and(|all| is_near(amount, all));
+        let is_behind = grand
+            && self.whole.is_some_and(|whole| whole.is_plain_since)
+            && !self.parts.whole().is_some_and(|all| is_near(amount, all));
         match item.adds.iter().map(|rows| rows.start).min() {
             _ if is_behind => Role::Behind,
             _ if grand => self.gather(0, amount, grand),
@@ -294,28 +316,28 @@ impl<'f> Finding<'f> {
         }
     }
 
-    /// Whether what came since the total of all says again what that is made of.
-    fn is_again(&self, amount: Decimal) -> bool {
+    /// Whether a total of all is of what came since the last one, and that says again what it is made of.
+    fn is_again(&self, item: &Item<'_>, amount: Decimal) -> bool {
         let is_it = |whole: &Whole| {
             let since = || self.parts.whole().and_then(|all| all.exact_sub(whole.amount));
             whole.is_plain_since && self.parts.len() > 1 && (amount == whole.amount || since() == Some(whole.amount))
         };
-        self.whole.as_ref().is_some_and(is_it)
+        self.whole.as_ref().is_some_and(is_it) && is_grand(&item.label)
     }
 
     fn again(&mut self, amount: Decimal) -> Role {
-        let Part { sum, lines, first, .. } = self.parts.gather(1);
+        let part = self.parts.gather(1);
         self.parts.cut(1);
-        self.matched += usize::from(sum == amount);
+        self.matched += usize::from(part.sum == amount);
         std::mem::take(&mut self.behind).into_iter().for_each(|at| self.set(at, Role::Again));
-        Role::Total { sum, lines, furthest: first, is_grand: false }
+        Role::Total { of: part.into(), is_grand: false }
     }
 
     fn gather(&mut self, from: usize, amount: Decimal, is_grand: bool) -> Role {
-        let Part { sum, lines, first, .. } = self.parts.gather(from);
-        self.matched += usize::from(sum == amount);
+        let part = self.parts.gather(from);
+        self.matched += usize::from(part.sum == amount);
         self.since = 0;
-        if from == 0 && sum == amount && lines > 1 {
+        if is_grand && from == 0 && part.sum == amount && part.lines > 1 {
             self.whole = Some(Whole { amount, is_plain_since: true });
             self.behind.clear();
         }
@@ -323,7 +345,7 @@ impl<'f> Finding<'f> {
             self.has_grand = true;
             self.behind.clear();
         }
-        Role::Total { sum, lines, furthest: first, is_grand }
+        Role::Total { of: part.into(), is_grand }
     }
 
     /// What stands last and comes near to all the rest is its total, whatever it is called.
@@ -336,7 +358,7 @@ impl<'f> Finding<'f> {
             return;
         }
         if self.facts.have_factors && is_near(amount, sum) {
-            self.set(at, Role::Total { sum, lines, furthest: 0, is_grand: true });
+            self.set(at, Role::Total { of: Of { from: 0, to: at, lines, sum }, is_grand: true });
         } else if lines > 2 && is_near(amount, sum) {
             self.set(at, Role::Doubtful(lines));
         }
@@ -407,7 +429,7 @@ mod tests {
             Role::Doubtful(_) => '?',
             Role::Behind => 'b',
             Role::Again => 'a',
-            Role::Total { sum, is_grand, .. } => match (is_grand, Some(sum) == item.amount) {
+            Role::Total { of, is_grand } => match (is_grand, Some(of.sum) == item.amount) {
                 (true, true) => 'g',
                 (false, true) => 's',
                 (true, false) => 'G',

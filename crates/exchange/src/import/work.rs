@@ -7,12 +7,15 @@ use logframe::{
 };
 
 use super::named::{Named, title};
+use super::subtotals::Subtotal;
 
 /// What has been read so far.
 #[derive(Debug, Default)]
 pub struct Work {
     pub draft: Draft,
     pub findings: Vec<Diagnostic>,
+    /// Subtotals of which it is seen at the end whether the plan has a place for them.
+    pub subtotals: Vec<Subtotal>,
     offices: Named,
     results: Named,
     cells: HashSet<(Id, Id)>,

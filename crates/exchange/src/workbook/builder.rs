@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use logframe::{CELL_SEPARATOR, Diagnostic, Severity, Source, Span};
 
+use super::money::Money;
 use super::number::{Stored, per_cent, stored};
 use super::{Cell, Kind, LINE_BREAK, Row, Sheet, Workbook};
 
@@ -126,6 +127,14 @@ impl Builder {
             return Err(format!("it has more than {MAX_CELLS} cells, or more text than is read"));
         }
         Ok(())
+    }
+
+    /// The currency that the cell that came last is shown in.
+    pub fn money(&mut self, money: Option<Money>) {
+        if let (Some(money), Some((sheet, _))) = (money, self.sheets.last_mut()) {
+            let start = sheet.cells.last().map_or(0, |cell| cell.span.start);
+            sheet.money.push((start, money));
+        }
     }
 
     /// The formula of the cell that came last.

@@ -9,6 +9,7 @@ mod binary;
 mod builder;
 mod check;
 mod formula;
+mod money;
 mod number;
 mod ods;
 mod package;
@@ -22,6 +23,7 @@ pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
 pub use check::formulas;
 pub use formula::Sum;
+pub use money::Money;
 
 use crate::records::Field;
 
@@ -46,6 +48,8 @@ pub struct Sheet {
     cells: Vec<Cell>,
     /// The formulas by the position of their cell.
     formulas: Vec<(u32, Box<str>)>,
+    /// The currencies that cells are shown in, by where their texts begin.
+    money: Vec<(u32, Money)>,
     /// Cells that are shown as one.
     pub merged: Vec<Area>,
     /// Columns that are not shown, from and to.
@@ -134,6 +138,13 @@ impl Workbook {
         let text = self.source.slice(span).trim();
         let text = if text.contains(LINE_BREAK) { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
         Field { text, span, kind: cell.kind }
+    }
+
+    /// The currency that the cell at a place of the text is shown in.
+    pub fn money(&self, span: Span) -> Option<Money> {
+        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.start <= span.start).checked_sub(1)?)?;
+        let at = sheet.money.binary_search_by_key(&(span.start - sheet.start), |(start, _)| *start).ok()?;
+        sheet.money.get(at).map(|(_, money)| *money)
     }
 
     /// The cell at a place, from 0; `None` where nothing is stored there.

@@ -1,5 +1,6 @@
 //! How numbers are shown, as far as it says what they are: shares, days, or plain numbers.
 
+use super::money::Money;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute, name};
 
@@ -13,23 +14,24 @@ pub enum Shown {
 }
 
 /// The styles of a workbook's cells by their number.
-pub fn styles(package: &mut Package<'_>, part: &str) -> Result<Vec<Shown>, String> {
+pub fn styles(package: &mut Package<'_>, part: &str) -> Result<Vec<(Shown, Option<Money>)>, String> {
     let Some(part) = package.part(part)? else { return Ok(Vec::new()) };
     let mut xml = Xml::new(part);
-    let (mut own, mut cells, mut is_in_cells): (Vec<(u32, Shown)>, Vec<Shown>, bool) = (Vec::new(), Vec::new(), false);
+    let (mut own, mut cells, mut is_in_cells) = (Vec::new(), Vec::new(), false);
     while let Some(node) = xml.next()? {
         match node {
             Node::Start(start) | Node::Empty(start) => match name(&start) {
                 "numFmt" => {
-                    let number = |key: &str| attribute(&start, key)?.parse().ok();
+                    let number = |key: &str| attribute(&start, key)?.parse::<u32>().ok();
                     if let (Some(id), Some(code)) = (number("numFmtId"), attribute(&start, "formatCode")) {
-                        own.push((id, of_code(&code)));
+                        own.push((id, (of_code(&code), Money::of_format(&code))));
                     }
                 }
                 "cellXfs" => is_in_cells = true,
                 "xf" if is_in_cells => {
                     let id: u32 = attribute(&start, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or_default();
-                    let shown = own.iter().find(|(other, _)| *other == id).map_or_else(|| built_in(id), |(_, shown)| *shown);
+                    let shown =
+                        own.iter().find(|(other, _)| *other == id).map_or_else(|| (built_in(id), None), |(_, shown)| *shown);
                     cells.push(shown);
                 }
                 _ => {}
