@@ -1,8 +1,6 @@
 //! Empty workbooks that offices fill in: empty they are the plan, filled they are its lines, and what is wrong in them is told at its cell.
 
-use std::io::{Cursor, Read as _};
-use std::path::Path;
-use std::process::Command;
+use std::io::Cursor;
 
 use calamine::Reader as _;
 use logframe::diagnostic::text::concise;
@@ -13,7 +11,7 @@ use logframe_exchange::export::{
 };
 use logframe_exchange::{Document, Imported, Mapping, import};
 
-use crate::books::zipped;
+use crate::books::{libreoffice, saved_again, with_parts, without_kept_values};
 
 const PLANS: [&str; 4] = ["iom-venezuela-2018", "proposal-example", "proposal-example-revision", "teaching"];
 
@@ -39,19 +37,6 @@ fn filled(bytes: &[u8], sheet: usize, cells: &[(&str, &str)]) -> Vec<u8> {
     let part = format!("xl/worksheets/sheet{sheet}.xml");
     let fill = |text: String| cells.iter().fold(text, |text, (place, content)| typed(&text, place, content));
     with_parts(bytes, |name, text| if name == part { fill(text) } else { text })
-}
-
-/// The workbook with its parts changed.
-fn with_parts(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let mut part = |name: &String| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        (name.clone(), change(name, text))
-    };
-    let parts: Vec<(String, String)> = names.iter().map(&mut part).collect();
-    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
 
 fn typed(xml: &str, place: &str, content: &str) -> String {
@@ -267,24 +252,6 @@ fn a_template_of_more_rows_than_there_can_be_is_none() {
     }
 }
 
-/// `LibreOffice`, where it is installed.
-fn libreoffice() -> Option<std::path::PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths).map(|folder| folder.join("soffice")).find(|path| path.is_file())
-}
-
-/// The file as `LibreOffice` saves it.
-fn saved_again(program: &Path, bytes: &[u8]) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let (path, out) = (folder.path().join("plan.xlsx"), folder.path().join("out"));
-    std::fs::write(&path, bytes).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-    let run =
-        Command::new(program).arg(profile).args(["--headless", "--convert-to", "xlsx", "--outdir"]).arg(&out).arg(&path).output();
-    assert!(run.unwrap().status.success());
-    std::fs::read(out.join("plan.xlsx")).unwrap()
-}
-
 #[test]
 fn what_offices_sent_is_combined_whatever_saved_it() {
     let region = plan("proposal-example");
@@ -299,20 +266,10 @@ fn what_offices_sent_is_combined_whatever_saved_it() {
         eprintln!("skipped: there is no soffice on the PATH, so nothing was saved again");
         return;
     };
-    check_combined(&region, &sent.map(|(name, bytes)| (name, saved_again(&program, &bytes))));
+    check_combined(&region, &sent.map(|(name, bytes)| (name, saved_again(&program, "xlsx", &bytes))));
     // An empty one, too.
-    let imported = read(&saved_again(&program, &bytes(&region)));
+    let imported = read(&saved_again(&program, "xlsx", &bytes(&region)));
     assert_eq!((said(&imported), imported.plan), (Vec::new(), Some(region)));
-}
-
-/// Without what is kept beside formulas, so that whoever opens the file works it out.
-fn without_kept_values(bytes: &[u8]) -> Vec<u8> {
-    let strip = |text: String| {
-        let mut pieces = text.split("</f><v>");
-        let first = pieces.next().unwrap().to_owned();
-        pieces.fold(first, |text, piece| text + "</f>" + piece.split_once("</v>").unwrap().1)
-    };
-    with_parts(bytes, |_, text| strip(text))
 }
 
 #[test]
@@ -324,7 +281,7 @@ fn the_formulas_come_to_what_the_lines_come_to() {
     let cells = [&PERU[..], &COLOMBIA, &[("B7", "Peru"), ("E7", "Desks"), ("F7", "a dozen"), ("H7", "5")]].concat();
     let book = filled(&bytes(&plan("proposal-example")), 2, &[("B6", "Colombia, all of it")]);
     let book = filled(&book, 1, &[&cells[..], &[("E8", "Rent"), ("H8", "5"), ("L8", "EUR")]].concat());
-    let again = saved_again(&program, &without_kept_values(&book));
+    let again = saved_again(&program, "xlsx", &without_kept_values(&book));
     let mut read: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(again)).unwrap();
     let mut shown = |sheet: &str, row: u32, column: u32| {
         let value = read.worksheet_range(sheet).unwrap().get_value((row, column)).cloned();

@@ -37,14 +37,19 @@ impl Setter {
         &self.draft
     }
 
-    /// The plan with what was set.
-    pub fn finish(self) -> Plan {
-        let Self { mut draft, gone, gone_cells, added, .. } = self;
+    /// The positions of lines that were taken out.
+    pub fn gone(&self) -> &BTreeSet<usize> {
+        &self.gone
+    }
+
+    /// The plan with what was set, which is set no further.
+    pub fn finish(&mut self) -> Plan {
+        let mut draft = std::mem::take(&mut self.draft);
         let mut at = 0..;
-        draft.lines.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
+        draft.lines.retain(|_| at.next().is_some_and(|at| !self.gone.contains(&at)));
         let mut at = 0..;
-        draft.allocations.retain(|_| at.next().is_some_and(|at| !gone_cells.contains(&at)));
-        draft.lines.extend(added);
+        draft.allocations.retain(|_| at.next().is_some_and(|at| !self.gone_cells.contains(&at)));
+        draft.lines.append(&mut self.added);
         Plan::new(draft)
     }
 

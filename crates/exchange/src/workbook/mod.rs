@@ -20,7 +20,7 @@ use logframe::{Diagnostic, Error, Source, Span};
 
 pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
-pub use check::formulas;
+pub use check::{formulas, is_noise};
 pub use formula::Sum;
 
 use crate::records::Field;
