@@ -264,3 +264,35 @@ fn what_libreoffice_works_out_and_saves_is_the_plan() {
     let said = said(&read(&saved_again(&program, "xlsx", &bytes)));
     assert_eq!(said, ["book.xlsx:Rates!C5: note[changed-cell]: the rate of PEN was 3.72, and is 4"]);
 }
+
+#[test]
+fn what_is_typed_beside_a_table_is_told_in_one_note() {
+    let own = four_cells();
+    let budget = part(&own, "Budget");
+    let note = |more: &[(u32, &str)]| {
+        let add = |text: String, (row, cells): &(u32, &str)| {
+            let from = text.find(&format!("<row r=\"{row}\"")).map(|from| from + text[from..].find("</row>").unwrap());
+            match from {
+                Some(at) => format!("{}{cells}{}", &text[..at], &text[at..]),
+                None => text.replace("</sheetData>", &format!("<row r=\"{row}\">{cells}</row></sheetData>")),
+            }
+        };
+        let change = |name: &str, text: String| if name == budget { more.iter().fold(text, add) } else { text };
+        let imported = read(&with_parts(&xlsx(&own).unwrap(), change));
+        assert_eq!(imported.plan.as_ref(), Some(&own));
+        said(&imported)
+    };
+    let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let (seen, by) = (text("H5", "seen"), text("I6", "by Ana"));
+    let wanted = "note[changed-cell]: 4 cells beside the table are not read: Budget!K2, Budget!H5, Budget!I6, …";
+    let four = [(5, &*seen), (6, &*by), (6, "<c r=\"J6\"><v>7</v></c>"), (2, "<c r=\"K2\"><f>1+1</f><v>2</v></c>")];
+    assert_eq!(note(&four), [format!("book.xlsx:Budget!K2: {wanted}")]);
+    // Headings of a column that was added.
+    let wanted = "note[changed-cell]: a cell beside the table is not read: Budget!H4";
+    assert_eq!(note(&[(4, &text("H4", "Spent"))]), [format!("book.xlsx:Budget!H4: {wanted}")]);
+    let rows = [(30, &*text("A30", "east")), (31, &*text("A31", "west"))];
+    let wanted = "warning[changed-cell]: 2 rows that were added to the sheet `Budget` are not read";
+    assert_eq!(note(&rows), [format!("book.xlsx:Budget!A30: {wanted}")]);
+    // A cell of blanks, or one that has only been coloured, says nothing.
+    assert_eq!(note(&[(5, "<c r=\"H5\" s=\"1\"/>"), (6, &text("H6", "  "))]), [""; 0]);
+}

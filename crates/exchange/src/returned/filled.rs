@@ -36,6 +36,7 @@ impl Comparing<'_> {
             self.row(&names, place, cells.collect());
         }
         self.typed_over(written, sheet, header);
+        self.beside_form(written, sheet, header);
     }
 
     fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) {

@@ -4,6 +4,7 @@
 //! what was changed is read as the cell's value of the plan, and every change is told with its cell. Of a template that offices filled in, the
 //! rows of the sheet `Lines` are budget lines.
 
+mod beside;
 mod filled;
 mod line;
 mod rows;
@@ -151,7 +152,10 @@ impl Comparing<'_> {
         } else if let Some(row) = rows.added.first() {
             let record = record(self.workbook, sheet, *row);
             let span = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
-            let message = format!("a row that was added to the sheet `{}` is not read", sheet.name);
+            let message = match rows.added.len() {
+                1 => format!("a row that was added to the sheet `{}` is not read", sheet.name),
+                count => format!("{count} rows that were added to the sheet `{}` are not read", sheet.name),
+            };
             self.find(
                 Severity::Warning,
                 span,
@@ -159,6 +163,7 @@ impl Comparing<'_> {
                 "rows are added to the sheet `Lines` only; add offices and results to the plan itself",
             );
         }
+        self.beside(written, sheet, &rows);
         Some(Placed { written, sheet, rows })
     }
 

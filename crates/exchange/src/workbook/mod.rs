@@ -165,6 +165,12 @@ impl Sheet {
         self.formulas.get(at).map(|(_, text)| &**text)
     }
 
+    /// The columns in which something is stored in one of the rows that hold something.
+    pub fn filled(&self, row: usize) -> impl Iterator<Item = u32> {
+        let cells = (0..).zip(self.cells_of(row));
+        cells.filter(|(_, cell)| cell.kind != Kind::Blank).map(|(column, _)| column)
+    }
+
     /// How many of its cells are of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.cells.iter().filter(|cell| cell.kind == kind).count()
