@@ -296,3 +296,22 @@ fn what_is_typed_beside_a_table_is_told_in_one_note() {
     // A cell of blanks, or one that has only been coloured, says nothing.
     assert_eq!(note(&[(5, "<c r=\"H5\" s=\"1\"/>"), (6, &text("H6", "  "))]), [""; 0]);
 }
+
+#[test]
+fn true_is_no_amount_whatever_saved_it() {
+    let Some(program) = libreoffice() else {
+        eprintln!("skipped: there is no soffice on the PATH, so nothing was saved again");
+        return;
+    };
+    let own = four_cells();
+    let budget = part(&own, "Budget");
+    let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
+        let replaced = |text: String| text.replacen(cell(&text, "C5"), "<c r=\"C5\" t=\"b\"><v>1</v></c>", 1);
+        if name == budget { replaced(text) } else { text }
+    });
+    for bytes in [bytes.clone(), saved_again(&program, "xlsx", &bytes), saved_again(&program, "ods", &bytes)] {
+        let imported = read(&bytes);
+        let wanted = "book.xlsx:Budget!C5: error[changed-cell]: `TRUE` is no exact number: it is true or false";
+        assert_eq!((said(&imported), imported.plan), (vec![wanted.to_owned()], None));
+    }
+}
