@@ -315,3 +315,52 @@ fn true_is_no_amount_whatever_saved_it() {
         assert_eq!((said(&imported), imported.plan), (vec![wanted.to_owned()], None));
     }
 }
+
+#[test]
+fn sdg_links_are_changed_where_what_they_belong_to_stands() {
+    let own = plan("teaching");
+    let book = workbook(&own);
+    let at = |is_it: &dyn Fn(&Origin) -> bool| {
+        let mut cells =
+            book.sheets.iter().flat_map(|sheet| sheet.cells().map(move |(row, column, cell)| (sheet, row, column, cell)));
+        let (sheet, row, column, _) = cells.find(|(.., cell)| cell.origin.as_ref().is_some_and(is_it)).unwrap();
+        (sheet.name.clone(), format!("{}{}", logframe::column_letters(usize::from(column)), row + 1))
+    };
+    let of_plan = at(&|origin| matches!(origin, Origin::Header("sdgs")));
+    let of_outcome = at(&|origin| matches!(origin, Origin::Result { node: 0, key: "sdgs" }));
+    let of_indicator = at(&|origin| matches!(origin, Origin::Indicator { node: 0, at: 0, key: "sdgs" }));
+    assert_eq!(of_plan.0, "Summary");
+    assert_eq!(of_outcome.0, "Results");
+    let typed = |cells: &[(&(String, String), &str)]| {
+        read(&with_parts(&xlsx(&own).unwrap(), |name, text| {
+            let own_sheet = |cell: &&(&(String, String), &str)| part(&own, &cell.0.0) == name;
+            cells.iter().filter(own_sheet).fold(text, |text, ((_, place), content)| {
+                let new = format!("<c r=\"{place}\" {content}</c>");
+                text.replacen(cell(&text, place), &new, 1)
+            })
+        }))
+    };
+    let text = |text: &str| format!("t=\"inlineStr\"><is><t>{text}</t></is>");
+    let imported = typed(&[(&of_plan, &text("1.5, 13, 17")), (&of_outcome, &text("2.4&#10;8.10")), (&of_indicator, "><v>5</v>")]);
+    let all = said(&imported);
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert!(all[0].ends_with("the SDG list of the plan was 1.5, 13, and is 1.5, 13, 17"), "{all:?}");
+    let new = imported.plan.unwrap();
+    let codes = |links: &[logframe::SdgRef]| links.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(codes(&new.header.sdgs), ["1.5", "13", "17"]);
+    assert_eq!(codes(&new.outcomes[0].sdgs), ["2.4", "8.10"]);
+    assert_eq!(codes(&new.outcomes[0].indicators[0].sdgs), ["5"]);
+    // Emptied, it is linked to nothing.
+    assert!(typed(&[(&of_plan, "><v></v>")]).plan.unwrap().header.sdgs.is_empty());
+    for (content, why) in [
+        (text("8.20"), "`8.20` is no SDG goal or target; goals are 1 to 17, targets as 10.7 or 16.a"),
+        (text("13; climate"), "`climate` is no SDG goal or target"),
+        ("><v>8.1</v>".to_owned(), "`8.1` is a number, and can be the target 8.1 or 8.10; type it as a text"),
+        ("t=\"d\"><v>2026-05-08</v>".to_owned(), "`2026-05-08` is a day; type the target as a text"),
+    ] {
+        let imported = typed(&[(&of_outcome, &content)]);
+        let wanted = format!("book.xlsx:Results!{}: error[changed-cell]: {why}", of_outcome.1);
+        assert!(said(&imported)[0].starts_with(&wanted), "{:?}", said(&imported));
+        assert_eq!(imported.plan, None);
+    }
+}

@@ -7,6 +7,7 @@
 mod beside;
 mod filled;
 mod line;
+mod links;
 mod rows;
 mod set;
 mod shown;

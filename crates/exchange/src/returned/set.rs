@@ -8,6 +8,7 @@ use logframe::{
 
 use super::at;
 use super::line::{Refused, clear, first, place_in, read_into};
+use super::links;
 use super::value::{Unit, day, number, text, unknown, whole};
 use crate::export::Origin;
 use crate::records::Field;
@@ -55,6 +56,9 @@ impl Setter {
 
     /// Says where a value stands that is as it was.
     pub fn place(&mut self, origin: &Origin, span: Span) {
+        if let Some((_, links)) = links::of(&mut self.draft, self.plan.nodes(), origin) {
+            return links::place(links, span);
+        }
         match origin {
             Origin::Allocation { office, result } => {
                 let at = self.cells.get(&(office.clone(), result.clone()));
@@ -83,6 +87,10 @@ impl Setter {
 
     /// Sets a value; what it is, for people.
     pub fn set(&mut self, origin: &Origin, field: Option<&Field<'_>>) -> Result<String, String> {
+        if let Some((what, links)) = links::of(&mut self.draft, self.plan.nodes(), origin) {
+            *links = links::read(field)?;
+            return Ok(what);
+        }
         match origin {
             Origin::Header(key) => self.header(key, field).map(|()| format!("the plan's {}", called(key))),
             Origin::Office { at, .. } => {
