@@ -101,9 +101,9 @@ fn cells_to_fill_in_are_marked_and_the_others_work_themselves_out() {
     let book = template(&plan("proposal-example"), TemplateOptions::default());
     let lines = book.sheet("Lines").unwrap();
     assert!(lines.is_protected && lines.body_rows == 200);
-    let row: Vec<&Cell> = (0..20).map(|column| lines.cell(4, column).unwrap()).collect();
+    let row: Vec<&Cell> = (0..23).map(|column| lines.cell(4, column).unwrap()).collect();
     let parts: String = row.iter().map(|cell| if cell.style.part == Part::Input { 'i' } else { 'c' }).collect();
-    assert_eq!(parts, "ciiiiiiiiiiicccciiii");
+    assert_eq!(parts, "ciiiiiiiiiiicccciiiiiic");
     assert!(row.iter().all(|cell| (cell.value == Value::Blank) == (cell.style.part == Part::Input)));
     let total = lines.cell(2, 13).unwrap();
     assert!(matches!(&total.value, Value::Formula { text, .. } if text == "SUM(N5:N204)"), "{total:?}");
@@ -126,6 +126,8 @@ fn lists_offer_what_the_plan_has() {
         ("category", "Lists!$E$5:$E$13"),
         ("currency", "Lists!$F$5:$F$7"),
         ("donor", "Lists!$H$5:$H$6"),
+        // Two outcomes, two heads, and nine categories.
+        ("of", "Lists!$I$5:$I$17"),
     ] {
         assert_eq!(allowed(lines, key), Some(&Allowed::Cells(cells.to_owned())), "{key}");
     }
@@ -133,6 +135,7 @@ fn lists_offer_what_the_plan_has() {
         assert_eq!(allowed(lines, key), Some(&Allowed::NotNegative), "{key}");
     }
     assert_eq!(allowed(lines, "share"), Some(&Allowed::Percent));
+    assert_eq!(allowed(lines, "percent"), Some(&Allowed::Percent));
     let steps = ["month", "quarter", "half-year", "year"].to_vec();
     assert_eq!(allowed(lines, "spread"), Some(&Allowed::Suggested(steps)));
     assert!(matches!(allowed(lines, "duration-unit"), Some(Allowed::Suggested(_))));
@@ -312,4 +315,75 @@ fn check_combined(region: &Plan, sent: &[(&str, Vec<u8>)]) {
         combined.plan.lines.iter().map(|line| (line.office.as_str(), line.description.as_str())).collect();
     assert_eq!(lines, [("peru", "Builders"), ("colombia", "Coordinator")]);
     assert_eq!(combined.plan.total().unwrap().to_string(), "USD 34,070.00");
+}
+
+/// A percentage of all that Peru pays for besides, of its contractual services, and of what it pays for its first outcome.
+const PERCENTAGES: [(&str, &str); 17] = [
+    ("B6", "Peru"),
+    ("C6", "support · Support costs"),
+    ("E6", "Support costs"),
+    ("U6", "7"),
+    ("B7", "Peru"),
+    ("C7", "support · Support costs"),
+    ("E7", "Supervision"),
+    ("U7", "2.5"),
+    ("V7", "Contractual services"),
+    ("B8", "Peru"),
+    ("C8", "support · Support costs"),
+    ("E8", "Audit"),
+    ("U8", "1"),
+    ("V8", "1 · Children learn"),
+    ("B9", "Peru"),
+    ("C9", "management · Management and monitoring"),
+    ("E9", "Car"),
+];
+
+#[test]
+fn percentages_of_other_lines_are_combined() {
+    let region = template_plan(&plan("proposal-example"), &[""; 0]).unwrap();
+    let cells = [&PERU[..], &PERCENTAGES, &[("F9", "2"), ("H9", "1000")]].concat();
+    let imported = read(&filled(&bytes(&region), 1, &cells));
+    let sent = imported.plan.unwrap_or_else(|| panic!("{:?}", imported.findings));
+    let combined = combine(&region, &[Contribution { name: "peru.xlsx".to_owned(), plan: sent }]);
+    let said: Vec<&str> = combined.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["nobody sent the budget of Colombia"]);
+    let built: Vec<String> = combined.plan.built_lines().iter().map(|built| built.amount.unwrap().to_string()).collect();
+    // 12 classrooms at 4,200.50 soles, 3.72 for a dollar, are 13,550; with a car for 2,000 they are 15,550.
+    assert_eq!(built, ["13550.00", "1088.50", "338.75", "135.50", "2000.00"]);
+    assert_eq!(combined.plan.check().findings.iter().filter(|finding| finding.rule == "line-amount").count(), 0);
+}
+
+#[test]
+fn the_formulas_of_percentages_come_to_what_the_lines_come_to() {
+    let Some(program) = libreoffice() else {
+        eprintln!("skipped: there is no soffice on the PATH, so nothing was worked out");
+        return;
+    };
+    let wrong =
+        [("B10", "Peru"), ("C10", "support · Support costs"), ("E10", "Both"), ("U10", "0.07"), ("H10", "5"), ("V11", "Staff")];
+    let cells = [&PERU[..], &PERCENTAGES, &[("F9", "2"), ("H9", "1000")], &wrong].concat();
+    let book = filled(&bytes(&plan("proposal-example")), 1, &cells);
+    let again = saved_again(&program, "xlsx", &without_kept_values(&book));
+    let mut read: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(again)).unwrap();
+    let sheet = read.worksheet_range("Lines").unwrap();
+    let shown = |row: u32, column: u32| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    let column = |column: u32| (4..9).map(|row| shown(row, column)).collect::<Vec<_>>();
+    assert_eq!(column(13), ["13550", "1088.5", "338.75", "135.5", "2000"]);
+    assert_eq!(column(15), [""; 5]);
+    assert_eq!(shown(9, 15), "either a percentage or a cost, % of other lines as 7, without %");
+    assert_eq!(shown(10, 15), "office, result, description, % of other lines");
+    // An empty row says nothing.
+    assert_eq!([12, 13, 15, 22].map(|column| shown(12, column)), [""; 4]);
+}
+
+#[test]
+fn what_is_wrong_with_a_percentage_is_told_at_its_cell() {
+    let wrong = [("V6", "Sundries"), ("U7", "seven")];
+    let cells: Vec<(&str, &str)> = PERCENTAGES[..14].iter().filter(|(place, _)| *place != "U7").copied().chain(wrong).collect();
+    let imported = read(&filled(&bytes(&plan("proposal-example")), 1, &cells));
+    let said = said(&imported);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("book.xlsx:Lines!U7: error[changed-cell]: `seven`")), "{said:?}");
+    let wanted = "book.xlsx:Lines!V6: error[changed-cell]: there is no result, budget head or cost category `Sundries`";
+    assert!(said.iter().any(|said| said == wanted), "{said:?}");
 }
