@@ -206,6 +206,25 @@ fn a_number_over_a_formula_is_told() {
 }
 
 #[test]
+fn a_formula_of_a_form_that_shows_another_figure_is_told() {
+    let book = filled(&bytes(&plan("proposal-example")), 1, &PERU);
+    // 12 classrooms at 4,200.50 are 50,406, and somebody halved the formula.
+    let halved = |shows: &str| {
+        with_parts(&book, |name, text| {
+            let own = text.find("<c r=\"M5\"").filter(|_| name == "xl/worksheets/sheet1.xml");
+            let Some(from) = own else { return text };
+            let end = from + text[from..].find("</c>").unwrap();
+            let formula = text[from..end].split("<f>").nth(1).unwrap().split("</f>").next().unwrap();
+            format!("{}<c r=\"M5\"><f>({formula})/2</f><v>{shows}</v>{}", &text[..from], &text[end..])
+        })
+    };
+    let wanted = "book.xlsx:Lines!M5: warning[changed-cell]: Lines!M5 shows 25,203, and the plan works out 50,406: its formula was changed";
+    let all = said(&read(&halved("25203")));
+    assert!(all.len() == 2 && all.contains(&wanted.to_owned()), "{all:?}");
+    assert_eq!(said(&read(&halved("50406.000000000007"))).len(), 1);
+}
+
+#[test]
 fn one_office_is_not_chosen() {
     let own = template_plan(&plan("proposal-example"), &["peru"]).unwrap();
     let book = template(&own, TemplateOptions::default());

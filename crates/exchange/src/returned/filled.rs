@@ -6,6 +6,7 @@ use std::path::Path;
 
 use logframe::{Base, Draft, Id, Plan, Severity, Span, column_letters};
 
+use super::shown::Form;
 use super::{Comparing, at, record};
 use crate::export::{BETWEEN, Sheet as Written, Value};
 use crate::records::Field;
@@ -20,12 +21,12 @@ const LISTED: usize = 8;
 
 impl Comparing<'_> {
     /// The sheet of lines of a template.
-    pub(super) fn form(&mut self, plan: &Plan, written: &Written, sheet: &Sheet) {
+    pub(super) fn form<'s>(&mut self, plan: &Plan, written: &'s Written, sheet: &'s Sheet) -> Option<Form<'s>> {
         let keys = written.columns.iter().map(|column| column.key).enumerate();
         let keys: Vec<(usize, &'static str)> = keys.filter(|(_, key)| crate::lines::COLUMNS.contains(key)).collect();
         let names = Names::of(plan, self.setter.draft());
-        let Ok(header) = self.header(written, sheet) else { return };
-        let header = header.unwrap_or_default();
+        let header = self.header(written, sheet).ok()?.unwrap_or_default();
+        let mut rows = Vec::new();
         for number in sheet.rows.iter().map(|row| row.number).filter(|number| *number > header) {
             let record = record(self.workbook, sheet, number);
             let cells = keys.iter().filter_map(|(at, key)| Some((*key, record.get(*at)?.clone())));
@@ -33,18 +34,21 @@ impl Comparing<'_> {
                 let column = keys.iter().find(|(_, own)| *own == key).map(|(at, _)| column_letters(*at));
                 format!("{}{}", column.unwrap_or_default(), number + 1)
             };
-            self.row(&names, place, cells.collect());
+            rows.extend(self.row(&names, place, cells.collect()).map(|()| number));
         }
         self.typed_over(written, sheet, header);
         self.beside_form(written, sheet, header);
+        Some(Form { written, sheet, header, rows })
     }
 
-    fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) {
+    /// Reads a row; `None` where it becomes no line.
+    fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) -> Option<()> {
         let (own, office): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(key, _)| *key != "office" || !names.is_alone());
         let mut said = own.iter().filter(|(_, field)| !field.is_blank());
-        let Some(span) = said.next().map(|(_, field)| field.span) else { return };
+        let span = said.next().map(|(_, field)| field.span)?;
         if said.next().is_none() && own.iter().any(|(key, field)| *key == "remarks" && !field.is_blank()) {
-            return self.remark(span);
+            self.remark(span);
+            return None;
         }
         let (of, mut cells): (Vec<_>, Vec<_>) = own.into_iter().partition(|(key, _)| *key == "of");
         cells.extend(office.first().map(|(key, field)| (*key, names.own_office(field, span))));
@@ -59,7 +63,7 @@ impl Comparing<'_> {
         for (span, why, help) in &wrong {
             self.find(Severity::Error, Some(*span), why, help);
         }
-        self.add(&right, of, is_missing || !wrong.is_empty());
+        self.add(&right, of, is_missing || !wrong.is_empty())
     }
 
     /// Says what a row lacks; whether it lacks anything.
@@ -80,21 +84,23 @@ impl Comparing<'_> {
     }
 
     /// Adds a line, unless something is wrong with it.
-    fn add(&mut self, fields: &[(&'static str, Field<'_>)], of: Option<Base>, is_wrong: bool) {
+    fn add(&mut self, fields: &[(&'static str, Field<'_>)], of: Option<Base>, is_wrong: bool) -> Option<()> {
         let span = fields.first().map(|(_, field)| field.span);
         match self.setter.read_line(fields) {
-            Ok(_) if is_wrong => {}
+            Ok(_) if is_wrong => None,
             Ok(mut line) => {
                 // A percentage of nothing that is named is one of all other lines of the office.
                 line.of = of.or_else(|| line.is_percentage().then(Base::default));
                 line.source = span.and_then(|span| self.source(span));
                 let what = self.setter.push_line(line);
                 self.find(Severity::Note, span, format!("the budget line {what} was added"), "");
+                Some(())
             }
             Err(whys) => {
                 for (span, why) in whys {
                     self.find(Severity::Error, Some(span), why, "correct the cell");
                 }
+                None
             }
         }
     }

@@ -62,14 +62,14 @@ pub fn returned(document: &Document) -> Option<Imported> {
 
 fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) -> (Plan, Vec<Diagnostic>) {
     let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new(), dropped: 0 };
-    let mut placed = Vec::new();
+    let (mut placed, mut form) = (Vec::new(), None);
     let is_form = |sheet: &Written| is_template && sheet.kind == SheetKind::Lines;
     let mut sheets: Vec<&Written> = book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan).collect();
     // A row can name an office as it is called now.
     sheets.sort_by_key(|sheet| is_form(sheet));
     for written in sheets {
         match workbook.sheets.iter().find(|sheet| sheet.name == written.name) {
-            Some(sheet) if is_form(written) => comparing.form(plan, written, sheet),
+            Some(sheet) if is_form(written) => form = comparing.form(plan, written, sheet),
             Some(sheet) => placed.extend(comparing.sheet(written, sheet)),
             None => comparing.find(
                 Severity::Warning,
@@ -84,7 +84,9 @@ fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) ->
         comparing.find(Severity::Note, None, message, "write what is to be read into the sheets of the plan");
     }
     let new = comparing.setter.finish();
-    if !is_template && comparing.is_right() {
+    if let (Some(form), true) = (form, comparing.is_right()) {
+        comparing.shown_in_form(&form, &new);
+    } else if !is_template && comparing.is_right() {
         // Equal plans have equal books.
         let laid_out = (new != *plan).then(|| export::workbook(&new));
         comparing.shown(&placed, laid_out.as_ref().unwrap_or(book));

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use logframe::{Decimal, NumberStyle, Severity, Span};
+use logframe::{BuiltLine, Decimal, NumberStyle, Plan, Severity, Span};
 
 use super::rows::Rows;
-use super::{Comparing, named};
+use super::{Comparing, named, said};
 use crate::export::{Book, Cell, Look, Sheet as Written, SheetKind, Shown, Value};
 use crate::records::Field;
 use crate::workbook::{Kind, Sheet, is_noise};
@@ -18,6 +18,14 @@ pub struct Placed<'b> {
     pub written: &'b Written,
     pub sheet: &'b Sheet,
     pub rows: Rows,
+}
+
+/// A form that was filled in, and its rows that are lines, in order.
+pub struct Form<'b> {
+    pub written: &'b Written,
+    pub sheet: &'b Sheet,
+    pub header: u32,
+    pub rows: Vec<u32>,
 }
 
 /// A computed cell that shows something else than the plan works out.
@@ -49,6 +57,29 @@ impl Comparing<'_> {
                 self.others(one, new, is_moved, &mut others);
             }
         }
+        self.tell(others);
+    }
+
+    /// The same of the rows of a form, each of which is a line. A percentage counts other rows, and is right where these are.
+    pub(super) fn shown_in_form(&mut self, form: &Form<'_>, new: &Plan) {
+        let column = form.written.columns.iter().zip(0..).find(|(column, _)| column.key == "exact").map(|(_, at)| at);
+        let Some(column) = column else { return };
+        let lines = new.lines.iter().zip(new.built_lines()).zip(&form.rows).filter(|((line, _), _)| !line.is_percentage());
+        let other = |((_, built), row): ((_, &BuiltLine), &u32)| {
+            let (field, formula) = (self.workbook.at(form.sheet, *row, column)?, form.sheet.formula(*row, column)?);
+            let (shows, is) = (number(&field)?, built.exact.ok()?);
+            let was =
+                form.written.cell((*row + form.written.first_row()).checked_sub(form.header + 1)?, u16::try_from(column).ok()?);
+            let is_changed = was.is_some_and(|was| plain(&said(&was.value), true) != plain(formula, true));
+            let is_it = shows.exact_sub(is).is_some_and(|off| is_noise(is, off));
+            let name = named(form.sheet, *row, column);
+            (!is_it).then(|| Other { name, span: field.span, shows: grouped(shows), is: grouped(is), is_changed })
+        };
+        let others = lines.filter_map(other).collect();
+        self.tell(others);
+    }
+
+    fn tell(&mut self, others: Vec<Other>) {
         let (changed, follow): (Vec<Other>, Vec<Other>) = others.into_iter().partition(|other| other.is_changed);
         for Other { name, span, shows, is, .. } in changed {
             let message = format!("{name} shows {shows}, and the plan works out {is}: its formula was changed");
