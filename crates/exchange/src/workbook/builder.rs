@@ -83,6 +83,12 @@ impl Builder {
         Ok(())
     }
 
+    /// A number of the current row that is shown as true, or as false where it is zero.
+    pub fn truth(&mut self, column: u32, raw: &str) -> Result<(), String> {
+        let is_false = stored(raw).is_some_and(|number| number.text == "0");
+        self.cell(column, Kind::Truth, if is_false { "FALSE" } else { "TRUE" })
+    }
+
     /// A cell of the current row; cells come from left to right, those between them are blank.
     pub fn cell(&mut self, column: u32, kind: Kind, text: &str) -> Result<(), String> {
         if text.is_empty() {

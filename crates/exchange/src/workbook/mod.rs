@@ -21,7 +21,7 @@ use logframe::{Diagnostic, Error, Source, Span};
 
 pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
-pub use check::formulas;
+pub use check::{formulas, is_noise};
 pub use formula::Sum;
 pub use money::Money;
 
@@ -174,6 +174,12 @@ impl Sheet {
         let row = self.rows.get(self.rows.binary_search_by_key(&row, |row| row.number).ok()?)?;
         let at = self.formulas.binary_search_by_key(&(row.first + column), |(cell, _)| *cell).ok()?;
         self.formulas.get(at).map(|(_, text)| &**text)
+    }
+
+    /// The columns in which something is stored in one of the rows that hold something.
+    pub fn filled(&self, row: usize) -> impl Iterator<Item = u32> {
+        let cells = (0..).zip(self.cells_of(row));
+        cells.filter(|(_, cell)| cell.kind != Kind::Blank).map(|(column, _)| column)
     }
 
     /// How many of its cells are of a kind.

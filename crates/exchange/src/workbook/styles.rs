@@ -11,6 +11,8 @@ pub enum Shown {
     Plain,
     Percent,
     Date,
+    /// True or false, which some spreadsheets store as 1 and 0.
+    Truth,
 }
 
 /// The styles of a workbook's cells by their number.
@@ -54,6 +56,9 @@ pub fn built_in(id: u32) -> Shown {
 
 /// What a format's code says, leaving out what stands in quotes and brackets.
 pub fn of_code(code: &str) -> Shown {
+    if is_truth(code) {
+        return Shown::Truth;
+    }
     let mut plain = String::new();
     let (mut is_quoted, mut is_bracketed, mut is_escaped) = (false, false, false);
     for c in code.chars() {
@@ -78,6 +83,13 @@ pub fn of_code(code: &str) -> Shown {
     }
 }
 
+/// Whether a format shows one word for every number but zero, and another for that: `"TRUE";"TRUE";"FALSE"`, in whatever language.
+fn is_truth(code: &str) -> bool {
+    let parts: Vec<&str> = code.split(';').collect();
+    let is_word = |part: &&str| part.len() > 2 && part.matches('"').count() == 2 && part.starts_with('"') && part.ends_with('"');
+    matches!(parts.as_slice(), [more, less, zero] if more == less && more != zero) && parts.iter().all(is_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +104,12 @@ mod tests {
         }
         for code in ["yyyy-mm-dd", "[$-409]d mmm yyyy;@", "h:mm", "mmm\\ yy", "mm/dd"] {
             assert_eq!(of_code(code), Shown::Date, "{code}");
+        }
+        for code in ["\"TRUE\";\"TRUE\";\"FALSE\"", "\"WAHR\";\"WAHR\";\"FALSCH\""] {
+            assert_eq!(of_code(code), Shown::Truth, "{code}");
+        }
+        for code in ["\"more\";\"less\";\"none\"", "0;0;\"-\"", "\"a\"0\"b\";\"a\"0\"b\";\"-\""] {
+            assert_eq!(of_code(code), Shown::Plain, "{code}");
         }
     }
 }

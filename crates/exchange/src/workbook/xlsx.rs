@@ -270,6 +270,7 @@ impl Reading<'_> {
                 Some(day) => self.builder.cell(column, Kind::Date, &day)?,
                 None => self.builder.number(column, value, false, is_computed)?,
             },
+            (_, Shown::Truth) if !value.is_empty() => self.builder.truth(column, value)?,
             (_, shown) if !value.is_empty() => {
                 self.builder.number(column, value, shown == Shown::Percent, is_computed)?;
                 self.builder.money(stored.money);
