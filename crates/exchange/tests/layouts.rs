@@ -222,6 +222,18 @@ fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
 }
 
 #[test]
+fn the_share_among_the_factors_of_a_wrong_amount_is_in_per_cent() {
+    // 1,500 x 32.5 is 48,750, and all of it is charged.
+    let cells: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Months", "% charged", "Total (USD)"],
+        &["Hygiene kits", "1500", "32.5", "1", "100%", "48850"],
+    ];
+    let (_, said) = one(cells);
+    let told = "Hygiene kits is typed as 48,850, but 1,500 x 32.5 x 1 x 100 % is 48,750";
+    assert_eq!(said, [format!("b.xlsx:B!F2: error[line-amount]: {told}")]);
+}
+
+#[test]
 fn headings_may_stand_low_and_be_numbered_and_lines_too() {
     let mut cells: Vec<&[&str]> = vec![&["Notes"]; 60];
     cells.extend([
