@@ -371,6 +371,32 @@ fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
 }
 
 #[test]
+fn however_many_notes_there_are_an_error_is_told() {
+    // 2 x 50 is 100, and 140 is typed, below more remarks than are noted.
+    let remark = "too long for a heading ".repeat(6);
+    let remarks = vec![[remark.as_str()]; 201];
+    let mut cells: Vec<&[&str]> = vec![HEAD];
+    cells.extend(remarks.iter().map(|row| row as &[&str]));
+    cells.extend([&["Nurse", "2", "50", "140"] as &[&str], &["Total", "", "", "140"]]);
+    let (_, said) = one(&cells);
+    assert_eq!(said.len(), 200 + 1 + 1, "the notes that are kept, that there are more, and the error");
+    assert!(said.iter().any(|said| said.ends_with("Nurse is typed as 140, but 2 x 50 is 100")), "{said:?}");
+    assert!(said.iter().any(|said| said.contains("there are more than 200 findings of this kind")));
+}
+
+#[test]
+fn the_share_among_the_factors_of_a_wrong_amount_is_in_per_cent() {
+    // 1,500 x 32.5 is 48,750, and all of it is charged.
+    let cells: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Months", "% charged", "Total (USD)"],
+        &["Hygiene kits", "1500", "32.5", "1", "100%", "48850"],
+    ];
+    let (_, said) = one(cells);
+    let told = "Hygiene kits is typed as 48,850, but 1,500 x 32.5 x 1 x 100 % is 48,750";
+    assert_eq!(said, [format!("b.xlsx:B!F2: error[line-amount]: {told}")]);
+}
+
+#[test]
 fn headings_may_stand_low_and_be_numbered_and_lines_too() {
     let mut cells: Vec<&[&str]> = vec![&["Notes"]; 60];
     cells.extend([

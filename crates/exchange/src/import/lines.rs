@@ -298,7 +298,8 @@ impl List<'_> {
         if difference.is_zero() {
             return;
         }
-        let factors = line.factors().map(|(_, factor)| shown(*factor)).collect::<Vec<_>>().join(" x ");
+        let percent = |name| if name == "share" { " %" } else { "" };
+        let factors = line.factors().map(|(name, factor)| shown(*factor) + percent(name)).collect::<Vec<_>>().join(" x ");
         if !is_rounding {
             let message = format!(
                 "{} is typed as {}, but {factors} is {}",

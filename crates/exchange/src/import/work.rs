@@ -1,6 +1,6 @@
 //! A plan that is put together from tables.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use logframe::{
     Allocation, Cell, Declared, Diagnostic, Draft, Entries, Figure, Head, Id, Office, Scope, Severity, Span, Spanned,
@@ -16,25 +16,31 @@ pub struct Work {
     pub findings: Vec<Diagnostic>,
     /// Subtotals of which it is seen at the end whether the plan has a place for them.
     pub subtotals: Vec<Subtotal>,
+    /// How many there are of each kind, those that are left out included.
+    kinds: BTreeMap<(&'static str, Severity), usize>,
     offices: Named,
     results: Named,
     cells: HashSet<(Id, Id)>,
 }
 
-/// Findings that are kept at most.
+/// Findings of one kind that are kept, at most: notes never take the place of errors.
 const MOST: usize = 200;
 
 impl Work {
     pub fn find(&mut self, severity: Severity, rule: &'static str, span: Option<Span>, message: impl Into<String>, help: &str) {
-        if self.findings.len() < MOST {
-            let thing = if span.is_some() { "the cell" } else { "the file" };
-            self.findings.push(Diagnostic::new(rule, severity, message).at(span, thing, "").help(help));
-        }
+        let thing = if span.is_some() { "the cell" } else { "the file" };
+        self.add(Diagnostic::new(rule, severity, message).at(span, thing, "").help(help));
     }
 
     pub fn add(&mut self, finding: Diagnostic) {
-        if self.findings.len() < MOST {
+        let count = self.kinds.entry((finding.rule, finding.severity)).or_default();
+        *count += 1;
+        if *count <= MOST {
             self.findings.push(finding);
+        } else if *count == MOST + 1 {
+            let message = format!("there are more than {MOST} findings of this kind; the others are left out");
+            let more = Diagnostic::new(finding.rule, Severity::Note, message).at(None, "the file", "");
+            self.findings.push(more.help("mend these, and the others are told"));
         }
     }
 
