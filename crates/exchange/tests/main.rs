@@ -13,6 +13,7 @@ mod layouts;
 mod lines;
 mod package;
 mod published;
+mod repeats;
 mod returned;
 mod template;
 mod workbooks;

@@ -44,6 +44,8 @@ pub struct List<'t> {
 #[derive(Default)]
 struct Section {
     category: Option<&'static str>,
+    /// What it is called.
+    name: Option<String>,
     result: Option<Spanned<Id>>,
 }
 
@@ -143,6 +145,7 @@ impl List<'_> {
             section.result = Some(work.result(&text, Some(first.span)));
         }
         section.category = named;
+        section.name = Some(text);
     }
 
     fn allocation(&self, work: &mut Work, row: &[Field<'_>]) {
@@ -187,6 +190,8 @@ impl List<'_> {
         (line.office, line.result) = (office, result);
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
+        let called = own.iter().chain(&section.name).map(|name| (name.clone(), work.draft.lines.len()));
+        work.sections.extend(called);
         let named =
             own.as_deref().and_then(category).or(section.category).or_else(|| is_indirect(&label.text).then_some(INDIRECT));
         line.category = named.and_then(|id| id.parse::<Id>().ok()).map(Into::into);
@@ -374,6 +379,11 @@ fn period(work: &mut Work, field: &Field<'_>) -> Option<Spanned<Period>> {
     None
 }
 
+/// What a line comes to: its amount, or what its factors make.
+pub fn worth(line: &Line) -> Option<Decimal> {
+    line.amount.map(|amount| amount.value).or_else(|| worked_out(line))
+}
+
 /// What a line comes to by its factors.
 fn worked_out(line: &Line) -> Option<Decimal> {
     let product = [line.quantity, line.duration]
@@ -393,6 +403,7 @@ fn shown(number: Decimal) -> String {
 impl Section {
     /// A total ends what it is of: the cost category, or else the result.
     fn close(&mut self) {
+        self.name = None;
         if self.category.take().is_none() {
             self.result = None;
         }

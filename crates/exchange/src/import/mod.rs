@@ -4,15 +4,19 @@
 
 mod columns;
 mod currency;
+mod facts;
 mod header;
 mod heading;
 mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod names;
 mod parts;
+mod repeats;
 mod said;
 mod sheet;
+mod summary;
 mod totals;
 mod work;
 
@@ -21,7 +25,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
+use logframe::{Decimal, Diagnostic, Id, Plan, Printed, Severity, Source, Span, column_letters};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -33,7 +37,7 @@ use crate::read::read_records;
 use crate::records::Field;
 use crate::returned::returned;
 use crate::words::money_scale;
-use crate::workbook::{Kind, formulas};
+use crate::workbook::formulas;
 pub(crate) use columns::is_list_of_lines;
 use columns::{Columns, speaks_of_factors};
 use currency::currency;
@@ -41,6 +45,7 @@ use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
+use repeats::{Role, relate};
 use said::{area, hidden, said_of, said_of_list, said_place, stem};
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
@@ -101,16 +106,46 @@ struct Importing<'i> {
     title: Option<String>,
 }
 
+/// A sheet that is to be read, what the mapping says of it, and its headings where it is a list.
+type LookedAt<'s, 't> = (&'s Sheet<'t>, TableMapping, Option<Headed>);
+
+/// What other sheets there are beside one.
+#[derive(Clone, Copy)]
+struct Among {
+    is_one_of_many: bool,
+    has_lists: bool,
+}
+
 impl Importing<'_> {
     fn tables(&mut self) {
         let sheets = sheets(self.document);
         self.misnamed(&sheets);
-        let is_read = |sheet: &&Sheet<'_>| !sheet.is_hidden && !sheet.rows.is_empty();
-        let visible: Vec<&str> = sheets.iter().filter(is_read).map(|sheet| sheet.name.as_str()).collect();
-        // A mapping that only says what to skip leaves the rest to be found out.
-        let names_tables = self.how.tables.iter().any(|table| table.layout != Some(Layout::Skip));
-        let mut read: Vec<(&Sheet<'_>, TableMapping, Option<Headed>)> = Vec::new();
-        for sheet in &sheets {
+        let among = Among {
+            is_one_of_many: sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.rows.is_empty()).count() > 1,
+            has_lists: false,
+        };
+        let looked_at = self.looked_at(&sheets);
+        let among = Among { has_lists: looked_at.iter().any(|(_, _, found)| found.is_some()), ..among };
+        let candidates = self.candidates(&looked_at, among);
+        let (roles, doubts) = relate(&candidates);
+        for ((sheet, told, found), role) in looked_at.into_iter().zip(&roles) {
+            match role {
+                Role::Read => self.table(sheet, told, found, among),
+                Role::Source(by) => self.source(sheet, candidates.get(*by)),
+                Role::Summary(_) => {}
+            }
+        }
+        self.summaries(&candidates, &roles, among);
+        self.doubts(&candidates, &doubts);
+    }
+
+    /// The sheets that are to be read, each with what the mapping says of it, and with its headings where it is a list.
+    fn looked_at<'s, 't>(&mut self, sheets: &'s [Sheet<'t>]) -> Vec<LookedAt<'s, 't>> {
+        // A mapping that only says what to skip, or what totals others, leaves the rest to be found out.
+        let leaves_rest = |table: &TableMapping| matches!(table.layout, Some(Layout::Skip | Layout::Summary));
+        let names_tables = self.how.tables.iter().any(|table| !leaves_rest(table));
+        let mut read = Vec::new();
+        for sheet in sheets {
             let told = self.how.table(&sheet.name).cloned();
             if sheet.rows.is_empty() || told.as_ref().is_some_and(|told| told.layout == Some(Layout::Skip)) {
                 continue;
@@ -121,32 +156,22 @@ impl Importing<'_> {
                 continue;
             }
             let told = told.unwrap_or_default();
-            let found =
-                if told.layout.is_none_or(|layout| layout == Layout::Lines) { header_of_list(sheet, &told) } else { None };
+            let may_be_list = matches!(told.layout, None | Some(Layout::Lines | Layout::Summary));
+            let found = if may_be_list { header_of_list(sheet, &told) } else { None };
             read.push((sheet, told, found));
         }
-        let has_lists = read.iter().any(|(_, _, found)| found.is_some());
-        for (sheet, told, found) in read {
-            let others: Vec<&str> = visible.iter().copied().filter(|name| *name != sheet.name).collect();
-            let summarised = sheet.summarised(&others);
-            if told.layout.is_none() && !others.is_empty() && (!summarised.is_empty() || sheet.is_worked_out()) {
-                self.summary(sheet, &summarised);
-                continue;
+        read
+    }
+
+    fn table(&mut self, sheet: &Sheet<'_>, told: TableMapping, found: Option<Headed>, among: Among) {
+        match found {
+            Some((at, columns)) => self.list(sheet, told, at, columns, among.is_one_of_many),
+            None if told.layout == Some(Layout::Lines) => {
+                let message = format!("`{}` has no row of headings of budget lines", sheet.name);
+                let help = "say in the mapping which row it is (`header`), and what its columns are";
+                self.work.find(Severity::Error, "table", None, message, help);
             }
-            match found {
-                Some((at, columns)) => self.list(sheet, told, at, columns, visible.len() > 1),
-                None if told.layout == Some(Layout::Lines) => {
-                    let message = format!("`{}` has no row of headings of budget lines", sheet.name);
-                    self.work.find(
-                        Severity::Error,
-                        "table",
-                        None,
-                        message,
-                        "say in the mapping which row it is (`header`), and what its columns are",
-                    );
-                }
-                None => self.matrix(sheet, told, (visible.len() > 1, has_lists)),
-            }
+            None => self.matrix(sheet, told, among),
         }
     }
 
@@ -176,29 +201,6 @@ impl Importing<'_> {
                     );
                 }
             }
-        }
-    }
-
-    /// A sheet that totals others: what it says of them is declared, and adds nothing.
-    fn summary(&mut self, sheet: &Sheet<'_>, summarised: &[&str]) {
-        let message = format!("the sheet `{}` totals others, and adds nothing to the budget", sheet.name);
-        self.note(message, "a `layout` in the mapping has it read as a table of its own");
-        let mut block = work::declared(&said_place(&sheet.name), None);
-        for row in &sheet.rows {
-            let Some(label) = sheet::label(row) else { continue };
-            let figure = row
-                .iter()
-                .rev()
-                .find(|field| field.kind == Kind::Number)
-                .and_then(|field| Some(Spanned::at(field.text.parse().ok()?, field.span)));
-            let (Some(name), Some(number)) = (summarised.iter().find(|name| sheet::is_alike(&label, name)), figure) else {
-                continue;
-            };
-            let office = self.work.office(name, None, None);
-            work::add(&mut block.offices, &office, number);
-        }
-        if !block.offices.is_empty() {
-            self.work.draft.declared.push(block);
         }
     }
 
@@ -306,7 +308,7 @@ impl Importing<'_> {
         }
     }
 
-    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, (is_one_of_many, has_lists): (bool, bool)) {
+    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, Among { is_one_of_many, has_lists }: Among) {
         if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(row)) {
             let message =
                 format!("the sheet `{}` looks like a list of budget lines, and what its columns are is not clear", sheet.name);
@@ -510,7 +512,7 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
+const IS_READ: [&str; 3] = ["subtotal", "line-amount", "declared-total"];
 
 /// What the rows and columns of a table of figures are.
 fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {

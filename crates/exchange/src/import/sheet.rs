@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words;
-use crate::workbook::Sum;
+use crate::workbook::{Sum, sheets_named};
 
 /// A sheet, or the one table of a text.
 pub struct Sheet<'t> {
@@ -23,34 +23,33 @@ pub struct Sheet<'t> {
     /// Of each row, the columns whose cells are formulas that add up.
     pub sums: Vec<HashSet<usize>>,
     pub is_hidden: bool,
-    /// How many of its cells are worked out from other sheets.
-    pub from_others: usize,
+    /// The cells whose formulas name other sheets: the row by its position, the column, and the names.
+    pub draws: Vec<(usize, usize, Vec<String>)>,
 }
 
 /// The sheets of a workbook, or the one table of a text.
 pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
     let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
-    let sheet = |sheet: &'_ crate::workbook::Sheet| -> (Vec<u32>, Vec<HashSet<usize>>, usize) {
-        let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
-        let mut sums = vec![HashSet::new(); numbers.len()];
-        let mut from_others = 0;
-        for formula in sheet.formulas() {
-            from_others += usize::from(formula.text.contains('!'));
-            if let (Ok(at), true) = (numbers.binary_search(&formula.row), Sum::read(formula.text).is_some()) {
-                sums.get_mut(at).into_iter().for_each(|row| row.extend([formula.column as usize]));
-            }
+    workbook.sheets.iter().map(|one| with_formulas(one, workbook.records(one))).collect()
+}
+
+fn with_formulas<'t>(sheet: &crate::workbook::Sheet, rows: Vec<Vec<Field<'t>>>) -> Sheet<'t> {
+    let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
+    let mut sums = vec![HashSet::new(); numbers.len()];
+    let mut draws = Vec::new();
+    for formula in sheet.formulas() {
+        let Ok(at) = numbers.binary_search(&formula.row) else { continue };
+        let column = formula.column as usize;
+        if Sum::read(formula.text).is_some() {
+            sums.get_mut(at).into_iter().for_each(|row| row.extend([column]));
         }
-        (numbers.into_iter().map(|number| number + 1).collect(), sums, from_others)
-    };
-    let of = |one: &'_ crate::workbook::Sheet| sheet(one);
-    workbook
-        .sheets
-        .iter()
-        .map(|one| {
-            let (numbers, sums, from_others) = of(one);
-            Sheet { name: one.name.clone(), rows: workbook.records(one), numbers, sums, is_hidden: one.is_hidden, from_others }
-        })
-        .collect()
+        let named = sheets_named(formula.text);
+        if !named.is_empty() {
+            draws.push((at, column, named));
+        }
+    }
+    let numbers = numbers.into_iter().map(|number| number + 1).collect();
+    Sheet { name: sheet.name.clone(), rows, numbers, sums, is_hidden: sheet.is_hidden, draws }
 }
 
 fn of_text(document: &Document) -> Sheet<'_> {
@@ -61,7 +60,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
     let sums = vec![HashSet::new(); rows.len()];
-    Sheet { name: String::new(), rows, numbers, sums, is_hidden: false, from_others: 0 }
+    Sheet { name: String::new(), rows, numbers, sums, is_hidden: false, draws: Vec::new() }
 }
 
 impl Sheet<'_> {
@@ -71,12 +70,6 @@ impl Sheet<'_> {
         let labels: Vec<String> = figures.filter_map(|row| label(row)).collect();
         let named: Vec<&str> = others.iter().copied().filter(|name| labels.iter().any(|label| is_alike(label, name))).collect();
         if named.len() > 1 && named.len() * 2 >= labels.len() { named } else { Vec::new() }
-    }
-
-    /// Whether most of its figures are worked out from other sheets.
-    pub fn is_worked_out(&self) -> bool {
-        let figures = self.rows.iter().flatten().filter(|field| field.seen().is_figure()).count();
-        self.from_others > 0 && self.from_others * 2 >= figures
     }
 }
 

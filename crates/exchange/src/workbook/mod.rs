@@ -21,7 +21,7 @@ use logframe::{Diagnostic, Error, Source, Span};
 pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
 pub use check::formulas;
-pub use formula::Sum;
+pub use formula::{Sum, sheets_named};
 
 use crate::records::Field;
 
