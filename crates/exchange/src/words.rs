@@ -118,17 +118,6 @@ pub fn speaks_of_totals(name: &str) -> bool {
     is_carried || words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 
-/// In what figures are printed, where a text says so of money.
-pub fn money_scale(text: &str) -> Option<&'static str> {
-    const MONEY: [&str; 16] = [
-        "usd", "eur", "us$", "$", "€", "£", "gbp", "chf", "amount", "budget", "cost", "figures", "montant", "importe", "monto",
-        "dollar",
-    ];
-    let lower = text.to_lowercase();
-    let is_short = text.chars().count() <= 80;
-    scale(text).filter(|_| is_short && MONEY.iter().any(|word| lower.contains(word)))
-}
-
 /// In what figures are printed, where a text says so.
 pub fn scale(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase().replace('’', "'");

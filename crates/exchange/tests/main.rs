@@ -11,6 +11,7 @@ mod imports;
 mod laws;
 mod layouts;
 mod lines;
+mod money;
 mod package;
 mod published;
 mod repeats;

@@ -15,6 +15,7 @@ mod names;
 mod parts;
 mod repeats;
 mod said;
+mod scale;
 mod sheet;
 mod summary;
 mod totals;
@@ -36,11 +37,10 @@ use crate::options::Options;
 use crate::read::read_records;
 use crate::records::Field;
 use crate::returned::returned;
-use crate::words::money_scale;
-use crate::workbook::formulas;
+use crate::workbook::{Kind, formulas};
 pub(crate) use columns::is_list_of_lines;
 use columns::{Columns, speaks_of_factors};
-use currency::currency;
+use currency::{Said, names_currency};
 use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
@@ -86,7 +86,7 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
         work: Work::default(),
         mapping: how.clone(),
         recognised: Vec::new(),
-        titles: Vec::new(),
+        currencies: Said::default(),
         title: None,
     };
     importing.mapping.tables.clear();
@@ -100,8 +100,8 @@ struct Importing<'i> {
     work: Work,
     mapping: Mapping,
     recognised: Vec<String>,
-    /// What stands above tables and in headings: where a currency may be named.
-    titles: Vec<String>,
+    /// Where a currency may be named.
+    currencies: Said,
     /// What stands above the first table.
     title: Option<String>,
 }
@@ -205,7 +205,8 @@ impl Importing<'_> {
     }
 
     fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
-        self.above(sheet, header);
+        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        self.above(sheet, header, Some(&money));
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
         let is_repeated = |row: &[Field<'_>]| {
@@ -228,7 +229,6 @@ impl Importing<'_> {
             .office
             .clone()
             .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
-        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -331,12 +331,13 @@ impl Importing<'_> {
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
         let above_it: Vec<String> = sheet.rows.iter().take(above).flatten().map(|field| field.text.to_string()).collect();
-        let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
+        let is_money = above_it.iter().any(|text| names_currency(text))
+            || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
         if told.layout.is_none() && has_lists && !(has_totals && is_money) {
             let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
             return self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
         }
-        self.above(sheet, above.saturating_sub(1));
+        self.above(sheet, above.saturating_sub(1), None);
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
@@ -386,12 +387,19 @@ impl Importing<'_> {
         Matrix { table, place: &place, source: &source, is_turned, scale }.read(&mut self.work);
     }
 
-    /// Takes in what stands above a table, its headings included.
-    fn above(&mut self, sheet: &Sheet<'_>, header: usize) {
-        let texts = |rows: usize| sheet.rows.iter().take(rows).flatten().map(|field| field.text.to_string());
-        self.titles.extend(texts(header + 1));
+    /// Takes in what stands above a table, and its headings, of which only those of some columns are asked.
+    fn above(&mut self, sheet: &Sheet<'_>, header: usize, of: Option<&[usize]>) {
+        let headings = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let all: Vec<usize> = (0..headings.len()).collect();
+        let asked = of.unwrap_or(&all).iter().filter_map(|at| headings.get(*at));
+        asked.for_each(|field| self.currencies.heading(&field.text));
+        headings.iter().for_each(|field| self.currencies.other_heading(&field.text));
+        for row in sheet.rows.iter().take(header) {
+            self.currencies.row(row.iter().map(|field| field.text.as_ref()));
+        }
         if self.title.is_none() {
-            self.title = texts(header).find(|text| text.trim().chars().count() > 3).map(|text| text.trim().to_owned());
+            let texts = sheet.rows.iter().take(header).flatten().map(|field| field.text.trim());
+            self.title = texts.map(str::to_owned).find(|text| text.chars().count() > 3);
         }
     }
 
@@ -406,10 +414,9 @@ impl Importing<'_> {
         let headings = headings.filter(|(at, _)| of.is_none_or(|of| of.contains(at))).map(|(_, field)| field);
         let found = above
             .chain(headings)
-            .filter(|field| field.seen() == Seen::Words)
-            .find_map(|field| Some((money_scale(&field.text)?, field)));
-        let Some((word, field)) = found else { return Decimal::ONE };
-        let times: i64 = if word == "millions" { 1_000_000 } else { 1000 };
+            .filter(|field| field.kind == Kind::Text)
+            .find_map(|field| Some((scale::said(&field.text)?, field)));
+        let Some(((word, times), field)) = found else { return Decimal::ONE };
         let message = format!("`{}` says {word}: amounts are multiplied by {times}", field.text.trim());
         self.work.find(Severity::Note, "table", Some(field.span), message, "if they are not in them, correct the heading");
         Decimal::from(times)
@@ -455,7 +462,7 @@ impl Importing<'_> {
         if let Some(declared) = &self.how.plan.currency {
             return Some(declared.clone());
         }
-        currency(&self.titles)
+        self.currencies.currency()
     }
 
     fn finish(mut self) -> Imported {

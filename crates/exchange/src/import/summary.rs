@@ -47,7 +47,7 @@ impl Importing<'_> {
             work: Work::default(),
             mapping: Mapping::default(),
             recognised: Vec::new(),
-            titles: Vec::new(),
+            currencies: super::Said::default(),
             title: None,
         }
     }
