@@ -140,6 +140,14 @@ pub fn is_share(heading: &str) -> bool {
     heading.contains('%') || lower.contains("per cent") || lower.contains("percent") || lower == "share"
 }
 
+/// Whether a row holds shares of others, by its name: `% of total`. `PSC 7 %` is money.
+pub fn is_row_of_shares(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let starts =
+        ["% of", "% du", "% del", "% do", "in %", "en %", "em %", "per cent of", "percent of", "percentage of", "share of total"];
+    matches!(lower.as_str(), "%" | "per cent" | "percent" | "percentage") || starts.iter().any(|start| lower.starts_with(start))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
