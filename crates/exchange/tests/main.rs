@@ -16,6 +16,7 @@ mod package;
 mod published;
 mod repeats;
 mod returned;
+mod tables;
 mod template;
 mod workbooks;
 

@@ -2,11 +2,13 @@
 //!
 //! What is where is recognised first and shown as a [`Mapping`]; then the plan is put together, every figure with the place of its cell.
 
+mod beside;
 mod columns;
 mod currency;
 mod facts;
 mod header;
 mod heading;
+mod income;
 mod lines;
 mod mapping;
 mod matrix;
@@ -165,7 +167,7 @@ impl Importing<'_> {
 
     fn table(&mut self, sheet: &Sheet<'_>, told: TableMapping, found: Option<Headed>, among: Among) {
         match found {
-            Some((at, columns)) => self.list(sheet, told, at, columns, among.is_one_of_many),
+            Some((at, columns)) => self.list(sheet, &told, at, columns, among.is_one_of_many),
             None if told.layout == Some(Layout::Lines) => {
                 let message = format!("`{}` has no row of headings of budget lines", sheet.name);
                 let help = "say in the mapping which row it is (`header`), and what its columns are";
@@ -204,7 +206,7 @@ impl Importing<'_> {
         }
     }
 
-    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
+    fn list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
         let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
         self.above(sheet, header, Some(&money));
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
@@ -212,7 +214,9 @@ impl Importing<'_> {
         let is_repeated = |row: &[Field<'_>]| {
             head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
         };
+        let income = self.income(sheet, header, end);
         let kept: Vec<usize> = (header + 1..end)
+            .filter(|at| !income.contains(at))
             .filter(|at| {
                 sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
             })
@@ -222,13 +226,11 @@ impl Importing<'_> {
         let sums = kept.iter().filter_map(|at| sheet.sums.get(*at)).collect();
         self.doubtful_columns(sheet, header, &columns);
         self.carry_down(&mut rows, &columns);
+        self.keep_list(sheet, told, header, &columns, is_one_of_many);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
         let place = said_place(&sheet.name);
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
-        let office = told
-            .office
-            .clone()
-            .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
+        let office = self.office_of(sheet, told, is_one_of_many);
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -252,16 +254,42 @@ impl Importing<'_> {
         };
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
-        let own_office = (!columns.has(Column::Office)).then(|| office.clone());
+        self.recognised.push(said_of_list(&area, count, head, columns));
+    }
+
+    /// The rows of a list that are income and not the budget.
+    fn income(&mut self, sheet: &Sheet<'_>, header: usize, end: usize) -> Vec<usize> {
+        let rows = sheet.rows.get(header + 1..end).unwrap_or_default();
+        let income: Vec<usize> = income::rows_of_income(rows).into_iter().map(|at| at + header + 1).collect();
+        let number = |at: usize| sheet.numbers.get(at).copied().unwrap_or_default();
+        if let Some(first) = income.first() {
+            let span = sheet.rows.get(*first).and_then(|row| row.iter().find(|field| !field.is_blank())).map(|field| field.span);
+            let rows = format!("{} of them, from row {} on", income.len(), number(*first));
+            let message = format!("income is no part of the budget, and is left out: {rows}");
+            self.work.find(Severity::Warning, "table", span, message, "keep income and expenditure in sheets of their own");
+        }
+        income
+    }
+
+    /// The office of lines that do not say theirs.
+    fn office_of(&self, sheet: &Sheet<'_>, told: &TableMapping, is_one_of_many: bool) -> String {
+        let own = || if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) };
+        told.office.clone().unwrap_or_else(own)
+    }
+
+    /// Keeps what the columns of a list are. Of those that are in doubt nothing is settled: a name with a question mark is to be corrected.
+    fn keep_list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, columns: &Columns, is_one_of_many: bool) {
+        let own_office = (!columns.has(Column::Office)).then(|| self.office_of(sheet, told, is_one_of_many));
+        let known = columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned()));
+        let doubtful = columns.doubtful.iter().map(|at| (column_letters(*at), format!("{}?", Column::Amount.name())));
         self.mapping.tables.push(TableMapping {
             sheet: sheet.name.clone(),
             layout: Some(Layout::Lines),
             header: sheet.numbers.get(header).copied(),
             office: told.office.clone().or(own_office),
-            columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
-            ..told
+            columns: known.chain(doubtful).collect(),
+            ..told.clone()
         });
-        self.recognised.push(said_of_list(&area, count, head, columns));
     }
 
     fn carry_down(&mut self, rows: &mut [Cow<'_, [Field<'_>]>], columns: &Columns) {
@@ -309,12 +337,9 @@ impl Importing<'_> {
     }
 
     fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, Among { is_one_of_many, has_lists }: Among) {
-        if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(row)) {
-            let message =
-                format!("the sheet `{}` looks like a list of budget lines, and what its columns are is not clear", sheet.name);
-            let severity = if has_lists { Severity::Warning } else { Severity::Error };
-            let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`";
-            return self.work.find(severity, "table", None, message, help);
+        let header = sheet.rows.iter().take(SEARCHED).position(|row| speaks_of_factors(row));
+        if let Some(header) = header.filter(|_| told.layout.is_none()) {
+            return self.unclear(sheet, &told, header, has_lists);
         }
         let numbers = told.numbers.as_deref().and_then(|sample| Convention::from_str(sample).ok());
         let mut options = Options { numbers, ..Options::default() };
@@ -339,13 +364,16 @@ impl Importing<'_> {
         }
         self.above(sheet, above.saturating_sub(1), None);
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
+        let (table, left) = self.without_others(sheet, &table, &told, layout);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
         self.read_matrix(sheet, &table, layout, scale, told.office.as_deref());
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
+        let other = |letters: String| (letters, Column::Other.name().to_owned());
         self.mapping.tables.push(TableMapping {
+            columns: left.into_iter().map(other).collect(),
             sheet: sheet.name.clone(),
             layout: Some(layout),
             header,
@@ -353,6 +381,77 @@ impl Importing<'_> {
             office,
             ..told
         });
+    }
+
+    /// A list whose columns do not tell all: what they are taken for, and what is missing, to be corrected in the mapping.
+    fn unclear(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, has_lists: bool) {
+        let head = sheet.rows.get(header).map(Vec::as_slice).unwrap_or_default();
+        let named = head.iter().enumerate().filter(|(_, field)| !field.is_blank());
+        let columns: Vec<(String, Option<Column>)> =
+            named.map(|(at, field)| (column_letters(at), Column::of(&field.text))).collect();
+        let is_there = |wanted: Column| columns.iter().any(|(_, column)| *column == Some(wanted));
+        let known = columns.iter().filter_map(|(letters, column)| Some(format!("{letters} is `{}`", (*column)?.name())));
+        let known = known.collect::<Vec<_>>().join(", ");
+        let wanted = [Column::Description, Column::UnitCost, Column::Amount].into_iter().filter(|column| !is_there(*column));
+        let missing = wanted.map(|column| format!("`{}`", column.name())).collect::<Vec<_>>().join(", ");
+        let missing = if missing.is_empty() { String::new() } else { format!("; no column is {missing}") };
+        let message = format!(
+            "the sheet `{}` looks like a list of budget lines, and what its columns are is not clear: {known}{missing}",
+            sheet.name
+        );
+        let severity = if has_lists { Severity::Warning } else { Severity::Error };
+        let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`; `logframe import --save-mapping` writes what is known";
+        let span = head.iter().find(|field| !field.is_blank()).map(|field| field.span);
+        self.work.find(severity, "table", span, message, help);
+        let guess = |(letters, column): (String, Option<Column>)| (letters, column.map_or("?", Column::name).to_owned());
+        self.mapping.tables.push(TableMapping {
+            sheet: sheet.name.clone(),
+            // Beside lists that are clear it stays left out.
+            layout: Some(if has_lists { Layout::Skip } else { Layout::Lines }),
+            header: sheet.numbers.get(header).copied(),
+            columns: columns.into_iter().map(guess).collect(),
+            ..told.clone()
+        });
+    }
+
+    /// A table without the columns that are not its money: those that the mapping names, and those that count people. Their letters, too.
+    fn without_others(
+        &mut self,
+        sheet: &Sheet<'_>,
+        table: &PrintedTable,
+        told: &TableMapping,
+        layout: Layout,
+    ) -> (PrintedTable, Vec<String>) {
+        let at = |span: Option<Span>| {
+            let column = |row: &Vec<Field<'_>>| row.iter().position(|field| Some(field.span) == span);
+            sheet.rows.iter().find_map(column).map(column_letters).unwrap_or_default()
+        };
+        let letters: Vec<String> = table.columns.iter().map(|name| at(name.span)).collect();
+        let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
+        let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
+        if told.columns.is_empty() {
+            left = beside::counted(table);
+            if let Some(first) = left.first().and_then(|at| table.columns.get(*at)) {
+                let named = left.iter().filter_map(|at| table.columns.get(*at)).map(|name| format!("`{}`", name.value));
+                let message =
+                    format!("columns that count people or things are left out: {}", named.collect::<Vec<_>>().join(", "));
+                let help = "if they are money, name the columns in the mapping that are not: `columns = { … = \"other\" }`";
+                self.work.find(Severity::Warning, "table", first.span, message, help);
+            }
+        }
+        let table = beside::without(table, &left);
+        if let Some((at, parts)) = beside::repeated(&table).filter(|_| told.columns.is_empty()) {
+            let name = |at: &usize| table.columns.get(*at).map_or(String::new(), |name| format!("`{}`", name.value));
+            let parts = parts.iter().map(name).collect::<Vec<_>>().join(" and ");
+            let message = format!("{} comes to {parts} together: they are not all parts of one budget", name(&at));
+            let help = format!(
+                "say in the mapping which columns are left out: `layout = \"{}\"` and `columns = {{ {} = \"other\" }}`",
+                layout.name(),
+                letters.get(at).map_or("…", String::as_str)
+            );
+            self.work.find(Severity::Error, "table", table.columns.get(at).and_then(|name| name.span), message, &help);
+        }
+        (table, left.iter().filter_map(|at| letters.get(*at).cloned()).collect())
     }
 
     /// A sheet of words among others is no table of the budget.
