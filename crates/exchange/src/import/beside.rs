@@ -1,15 +1,17 @@
 //! Columns of a table that are no part of its money: people who are counted, and figures that others already hold.
 
 use logframe::Decimal;
+use std::collections::HashSet;
+
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
 
 /// Columns up to which each is compared with each.
 const MOST: usize = 24;
 
-/// A table without some of its columns.
+/// A table without some of its columns, which are named in order.
 pub fn without(table: &PrintedTable, left: &[usize]) -> PrintedTable {
     let mut one = table.clone();
-    let kept: Vec<usize> = (0..table.columns.len()).filter(|at| !left.contains(at)).collect();
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|at| left.binary_search(at).is_err()).collect();
     let moved = |at: usize| kept.binary_search(&at).ok();
     one.columns = kept.iter().filter_map(|at| table.columns.get(*at).cloned()).collect();
     one.cells = table.cells.iter().map(|row| kept.iter().filter_map(|at| row.get(*at).copied()).collect()).collect();
@@ -47,7 +49,8 @@ pub fn repeated(table: &PrintedTable) -> Option<(usize, Vec<usize>)> {
 
 /// The columns that are no sums.
 fn leaves(table: &PrintedTable) -> Vec<usize> {
-    (0..table.columns.len()).filter(|at| !table.column_sums.iter().any(|sum| sum.at == *at)).collect()
+    let sums: HashSet<usize> = table.column_sums.iter().map(|sum| sum.at).collect();
+    (0..table.columns.len()).filter(|at| !sums.contains(at)).collect()
 }
 
 /// Whether a column is what some others come to, in every row; in two rows at least more than one of them has a figure.
@@ -57,7 +60,8 @@ fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
         PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
         PrintedCell::NotAvailable => None,
     };
-    let rows = (0..table.rows.len()).filter(|row| !table.row_sums.iter().any(|sum| sum.at == *row));
+    let sums: HashSet<usize> = table.row_sums.iter().map(|sum| sum.at).collect();
+    let rows = (0..table.rows.len()).filter(|row| !sums.contains(row));
     let mut told = 0;
     for row in rows {
         let figures: Option<Vec<Decimal>> = parts.iter().map(|part| number(row, *part)).collect();

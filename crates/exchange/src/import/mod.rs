@@ -24,6 +24,7 @@ mod totals;
 mod work;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -216,7 +217,7 @@ impl Importing<'_> {
         };
         let income = self.income(sheet, header, end);
         let kept: Vec<usize> = (header + 1..end)
-            .filter(|at| !income.contains(at))
+            .filter(|at| income.binary_search(at).is_err())
             .filter(|at| {
                 sheet.rows.get(*at).is_some_and(|row| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row))))
             })
@@ -422,11 +423,12 @@ impl Importing<'_> {
         told: &TableMapping,
         layout: Layout,
     ) -> (PrintedTable, Vec<String>) {
-        let at = |span: Option<Span>| {
-            let column = |row: &Vec<Field<'_>>| row.iter().position(|field| Some(field.span) == span);
-            sheet.rows.iter().find_map(column).map(column_letters).unwrap_or_default()
-        };
-        let letters: Vec<String> = table.columns.iter().map(|name| at(name.span)).collect();
+        let first = table.columns.iter().find_map(|name| name.span);
+        let is_head = |row: &&Vec<Field<'_>>| row.iter().any(|field| Some(field.span) == first);
+        let head = sheet.rows.iter().find(is_head).map(Vec::as_slice).unwrap_or_default();
+        let at: HashMap<Span, usize> = head.iter().enumerate().map(|(at, field)| (field.span, at)).collect();
+        let letters = |span: Option<Span>| span.and_then(|span| at.get(&span)).map(|at| column_letters(*at)).unwrap_or_default();
+        let letters: Vec<String> = table.columns.iter().map(|name| letters(name.span)).collect();
         let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
         let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
         if told.columns.is_empty() {

@@ -66,16 +66,35 @@ const PLAIN: [&str; 22] = [
     "annexe",
 ];
 
-/// Whether two sheets of the same lines may be one budget twice: by their names they are versions, or they are no parts of anything.
-pub fn may_be_versions(one: &str, other: &str) -> bool {
-    let (first, second) = (words(one), words(other));
-    let is_version = |word: &String| VERSIONS.contains(&word.as_str());
-    let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit());
-    let says_nothing =
-        |words: &[String]| words.iter().all(|word| is_version(word) || is_number(word) || PLAIN.contains(&word.as_str()));
-    let core = |words: &[String]| words.iter().filter(|word| !is_version(word) && !is_number(word)).cloned().collect::<Vec<_>>();
-    let is_marked = first.iter().chain(&second).any(is_version) || is_copy(one) || is_copy(other);
-    says_nothing(&first) || says_nothing(&second) || (is_marked && core(&first) == core(&second))
+/// What a name says.
+#[derive(Clone, Debug, Default)]
+pub struct Called {
+    /// Its words, without versions and numbers.
+    core: String,
+    /// Whether it says no more than that a budget is there.
+    says_nothing: bool,
+    /// Whether it says that it is a version or a copy.
+    is_marked: bool,
+}
+
+impl Called {
+    pub fn of(name: &str) -> Self {
+        let words = words(name);
+        let is_version = |word: &String| VERSIONS.contains(&word.as_str());
+        let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit());
+        let core: Vec<&str> = words.iter().filter(|word| !is_version(word) && !is_number(word)).map(String::as_str).collect();
+        Self {
+            says_nothing: core.iter().all(|word| PLAIN.contains(word)),
+            core: core.join(" "),
+            is_marked: words.iter().any(is_version) || is_copy(name),
+        }
+    }
+
+    /// Whether two sheets of the same lines may be one budget twice: by their names they are versions, or they are no parts of anything.
+    pub fn may_be_version_of(&self, other: &Self) -> bool {
+        let is_marked = self.is_marked || other.is_marked;
+        self.says_nothing || other.says_nothing || (is_marked && self.core == other.core)
+    }
 }
 
 /// `Kenya (2)`, as Excel calls a copy.
@@ -106,6 +125,7 @@ mod tests {
 
     #[test]
     fn versions_are_told_from_parts() {
+        let may_be_versions = |one: &str, other: &str| Called::of(one).may_be_version_of(&Called::of(other));
         for (one, other) in [
             ("Budget v1", "Budget v2"),
             ("Kenya", "Kenya revised"),

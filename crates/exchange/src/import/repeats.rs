@@ -8,12 +8,13 @@ use super::facts::{Entry, Facts, Group, Shared};
 use super::header::Headed;
 use super::heading::Column;
 use super::mapping::Layout;
-use super::names::may_be_versions;
+use super::names::Called;
 use super::sheet::{Sheet, is_alike};
 
 /// A sheet that is read, beside the others.
 pub struct Candidate<'s, 't> {
     pub sheet: &'s Sheet<'t>,
+    pub called: Called,
     pub told: Option<Layout>,
     /// Its headings, where it is a list.
     pub list: Option<Headed>,
@@ -243,7 +244,7 @@ impl<'c, 's, 't> Relating<'c, 's, 't> {
         if one.facts.total == other.facts.total {
             return Some(Why::SameTotal);
         }
-        let is_version = may_be_versions(&one.sheet.name, &other.sheet.name);
+        let is_version = one.called.may_be_version_of(&other.called);
         if !is_version && self.all.len() > MOST {
             return None;
         }

@@ -5,6 +5,7 @@ use logframe::{Decimal, Declared, Diagnostic, NumberStyle, Plan, Severity, Spann
 
 use super::facts::{Entry, Facts, Group};
 use super::mapping::{Layout, Mapping, TableMapping};
+use super::names::Called;
 use super::repeats::{Candidate, Doubt, Role, Why, held};
 use super::said::said_place;
 use super::sheet::{Sheet, label};
@@ -20,7 +21,13 @@ impl Importing<'_> {
     pub(super) fn candidates<'s, 't>(&self, looked_at: &[LookedAt<'s, 't>], among: Among) -> Vec<Candidate<'s, 't>> {
         let is_alone = looked_at.len() < 2;
         let candidate = |(sheet, told, found): &LookedAt<'s, 't>| {
-            let mut one = Candidate { sheet, told: told.layout, list: found.clone(), facts: Facts::default() };
+            let mut one = Candidate {
+                sheet,
+                called: Called::of(&sheet.name),
+                told: told.layout,
+                list: found.clone(),
+                facts: Facts::default(),
+            };
             if !is_alone {
                 one.facts = Facts::of(&self.read_alone(&one, told, among));
             }
