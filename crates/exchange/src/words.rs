@@ -159,17 +159,6 @@ pub fn speaks_of_totals(name: &str) -> bool {
     is_carried || words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 
-/// In what figures are printed, where a text says so of money.
-pub fn money_scale(text: &str) -> Option<&'static str> {
-    const MONEY: [&str; 16] = [
-        "usd", "eur", "us$", "$", "€", "£", "gbp", "chf", "amount", "budget", "cost", "figures", "montant", "importe", "monto",
-        "dollar",
-    ];
-    let lower = text.to_lowercase();
-    let is_short = text.chars().count() <= 80;
-    scale(text).filter(|_| is_short && MONEY.iter().any(|word| lower.contains(word)))
-}
-
 /// In what figures are printed, where a text says so.
 pub fn scale(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase().replace('’', "'");
@@ -190,6 +179,14 @@ pub fn is_identifier(heading: &str) -> bool {
 pub fn is_share(heading: &str) -> bool {
     let lower = heading.to_lowercase();
     heading.contains('%') || lower.contains("per cent") || lower.contains("percent") || lower == "share"
+}
+
+/// Whether a row holds shares of others, by its name: `% of total`. `PSC 7 %` is money.
+pub fn is_row_of_shares(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let starts =
+        ["% of", "% du", "% del", "% do", "in %", "en %", "em %", "per cent of", "percent of", "percentage of", "share of total"];
+    matches!(lower.as_str(), "%" | "per cent" | "percent" | "percentage") || starts.iter().any(|start| lower.starts_with(start))
 }
 
 #[cfg(test)]

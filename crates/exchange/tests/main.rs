@@ -12,12 +12,15 @@ mod imports;
 mod laws;
 mod layouts;
 mod lines;
+mod money;
 mod package;
 mod periods;
 mod published;
+mod repeats;
 mod returned;
 mod shares;
 mod subtotals;
+mod tables;
 mod template;
 mod workbooks;
 

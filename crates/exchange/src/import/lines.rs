@@ -7,7 +7,7 @@ use logframe::diagnostic::Figures;
 use logframe::{Cell, Decimal, Diagnostic, Id, Line, NumberStyle, Period, Severity, Span, Spanned};
 
 use super::columns::Columns;
-use super::currency::currency;
+use super::currency::names_another;
 use super::heading::{Column, INDIRECT, category, is_indirect};
 use super::mapping::TableMapping;
 use super::named::{code, number};
@@ -56,6 +56,8 @@ pub struct List<'t> {
 #[derive(Default)]
 struct Section {
     category: Option<&'static str>,
+    /// What it is called.
+    name: Option<String>,
     /// What names the result, and where: it is one of the plan's once a line is for it.
     title: Option<(String, Span)>,
 }
@@ -253,6 +255,8 @@ impl List<'_> {
         (line.office, line.result) = (office, result);
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
+        let called = own.iter().chain(&section.name).map(|name| (name.clone(), work.draft.lines.len()));
+        work.sections.extend(called);
         let named =
             own.as_deref().and_then(category).or(section.category).or_else(|| is_indirect(&label.text).then_some(INDIRECT));
         line.category = named.and_then(|id| id.parse::<Id>().ok()).map(Into::into);
@@ -467,11 +471,6 @@ impl List<'_> {
     }
 }
 
-/// Whether a text names another currency than the plan's.
-fn names_another(text: &str, own: &str) -> bool {
-    !own.is_empty() && currency(&[text.to_owned()]).is_some_and(|code| code != own)
-}
-
 fn period(work: &mut Work, field: &Field<'_>) -> Option<Spanned<Period>> {
     if let Ok(period) = field.text.parse::<Period>() {
         return Some(Spanned::at(period, field.span));
@@ -485,6 +484,11 @@ fn period(work: &mut Work, field: &Field<'_>) -> Option<Spanned<Period>> {
         "write 2027, 2027-Q3 or 2027-03, or say in the mapping what the column is",
     );
     None
+}
+
+/// What a line comes to: its amount, or what its factors make.
+pub fn worth(line: &Line) -> Option<Decimal> {
+    line.amount.map(|amount| amount.value).or_else(|| worked_out(line))
 }
 
 /// What a line comes to by its factors.
@@ -507,6 +511,7 @@ impl Section {
     /// Lines that follow are for what a heading names.
     fn open(&mut self, text: &str, span: Span) {
         self.category = category(text).filter(|_| code(text).is_none_or(|(code, _)| !code.contains('.')));
+        self.name = Some(text.to_owned());
         if self.category.is_none() {
             self.title = Some((text.to_owned(), span));
         }
@@ -514,6 +519,7 @@ impl Section {
 
     /// A total ends what it is of: the cost category, or else the result.
     fn close(&mut self) {
+        self.name = None;
         if self.category.take().is_none() {
             self.title = None;
         }

@@ -97,6 +97,8 @@ pub enum Layout {
     Results,
     /// Budget lines below each other; without descriptions, allocations.
     Lines,
+    /// Totals of the other sheets: they are held against those, and add nothing.
+    Summary,
     /// No table of the budget.
     Skip,
 }
@@ -109,6 +111,7 @@ impl Layout {
             Self::ResultsByOffices => "results-by-offices",
             Self::Results => "results",
             Self::Lines => "lines",
+            Self::Summary => "summary",
             Self::Skip => "skip",
         }
     }

@@ -12,6 +12,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// The id that a name has.
+    pub fn known(&self, name: &str) -> Option<Id> {
+        self.ids.get(&key(name)).cloned()
+    }
+
     /// The id of a name, and whether it is new.
     pub fn id(&mut self, name: &str) -> (Id, bool) {
         let key = key(name);

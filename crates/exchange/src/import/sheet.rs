@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words;
-use crate::workbook::{self, Sum};
+use crate::workbook::{self, Sum, sheets_named};
 
 /// Cells whose formulas add up others of their columns, by row and column, and the rows that they add up; all as positions.
 pub type Sums = HashMap<(usize, usize), Vec<Range<usize>>>;
@@ -27,24 +27,24 @@ pub struct Sheet<'t> {
     /// Its cells that add up others above or below them.
     pub sums: Sums,
     pub is_hidden: bool,
-    /// How many of its cells are worked out from other sheets.
-    pub from_others: usize,
+    /// The cells whose formulas name other sheets: the row by its position, the column, and the names.
+    pub draws: Vec<(usize, usize, Vec<String>)>,
 }
 
 /// The sheets of a workbook, or the one table of a text.
 pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
     let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
-    let sheet = |one: &'_ workbook::Sheet| {
-        let numbers: Vec<u32> = one.rows.iter().map(|row| row.number).collect();
-        let sums = one.formulas().filter_map(|formula| sum(&numbers, &formula)).collect();
-        let from_others = one.formulas().filter(|formula| formula.text.contains('!')).count();
-        (numbers.into_iter().map(|number| number + 1).collect(), sums, from_others)
-    };
-    let sheets = workbook.sheets.iter().map(|one| {
-        let (numbers, sums, from_others) = sheet(one);
-        Sheet { name: one.name.clone(), rows: workbook.records(one), numbers, sums, is_hidden: one.is_hidden, from_others }
-    });
-    sheets.collect()
+    workbook.sheets.iter().map(|one| with_formulas(one, workbook.records(one))).collect()
+}
+
+fn with_formulas<'t>(sheet: &workbook::Sheet, rows: Vec<Vec<Field<'t>>>) -> Sheet<'t> {
+    let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
+    let sums = sheet.formulas().filter_map(|formula| sum(&numbers, &formula)).collect();
+    let named = sheet.formulas().map(|formula| (formula.row, formula.column as usize, sheets_named(formula.text)));
+    let draws = named.filter(|(.., named)| !named.is_empty());
+    let draws = draws.filter_map(|(row, column, named)| Some((numbers.binary_search(&row).ok()?, column, named))).collect();
+    let numbers = numbers.into_iter().map(|number| number + 1).collect();
+    Sheet { name: sheet.name.clone(), rows, numbers, sums, is_hidden: sheet.is_hidden, draws }
 }
 
 /// A cell that adds up others of its column, and their rows, as positions among those that hold something.
@@ -66,7 +66,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     rows.retain(|row| row.iter().any(|field| !field.is_blank()));
     let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
-    Sheet { name: String::new(), rows, numbers, sums: HashMap::new(), is_hidden: false, from_others: 0 }
+    Sheet { name: String::new(), rows, numbers, sums: HashMap::new(), is_hidden: false, draws: Vec::new() }
 }
 
 impl Sheet<'_> {
@@ -76,12 +76,6 @@ impl Sheet<'_> {
         let labels: Vec<String> = figures.filter_map(|row| label(row)).collect();
         let named: Vec<&str> = others.iter().copied().filter(|name| labels.iter().any(|label| is_alike(label, name))).collect();
         if named.len() > 1 && named.len() * 2 >= labels.len() { named } else { Vec::new() }
-    }
-
-    /// Whether most of its figures are worked out from other sheets.
-    pub fn is_worked_out(&self) -> bool {
-        let figures = self.rows.iter().flatten().filter(|field| field.seen().is_figure()).count();
-        self.from_others > 0 && self.from_others * 2 >= figures
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Work {
     offices: Named,
     results: Named,
     cells: HashSet<(Id, Id)>,
+    /// What sections and cost categories are called in the file, each with a line that it is of, by its position.
+    pub sections: Vec<(String, usize)>,
 }
 
 /// Findings of one kind that are kept, at most: notes never take the place of errors.
@@ -66,6 +68,17 @@ impl Work {
             self.draft.heads.push(head);
         }
         spanned
+    }
+
+    /// The office of a name, where there is one.
+    pub fn known_office(&self, name: &str) -> Option<Spanned<Id>> {
+        self.offices.known(name).map(Spanned::from)
+    }
+
+    /// The budget head of a name or a title, where there is one.
+    pub fn known_result(&self, name: &str) -> Option<Spanned<Id>> {
+        let titled = || self.draft.heads.iter().find(|head| head.title.eq_ignore_ascii_case(title(name)));
+        self.results.known(name).map(Spanned::from).or_else(|| titled().map(|head| Spanned::from(head.id.value.clone())))
     }
 
     /// The amount of an office for a result; one that is there already is said.

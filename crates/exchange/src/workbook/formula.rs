@@ -39,6 +39,32 @@ impl Sum {
     }
 }
 
+/// The sheets that a formula names: `'Salary grid'!B2`, `Budget!A4`, and as `OpenDocument` writes it `[$Budget.A4]`. Those of other files are
+/// none of them.
+pub fn sheets_named(formula: &str) -> Vec<String> {
+    let quoted = |before: &str| {
+        let inside = before.strip_suffix('\'')?;
+        let start = inside.rfind('\'').map_or(0, |at| at + 1);
+        let name = inside.get(start..)?;
+        (!name.contains(']')).then(|| name.to_owned())
+    };
+    let bare = |before: &str| {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let outside = before.trim_end_matches(is_name);
+        let name = before.get(outside.len()..).unwrap_or_default();
+        // Behind a bracket stands a sheet of another file, behind a hash what was one.
+        (!name.is_empty() && !outside.ends_with([']', '#'])).then(|| name.to_owned())
+    };
+    // In OpenDocument a point ends the name, and a bracket begins it.
+    let open = formula.match_indices("[$").filter_map(|(at, _)| {
+        let rest = formula.get(at + 2..)?;
+        let (name, _) = rest.strip_prefix('\'').map_or_else(|| rest.split_once('.'), |rest| rest.split_once("'."))?;
+        Some(name.to_owned())
+    });
+    let marked = formula.match_indices('!').filter_map(|(at, _)| formula.get(..at)).filter_map(|b| quoted(b).or_else(|| bare(b)));
+    marked.chain(open).collect()
+}
+
 /// A formula that was written for one cell as it is for another: what is not fixed by a dollar sign moves along.
 pub fn moved(formula: &str, from: (u32, u32), to: (u32, u32)) -> String {
     let (mut out, mut rest, mut before) = (String::with_capacity(formula.len()), formula, None);
@@ -95,6 +121,22 @@ mod tests {
         assert_eq!(Sum::of_a_total("=SUBTOTAL(109, B2:B5)"), Sum::read("SUM(B2:B5)"));
         for formula in ["B2", "B2*C2", "SUM(B2:B5)/2", "SUM(Other!B2:B5)", "ROUND(B2,0)", "SUM(B2:B5)+1", "B2-B3", ""] {
             assert_eq!(areas(formula), None, "{formula}");
+        }
+    }
+
+    #[test]
+    fn the_sheets_that_a_formula_names_are_told() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("'Salary grid'!B2*1.1", &["Salary grid"]),
+            ("SUMIF(Budget!A4:A8,A4,Budget!F4:F8)", &["Budget", "Budget"]),
+            ("Año!B2+_1!C3", &["Año", "_1"]),
+            ("of:=[$Nairobi.F9]+[$'Goma 2'.F9]+[.B2]", &["Nairobi", "Goma 2"]),
+            ("[1]Prices!B2+'[2]Old prices'!B3", &[]),
+            ("SUM(B2:B5)", &[]),
+            ("#REF!B2", &[]),
+        ];
+        for (formula, names) in cases {
+            assert_eq!(sheets_named(formula), names, "{formula}");
         }
     }
 

@@ -22,7 +22,7 @@ use logframe::{Diagnostic, Error, Source, Span};
 pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
 pub use check::{formulas, is_noise};
-pub use formula::Sum;
+pub use formula::{Sum, sheets_named};
 pub use money::Money;
 
 use crate::records::Field;
