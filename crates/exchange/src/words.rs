@@ -50,6 +50,9 @@ const TOTAL: [&str; 34] = [
 ];
 const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
+/// What says by itself that it is all.
+const ALL_OF_THEM: [&str; 7] =
+    ["overall", "altogether", "all countries", "all offices", "all outcomes", "all sectors", "all activities"];
 /// Words beside "total" that leave it the total of all.
 const BESIDE: [&str; 31] = [
     "grand",
@@ -110,7 +113,9 @@ impl Kind {
         let joined = words.join(" ");
         let is_total = |word: &&str| TOTAL.contains(word);
         let starts = |word: &&str| joined.starts_with(*word) || joined.ends_with(*word);
-        if SUBTOTAL.iter().any(starts) {
+        if ALL_OF_THEM.contains(&joined.as_str()) {
+            Self::Grand
+        } else if SUBTOTAL.iter().any(starts) {
             Self::Subtotal
         } else if !words.iter().any(is_total) {
             Self::Other
@@ -156,7 +161,10 @@ pub fn speaks_of_totals(name: &str) -> bool {
     let joined = words.join(" ");
     // A page ends with what is carried over to the next.
     let is_carried = ["carried forward", "brought forward"].iter().any(|words| joined.contains(words));
-    is_carried || words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
+    is_carried
+        || ALL_OF_THEM.contains(&joined.as_str())
+        || words.iter().any(|word| TOTAL.contains(word))
+        || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 
 /// In what figures are printed, where a text says so.

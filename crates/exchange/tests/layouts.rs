@@ -449,3 +449,49 @@ fn a_mapping_that_names_what_is_not_there_says_so() {
     let column = "[[table]]\nsheet = \"B\"\nlayout = \"lines\"\nheader = 1\ncolumns = { A = \"description\", D = \"amout\" }\n";
     assert!(said(column).iter().any(|one| one.contains("the mapping says `D = \"amout\"`, which is no column")));
 }
+
+#[test]
+fn headings_in_any_language_are_read_where_the_figures_tell() {
+    for [item, count, price, amount] in [
+        ["Kostenart", "Menge", "Einzelpreis", "Betrag (EUR)"],
+        ["Pozycja", "Ilość", "Cena", "Kwota (EUR)"],
+        ["Kulu", "Määrä", "Hinta", "Yhteensä (EUR)"],
+    ] {
+        let cells: Cells<'_> =
+            &[&[item, count, price, amount], STAFF, KITS, &["Tents", "20", "100", "2000"], &["?", "", "", "14000"]];
+        assert_eq!(one(cells), ("14000".to_owned(), vec![]), "{item}");
+    }
+    // What one column of words is called nobody needs to know.
+    let cells: Cells<'_> = &[&["Kululaji", "Qty", "Unit cost", "Total (EUR)"], STAFF, KITS, &["Total", "", "", "12000"]];
+    assert_eq!(one(cells), ("12000".to_owned(), vec![]));
+}
+
+#[test]
+fn amounts_of_years_beside_their_sum_are_parts_of_it() {
+    let cells: Cells<'_> = &[
+        &["Description", "Unit cost", "Quantity Year 1", "Quantity Year 2", "Total Year 1", "Total Year 2", "Total (USD)"],
+        &["Coordinator", "2400", "12", "6", "28800", "14400", "43200"],
+        &["Training", "1800", "3", "3", "5400", "5400", "10800"],
+        &["Total", "", "", "", "34200", "19800", "54000"],
+    ];
+    let (total, said) = one(cells);
+    assert_eq!(total, "54000");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}
+
+#[test]
+fn posts_and_rates_are_what_the_amounts_prove() {
+    let (plan, said) = read(&[(
+        "B",
+        &[
+            &["Position", "FTE", "Months", "Monthly cost", "Total (USD)"],
+            &["Officer", "0.25", "12", "4000", "12000"],
+            &["Guard", "2", "12", "300", "7200"],
+            &["Total", "", "", "", "19200"],
+        ],
+    )]);
+    let plan = plan.unwrap();
+    assert_eq!(said, [""; 0]);
+    let quantities: Vec<String> = plan.lines.iter().map(|line| line.quantity.unwrap().to_string()).collect();
+    assert_eq!((quantities, plan.total().unwrap().amount), (vec!["0.25".to_owned(), "2".to_owned()], 19_200.into()));
+}

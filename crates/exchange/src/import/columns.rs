@@ -56,6 +56,14 @@ impl Columns {
         }
     }
 
+    /// Leaves out what the amount is not the product of.
+    fn leave_factors(&mut self) {
+        let is_factor =
+            |column: &Column| matches!(column, Column::Quantity | Column::UnitCost | Column::Duration | Column::Share);
+        self.left_out.extend(self.of.iter().filter(|(_, column)| is_factor(column)).map(|(at, _)| *at));
+        self.of.retain(|_, column| !is_factor(column));
+    }
+
     /// The leftmost column of one kind.
     pub fn first(&self, column: Column) -> Option<usize> {
         self.all(column).next()
@@ -100,6 +108,9 @@ pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Colu
     periods.extend(called_amounts(&mut columns, header, body));
     let is_certain = periods.keys().all(|at| header.get(*at).is_some_and(|field| is_certain(&field.text)));
     columns.over(periods);
+    if let Some(at) = described(&columns, header, body) {
+        columns.of.insert(at, Column::Description);
+    }
     let has = |column: Column| columns.has(column);
     let has_amount = has(Column::Amount) || has(Column::Part) || !columns.doubtful.is_empty();
     let is_lines =
@@ -121,6 +132,75 @@ pub fn of_headings(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Colu
     let width = body.iter().map(Vec::len).max().unwrap_or_default();
     columns.unknown = (0..width).filter(is_unknown).collect();
     Some(columns)
+}
+
+/// Of a list that multiplies, the first column of words, where no heading names one that says what the lines are for.
+fn described(columns: &Columns, header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<usize> {
+    let names_it = [Column::Description, Column::Result].into_iter().any(|column| columns.has(column));
+    let multiplies = [Column::Quantity, Column::UnitCost].into_iter().all(|column| columns.has(column));
+    let is_free =
+        |at: &usize| !columns.of.contains_key(at) && header.get(*at).is_some_and(|field| Column::of(&field.text).is_none());
+    (0..header.len()).filter(is_free).find(|at| holds_words(body, *at)).filter(|_| multiplies && !names_it)
+}
+
+/// Whether most rows have words in a column.
+fn holds_words(body: &[Vec<Field<'_>>], at: usize) -> bool {
+    let body = body.get(..MOST_ROWS).unwrap_or(body);
+    let words = body.iter().filter(|row| row.get(at).is_some_and(|field| field.seen() == Seen::Words)).count();
+    words > 1 && words * 2 >= body.len()
+}
+
+/// Columns that are looked at to find one that is the product of others, and rows; both at most.
+const MOST_FACTORS: usize = 24;
+const MOST_ROWS: usize = 60;
+
+/// The columns of a list whose headings are in words that nobody here knows: the amount is the product of two or three columns to its left.
+pub fn of_figures(header: &[Field<'_>], body: &[Vec<Field<'_>>]) -> Option<Columns> {
+    let are_words = header.iter().filter(|field| !field.is_blank()).all(|field| field.seen() == Seen::Words);
+    let body = body.get(..MOST_ROWS).unwrap_or(body);
+    let width = body.iter().map(Vec::len).max().unwrap_or_default().min(MOST_FACTORS);
+    let description = (0..width).find(|at| holds_words(body, *at))?;
+    let figures: Vec<usize> = (0..width).filter(|at| *at > description && holds_figures(body, *at)).collect();
+    let (factors, amount) = product_of(body, &figures).filter(|_| are_words && header.len() > figures.len())?;
+    let kinds = [Column::Quantity, Column::UnitCost];
+    let mut columns = Columns::default();
+    columns.of.extend([(description, Column::Description), (amount, Column::Amount)]);
+    match factors.as_slice() {
+        [quantity, duration, cost] => {
+            columns.of.extend([(*quantity, kinds[0]), (*duration, Column::Duration), (*cost, kinds[1])]);
+        }
+        _ => columns.of.extend(factors.iter().copied().zip(kinds)),
+    }
+    columns.left_out = figures.into_iter().filter(|at| !columns.of.contains_key(at)).collect();
+    Some(columns)
+}
+
+/// Two or three columns, and the one to their right that is their product in most rows.
+fn product_of(body: &[Vec<Field<'_>>], figures: &[usize]) -> Option<(Vec<usize>, usize)> {
+    let is_it = |factors: &[usize], amount: usize| {
+        let product = |row: &[Field<'_>]| {
+            factors.iter().map(|at| number(row, *at)).try_fold(Decimal::ONE, |product, factor| product.exact_mul(factor?))
+        };
+        // Where all but one are 1, anything is a product.
+        let tells = |row: &&Vec<Field<'_>>| {
+            factors.iter().filter_map(|at| number(row, *at)).filter(|factor| *factor != Decimal::ONE).count() == factors.len()
+        };
+        let telling = body.iter().filter(tells).filter(|row| number(row, amount) == product(row)).count();
+        telling > 1 && fits(body, amount, &product)
+    };
+    let pairs = || figures.iter().enumerate().flat_map(|(at, one)| figures.iter().skip(at + 1).map(|two| vec![*one, *two]));
+    let triples = || {
+        pairs().flat_map(|two| {
+            let last = two.last().copied();
+            figures.iter().filter(move |at| last < Some(**at)).map(move |at| [two.as_slice(), &[*at]].concat())
+        })
+    };
+    let with_amount = |factors: Vec<usize>| {
+        let mut right = figures.iter().copied().filter(|at| factors.last() < Some(at));
+        let amount = right.find(|amount| is_it(&factors, *amount))?;
+        Some((factors, amount))
+    };
+    triples().find_map(with_amount).or_else(|| pairs().find_map(with_amount))
 }
 
 /// Whether a row of headings speaks of quantities or prices: the table below is a list of lines, whatever else is in it.
@@ -195,10 +275,13 @@ fn choose(columns: &mut Columns, amounts: &[usize], parts: &[usize], header: &[F
             };
             let is_whole = |at: &usize| !parts.is_empty() && fits(body, *at, &|row| sum(row, parts));
             let is_called = |at: &usize| header.get(*at).is_some_and(|field| field.text.to_lowercase().contains("total"));
-            only(several, &is_product)
-                .or_else(|| only(several, &is_sum))
-                .or_else(|| only(several, &is_whole))
-                .or_else(|| only(several, &is_called))
+            let product = only(several, &is_product);
+            let whole = only(several, &is_sum).or_else(|| only(several, &is_whole));
+            if product.is_some() && whole.is_some() && product != whole {
+                // What is multiplied is one of several amounts that the whole is the sum of.
+                columns.leave_factors();
+            }
+            whole.or(product).or_else(|| only(several, &is_called))
         }
     };
     match chosen {
@@ -236,6 +319,18 @@ fn product(columns: &Columns, row: &[Field<'_>]) -> Option<Decimal> {
         Some(field) => product.exact_mul(field.text.trim_end_matches('%').trim().parse().ok()?)?.percent(),
         None => Some(product),
     }
+}
+
+/// Whether shares are parts of one: those of full-time posts, and what else the amounts prove to be no per cents.
+pub fn are_parts_of_one<'r, 't: 'r>(columns: &Columns, rows: impl Iterator<Item = &'r [Field<'t>]>) -> bool {
+    let (Some(share), Some(amount)) = (columns.first(Column::Share), columns.first(Column::Amount)) else { return false };
+    let hit = |row: &[Field<'_>]| {
+        let is_plain = row.get(share).is_some_and(|field| !field.is_blank() && !field.text.ends_with('%'));
+        let percent = product(columns, row).filter(|_| is_plain)?;
+        Some(percent.exact_mul(Decimal::HUNDRED)? == number(row, amount)?)
+    };
+    let (hits, all) = rows.filter_map(hit).fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1));
+    hits >= 1 && hits * 4 >= all * 3
 }
 
 fn number(row: &[Field<'_>], at: usize) -> Option<Decimal> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::calendar::{Told, heading, told};
-use super::columns::{Columns, of_headings};
+use super::columns::{Columns, of_figures, of_headings};
 use super::heading::Column;
 use super::mapping::TableMapping;
 use super::sheet::Sheet;
@@ -42,7 +42,10 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
         let at = sheet.numbers.iter().position(|number| *number == header)?;
         return Some((at, named(at).or_else(|| columns(at))?));
     }
-    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(better);
+    let searched = || 0..sheet.rows.len().min(SEARCHED);
+    // Headings in a language that is not known here: the figures tell.
+    let by_figures = |at: usize| of_figures(sheet.rows.get(at)?, sheet.rows.get(at + 1..end)?).map(|columns| (at, columns));
+    let found = searched().find_map(better).or_else(|| searched().find_map(by_figures));
     match named(found.as_ref().map_or(0, |(at, _)| *at)) {
         Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
         None => found,

@@ -50,6 +50,8 @@ pub struct List<'t> {
     pub currency: &'t str,
     /// The unit that figures were rounded to, where that is declared.
     pub unit: Option<Decimal>,
+    /// Whether shares are parts of one, and no per cents.
+    pub are_parts_of_one: bool,
 }
 
 /// Where the lines under way belong.
@@ -263,9 +265,14 @@ impl List<'_> {
         let number = |work: &mut Work, column, scale| self.field(row, column).and_then(|field| self.number(work, field, scale));
         line.quantity = number(work, Column::Quantity, Decimal::ONE);
         line.unit = self.text(row, Column::Unit);
-        line.unit_cost = number(work, Column::UnitCost, self.scale);
+        line.unit_cost = number(work, Column::UnitCost, self.scale).filter(|_| !self.is_rate(row));
         line.duration = self.duration(work, row);
         line.share = self.field(row, Column::Share).and_then(|field| self.share(work, field));
+        if let (true, None, Some(share)) = (self.are_parts_of_one, line.quantity, line.share) {
+            // Half a post, or two of them.
+            line.quantity = share.percent().map(|posts| Spanned { value: posts.normalized(), span: share.span });
+            line.share = None;
+        }
         line.amount = number(work, Column::Amount, self.scale);
         line.currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
         line.currency = line.currency.filter(|code| code.value != self.currency);
@@ -278,6 +285,12 @@ impl List<'_> {
             self.keep_typed(work, &mut line);
         }
         work.draft.lines.push(line);
+    }
+
+    /// Whether the unit cost is a rate, as that of support costs, and no price.
+    fn is_rate(&self, row: &[Field<'_>]) -> bool {
+        let is_percent = self.field(row, Column::UnitCost).is_some_and(|field| field.kind == Kind::Percent);
+        is_percent && self.field(row, Column::Quantity).is_none()
     }
 
     /// Outcome, output and activity can stand side by side: the money is for the last that is named.
@@ -462,6 +475,9 @@ impl List<'_> {
             Seen::Words => return self.number(work, field, Decimal::ONE),
         };
         let is_plain = !field.text.ends_with('%');
+        if is_plain && self.are_parts_of_one {
+            return share.exact_mul(Decimal::HUNDRED).map(|value| Spanned::at(value.normalized(), field.span));
+        }
         if is_plain && !share.is_zero() && share.abs() <= Decimal::ONE {
             let message = format!("`{}` can be {} % or a hundred times as much", field.text, field.text);
             work.find(Severity::Error, "doubtful-numbers", Some(field.span), message, "write it with a sign of per cent: `60 %`");

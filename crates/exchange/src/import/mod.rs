@@ -48,7 +48,7 @@ use crate::words::speaks_of_totals;
 use crate::workbook::{Kind, formulas};
 use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
-use columns::{Columns, speaks_of_factors};
+use columns::{Columns, are_parts_of_one, speaks_of_factors};
 use currency::{Said, ShownIn, names_currency};
 use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
@@ -255,7 +255,9 @@ impl Importing<'_> {
         let file =
             Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let cell = |span: Span| document.source().cell(span.start).map(|cell| format!("{file}, {cell}"));
+        let are_parts_of_one = are_parts_of_one(&columns, rows.iter().map(Cow::as_ref));
         let list = List {
+            are_parts_of_one,
             rows,
             columns: columns.clone(),
             over,
