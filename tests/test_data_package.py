@@ -64,6 +64,20 @@ def test_frictionless_reads_amounts_that_add_up_exactly(name: str, total: str, t
     assert sum(row["amount"] for row in table.read_rows() if row["amount"] is not None) == Decimal(total)
 
 
+def test_frictionless_reads_figures_about_the_world(tmp_path: Path, frictionless: ModuleType) -> None:
+    read("iom-venezuela-2018").to_data_package(tmp_path)
+    table = frictionless.Package(str(tmp_path / "datapackage.json")).get_resource("series-figures")
+    figures = table.read_rows()
+    # Twelve countries by three years; Argentina issued 5,784 + 12,859 + 31,167, and Brazil's first two years are not available.
+    assert len(figures) == 36
+    assert sum(row["value"] for row in figures if row["country"] == "AR") == 49_810
+    assert [(row["value"], row["said"]) for row in figures if row["country"] == "BR"] == [
+        (None, "not available"),
+        (None, "not available"),
+        (8_470, "number"),
+    ]
+
+
 def test_formulas_are_defused_and_packages_stay_valid(tmp_path: Path, frictionless: ModuleType) -> None:
     plan = logframe.loads(
         """

@@ -207,3 +207,11 @@ def test_what_cannot_be_read_is_told_by_row_and_column_and_mended_by_arguments()
 def test_a_rule_of_rounding_without_a_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="tell to what as well, as `unit=1`"):
         logframe.reconcile(TWO, rounding="floor")
+
+
+def test_what_the_lines_of_a_workbook_contradict_makes_it_inconsistent() -> None:
+    # Field visits: 24 trips of 85 are 2,040, and 2,400 is typed. The total is that of the typed amounts.
+    found = logframe.read_excel("examples/tables/budget.xlsx").reconcile()
+    assert (found.verdict, found.is_possible, found.certificate) == ("inconsistent", False, ())
+    assert found.errors == ("Field visits is typed as 2,400, but 24 x 85 is 2,040",)
+    assert logframe.load(IOM).reconcile().errors == ()

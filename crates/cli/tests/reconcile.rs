@@ -198,3 +198,46 @@ fn regions_that_no_word_calls_subtotals_are_told_by_their_figures() {
     let text = wrong.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Peru / 2018, printed 1,240, should be 1,204 (neighbouring digits transposed"), "{text}");
 }
+
+#[test]
+fn an_amount_that_its_factors_do_not_make_is_a_contradiction_though_the_totals_hold() {
+    // Field visits: 24 trips of 85 are 2,040, and 2,400 is typed; the total of 79,040 is that of the typed amounts.
+    let budget = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/tables/budget.xlsx");
+    let ran = logframe(&["reconcile", budget]);
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(ran.status, Findings, "{text}");
+    assert!(text.starts_with("Impossible. 1 printed amount is not what the lines or factors behind it make."), "{text}");
+    assert!(text.contains("Field visits is typed as 2,400, but 24 x 85 is 2,040 --> "), "{text}");
+    assert!(text.contains("budget.xlsx:Budget!H10 What is printed besides, with these as they are: Exact."), "{text}");
+    assert!(text.contains("budget.xlsx` says what to do about each."), "{text}");
+    let ran = logframe(&["reconcile", budget, "--format", "json"]);
+    let value: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.status, value["verdict"].as_str()), (Findings, Some("inconsistent")));
+    let error = &value["errors"][0];
+    assert_eq!((error["cell"].as_str(), error["computed"].as_str()), (Some("Budget!H10"), Some("2040")));
+    let page = logframe(&["reconcile", budget, "--format", "html"]).out;
+    assert!(page.contains("<b>Impossible.") && page.contains("but 24 x 85 is 2,040."), "{page}");
+}
+
+#[test]
+fn a_subtotal_that_its_lines_do_not_make_is_a_contradiction_in_a_text_too() {
+    // The lines of A are 2 x 50 + 3 x 10 = 130; 140 is printed, and 130 + 70 = 200 for all.
+    let rows = [
+        "Description,Quantity,Unit cost,Total (USD)",
+        "A. Staff,,,",
+        "Nurse,2,50,100",
+        "Guard,3,10,30",
+        "Subtotal A,,,140",
+        "B. Travel,,,",
+        "Bus,7,10,70",
+        "Subtotal B,,,70",
+        "Total,,,200",
+    ];
+    let ran = logframe_reading(&["reconcile", "-", "--csv"], rows.join("\n").as_bytes());
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(ran.status, Findings, "{text} {}", ran.err);
+    assert!(text.contains("`Subtotal A` is 140, but its 2 lines come to 130: 10 more"), "{text}");
+    let right = rows.join("\n").replace("140", "130");
+    let ran = logframe_reading(&["reconcile", "-", "--csv"], right.as_bytes());
+    assert!(ran.status == Success && ran.out.starts_with("Exact."), "{}", ran.out);
+}

@@ -124,6 +124,13 @@ impl Decimal {
         if rescaled == self.0 { Self(rescaled) } else { self }
     }
 
+    /// The same number without zeros that multiplying brought: with the decimals that it needs, and those of `other` at least.
+    #[must_use]
+    pub(crate) fn with_decimals_of(self, other: Self) -> Self {
+        let plain = self.normalized();
+        plain.with_decimals(plain.decimals().max(other.decimals()))
+    }
+
     /// How many steps of `10^-decimals` it is; `None` where it is no whole number of them, or too many.
     #[must_use]
     pub fn in_steps(self, decimals: u32) -> Option<i128> {

@@ -62,6 +62,10 @@ impl Document {
             return Ok(Self { source, workbook: Some(workbook), findings });
         }
         let (text, encoding) = decoded(bytes);
+        if let Some(what) = other_format(&text) {
+            let why = format!("it is {what}, whatever its name says: open it in a spreadsheet, and save it as .xlsx");
+            return Err(Error::NotText { name: name.to_owned(), why });
+        }
         if text.contains('\0') {
             return Err(Error::NotText { name: name.to_owned(), why: "it is binary: neither a text nor a workbook".to_owned() });
         }
@@ -150,6 +154,18 @@ fn chosen<'w>(workbook: &'w Workbook, wanted: Option<&str>) -> Result<(&'w Sheet
             .help(format!("`--sheet` reads another: {}", named(&others)))
     });
     Ok((best, note.into_iter().collect()))
+}
+
+/// What a text is that spreadsheets open, and that is no table of cells: systems send web pages that are called `.xls`.
+fn other_format(text: &str) -> Option<&'static str> {
+    let start: String = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).chars().take(2000).collect();
+    let lower = start.to_lowercase();
+    let is_page = ["<html", "<!doctype html", "<table", "<head", "<body", "<meta"].iter().any(|tag| lower.starts_with(tag));
+    if is_page || (lower.starts_with("<?xml") && lower.contains("<html")) || lower.starts_with("mime-version:") {
+        return Some("a web page");
+    }
+    (lower.starts_with("<?xml") && lower.contains("urn:schemas-microsoft-com:office:spreadsheet"))
+        .then_some("a workbook of Excel 2003 in XML")
 }
 
 /// A text, and the encoding that it is in: as its byte order mark says, UTF-8 where it is that, or what Excel for Windows writes.

@@ -12,7 +12,7 @@ pub enum Kind {
     Other,
 }
 
-const TOTAL: [&str; 18] = [
+const TOTAL: [&str; 34] = [
     "total",
     "totals",
     "totale",
@@ -30,10 +30,29 @@ const TOTAL: [&str; 18] = [
     "soma",
     "итого",
     "всего",
+    "разом",
+    "всього",
     "المجموع",
+    "totaal",
+    "totalt",
+    "gesamtbetrag",
+    "gesamtkosten",
+    "toplam",
+    "razem",
+    "celkem",
+    "ukupno",
+    "összesen",
+    "jumla",
+    "jumlah",
+    "合计",
+    "合計",
+    "总计",
 ];
 const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
+/// What says by itself that it is all.
+const ALL_OF_THEM: [&str; 7] =
+    ["overall", "altogether", "all countries", "all offices", "all outcomes", "all sectors", "all activities"];
 /// Words beside "total" that leave it the total of all.
 const BESIDE: [&str; 31] = [
     "grand",
@@ -89,12 +108,14 @@ const SCALES: [(&str, &str); 14] = [
 
 impl Kind {
     pub fn of(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let lower = spoken(name).to_lowercase();
+        let words = words(&lower);
         let joined = words.join(" ");
         let is_total = |word: &&str| TOTAL.contains(word);
         let starts = |word: &&str| joined.starts_with(*word) || joined.ends_with(*word);
-        if SUBTOTAL.iter().any(starts) {
+        if ALL_OF_THEM.contains(&joined.as_str()) {
+            Self::Grand
+        } else if SUBTOTAL.iter().any(starts) {
             Self::Subtotal
         } else if !words.iter().any(is_total) {
             Self::Other
@@ -108,25 +129,42 @@ impl Kind {
     }
 }
 
+/// What a label says, without what it says in brackets, the number before it, and what it is a share of: `k. TOTALS (sum of 6i and 6j)`,
+/// `Administration, 7 % of the subtotal`.
+pub fn spoken(name: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = |c: &char| {
+        depth = if matches!(c, '(' | '[') { depth + 1 } else { depth };
+        let is_outside = depth == 0;
+        depth = if matches!(c, ')' | ']') { depth.saturating_sub(1) } else { depth };
+        is_outside
+    };
+    let outside: String = name.chars().filter(outside).collect();
+    let whole = if outside.trim().is_empty() { name } else { &outside };
+    let own = whole.split('%').next().unwrap_or_default();
+    let said = match own.trim_start().split_once(['.', ')']) {
+        Some((number, rest)) if number.chars().count() == 1 && !rest.trim().is_empty() => rest,
+        _ => own,
+    };
+    let is_spaced = said.trim().len() > 3 && said.split_whitespace().all(|word| word.chars().count() == 1);
+    if is_spaced { said.split_whitespace().collect() } else { said.to_owned() }
+}
+
+fn words(lower: &str) -> Vec<&str> {
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
 /// Whether any word of a label is one of totals or subtotals.
 pub fn speaks_of_totals(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let lower = spoken(name).to_lowercase();
+    let words = words(&lower);
     let joined = words.join(" ");
     // A page ends with what is carried over to the next.
     let is_carried = ["carried forward", "brought forward"].iter().any(|words| joined.contains(words));
-    is_carried || words.iter().any(|word| TOTAL.contains(word)) || SUBTOTAL.iter().any(|word| joined.contains(word))
-}
-
-/// In what figures are printed, where a text says so of money.
-pub fn money_scale(text: &str) -> Option<&'static str> {
-    const MONEY: [&str; 16] = [
-        "usd", "eur", "us$", "$", "€", "£", "gbp", "chf", "amount", "budget", "cost", "figures", "montant", "importe", "monto",
-        "dollar",
-    ];
-    let lower = text.to_lowercase();
-    let is_short = text.chars().count() <= 80;
-    scale(text).filter(|_| is_short && MONEY.iter().any(|word| lower.contains(word)))
+    is_carried
+        || ALL_OF_THEM.contains(&joined.as_str())
+        || words.iter().any(|word| TOTAL.contains(word))
+        || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 
 /// In what figures are printed, where a text says so.
@@ -149,6 +187,14 @@ pub fn is_identifier(heading: &str) -> bool {
 pub fn is_share(heading: &str) -> bool {
     let lower = heading.to_lowercase();
     heading.contains('%') || lower.contains("per cent") || lower.contains("percent") || lower == "share"
+}
+
+/// Whether a row holds shares of others, by its name: `% of total`. `PSC 7 %` is money.
+pub fn is_row_of_shares(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let starts =
+        ["% of", "% du", "% del", "% do", "in %", "en %", "em %", "per cent of", "percent of", "percentage of", "share of total"];
+    matches!(lower.as_str(), "%" | "per cent" | "percent" | "percentage") || starts.iter().any(|start| lower.starts_with(start))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Workbooks made part by part, as other programs write them and as nobody should.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::Path;
+use std::process::Command;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -66,4 +68,45 @@ pub fn rows(rows: &[&[&str]]) -> String {
         xml += "</row>";
     }
     xml + "</sheetData>"
+}
+
+/// The workbook with its parts changed.
+pub fn with_parts(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut part = |name: &String| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        (name.clone(), change(name, text))
+    };
+    let parts: Vec<(String, String)> = names.iter().map(&mut part).collect();
+    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+/// Without what is kept beside formulas, so that whoever opens the file works it out.
+pub fn without_kept_values(bytes: &[u8]) -> Vec<u8> {
+    let strip = |text: String| {
+        let mut pieces = text.split("</f><v>");
+        let first = pieces.next().unwrap().to_owned();
+        pieces.fold(first, |text, piece| text + "</f>" + piece.split_once("</v>").unwrap().1)
+    };
+    with_parts(bytes, |_, text| strip(text))
+}
+
+/// `LibreOffice`, where it is installed.
+pub fn libreoffice() -> Option<std::path::PathBuf> {
+    let paths = std::env::var_os("PATH")?;
+    std::env::split_paths(&paths).map(|folder| folder.join("soffice")).find(|path| path.is_file())
+}
+
+/// The file as `LibreOffice` saves it in a format, which is also the ending of its name.
+pub fn saved_again(program: &Path, format: &str, bytes: &[u8]) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, out) = (folder.path().join("plan.xlsx"), folder.path().join("out"));
+    std::fs::write(&path, bytes).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let run =
+        Command::new(program).arg(profile).args(["--headless", "--convert-to", format, "--outdir"]).arg(&out).arg(&path).output();
+    assert!(run.unwrap().status.success());
+    std::fs::read(out.join(format!("plan.{format}"))).unwrap()
 }

@@ -10,9 +10,14 @@ use crate::books::{book, rows};
 type Cells<'c> = &'c [&'c [&'c str]];
 
 fn read(sheets: &[(&str, Cells<'_>)]) -> (Option<Plan>, Vec<String>) {
+    read_as(sheets, "")
+}
+
+/// The same, as a mapping says.
+fn read_as(sheets: &[(&str, Cells<'_>)], mapping: &str) -> (Option<Plan>, Vec<String>) {
     let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
     let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
     let mut said: Vec<String> = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
     if let Some(plan) = &imported.plan {
         let report = plan.check().findings;
@@ -76,6 +81,134 @@ fn totals_above_what_they_add_up_are_not_added() {
     assert_eq!(one(cells), ("14000".to_owned(), vec![]));
 }
 
+/// What is said of a list, without the name of the file.
+fn told(cells: Cells<'_>) -> (String, Vec<String>) {
+    let (total, said) = one(cells);
+    (total, said.into_iter().map(|said| said.trim_start_matches("b.xlsx:").trim().to_owned()).collect())
+}
+
+#[test]
+fn totals_of_parts_stand_above_them_and_the_total_of_all_below() {
+    let lettered: Cells<'_> = &[
+        HEAD,
+        &["A. Staff", "", "", "10000"],
+        STAFF,
+        &["B. Supplies", "", "", "4000"],
+        KITS,
+        &["Tents", "20", "100", "2000"],
+        &["TOTAL", "", "", "14000"],
+    ];
+    assert_eq!(told(lettered), ("14000".to_owned(), vec![]));
+    let numbered: Cells<'_> = &[
+        HEAD,
+        &["1. Outcome one", "", "", "12000"],
+        &["1.1 Training", "", "", "10000"],
+        &["1.1.1 Officer", "2", "5000", "10000"],
+        &["1.2 Relief", "", "", "2000"],
+        &["1.2.1 Kits", "100", "20", "2000"],
+        &["TOTAL", "", "", "12000"],
+    ];
+    assert_eq!(told(numbered), ("12000".to_owned(), vec![]));
+    let wrong: Cells<'_> = &[
+        HEAD,
+        &["1. Outcome one", "", "", "12010"],
+        &["1.1 Training", "", "", "10010"],
+        &["1.1.1 Officer", "2", "5000", "10000"],
+        &["1.2 Relief", "", "", "2000"],
+        &["1.2.1 Kits", "100", "20", "2000"],
+        &["TOTAL", "", "", "12010"],
+    ];
+    let (total, said) = told(wrong);
+    assert_eq!((total.as_str(), said.len()), ("12000", 3), "{said:?}");
+    assert!(said.iter().all(|said| said.contains("error[declared-total]") && said.contains("10 more")), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("B!D3: error[declared-total]: Training is printed as 10,010")), "{said:?}");
+}
+
+#[test]
+fn formulas_say_what_is_a_total_whatever_it_is_called() {
+    let cells: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Work in the north", "=B3+B4|3000"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Work in the south", "=SUM(B6:B6)|500"],
+        &["Pipes", "500"],
+        &["Altogether", "=B2+B5|3500"],
+    ];
+    assert_eq!(told(cells), ("3500".to_owned(), vec![]));
+    let missed: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Pipes", "500"],
+        &["Altogether", "=SUBTOTAL(9,B2:B3)|3000"],
+    ];
+    let (total, said) = told(missed);
+    assert_eq!((total.as_str(), said.len()), ("3500", 1), "{said:?}");
+    assert!(said[0].contains("500 less than"), "{said:?}");
+}
+
+#[test]
+fn what_stands_last_and_is_nearly_all_is_the_total() {
+    let (total, said) = told(&[HEAD, STAFF, KITS, &["Grant asked for", "", "", "12010"]]);
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    assert!(said[0].starts_with("B!D4: error[declared-total]") && said[0].contains("10 more"), "{said:?}");
+    // Without anything that is multiplied it can be a line as well: that is asked, and the mapping answers it.
+    let plain: Cells<'_> = &[
+        &["Description", "Amount (USD)"],
+        &["Wells", "1000"],
+        &["Pumps", "2000"],
+        &["Pipes", "500"],
+        &["Grant asked for", "3510"],
+    ];
+    let (total, said) = told(plain);
+    assert_eq!(total, "7010");
+    assert!(said[0].starts_with("B!B5: warning[table]: the amount is what 3 lines beside it come to, or nearly"), "{said:?}");
+    let mapped = read_as(&[("B", plain)], "[[table]]\nsheet = 'B'\ntotals = [5]\n");
+    assert_eq!(mapped.0.unwrap().total().unwrap().amount, 3500.into());
+    assert!(mapped.1[0].contains("error[declared-total]"), "{:?}", mapped.1);
+    let line = read_as(&[("B", plain)], "[[table]]\nsheet = 'B'\nlines = [5]\n");
+    assert_eq!(line.0.unwrap().total().unwrap().amount, 7010.into());
+}
+
+#[test]
+fn an_empty_section_and_words_in_brackets_are_no_totals_of_others() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["A. Staff", "", "", ""],
+        STAFF,
+        &["Section total", "", "", "10000"],
+        &["B. Equipment", "", "", ""],
+        &["Section total", "", "", "0"],
+        &["C. Supplies", "", "", ""],
+        KITS,
+        &["Section total", "", "", "2000"],
+        &["Subtotal, direct costs", "", "", "12000"],
+        &["Indirect costs (7% of the subtotal)", "", "", "840"],
+        &["T O T A L", "", "", "12840"],
+    ];
+    assert_eq!(told(cells), ("12840".to_owned(), vec![]));
+}
+
+#[test]
+fn what_says_the_budget_again_below_it_adds_nothing() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        STAFF,
+        KITS,
+        &["Total", "", "", "12000"],
+        &["Funding", "", "", ""],
+        &["Northland", "", "", "9000"],
+        &["Own funds", "", "", "3000"],
+        &["Total", "", "", "12000"],
+        &["Total in EUR", "", "", "11111"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("12000", 3), "{said:?}");
+    assert!(said[0].starts_with("B!D6: note[table]: `Northland` says a part of the total above again"), "{said:?}");
+    assert!(said[2].starts_with("B!D9: warning[table]: `Total in EUR` stands below the total of all"), "{said:?}");
+}
+
 #[test]
 fn running_totals_and_what_comes_on_top_are_understood() {
     let cells: Cells<'_> = &[
@@ -111,11 +244,24 @@ fn a_word_for_a_total_makes_no_total_of_a_line() {
 }
 
 #[test]
-fn what_stands_below_the_total_is_asked_about() {
-    let (total, said) = one(&[HEAD, STAFF, KITS, &["TOTAL", "", "", "12000"], &["Number of beneficiaries", "", "", "25000"]]);
+fn what_stands_below_the_total_is_told_and_a_line_there_is_refused() {
+    let total: &[&str] = &["TOTAL", "", "", "12000"];
     assert_eq!(
-        (total.as_str(), said),
-        ("no plan", vec!["b.xlsx:B!D5: error[table]: `Number of beneficiaries` stands below the total of all".to_owned()])
+        one(&[HEAD, STAFF, KITS, total, &["Number of beneficiaries", "", "", "25000"]]),
+        (
+            "12000".to_owned(),
+            vec![
+                "b.xlsx:B!D5: warning[table]: `Number of beneficiaries` stands below the total of all, and is not read"
+                    .to_owned()
+            ]
+        )
+    );
+    assert_eq!(
+        one(&[HEAD, STAFF, KITS, total, &["Late tents", "20", "100", "2000"]]),
+        (
+            "no plan".to_owned(),
+            vec!["b.xlsx:B!D5: error[table]: `Late tents` stands below the total of all, and is not read".to_owned()]
+        )
     );
 }
 
@@ -129,7 +275,7 @@ fn of_several_amounts_the_one_that_figures_prove_is_read_and_otherwise_none() {
     ];
     let (total, said) = one(years);
     assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
-    assert!(said[0].contains("amounts beside the budget's are left out: D `Year 1 cost (USD)`, E `Year 2 cost`"));
+    assert!(said[0].contains("amounts by period are left out of the plan: D `Year 1 cost (USD)`, E `Year 2 cost`"));
     let others: Cells<'_> = &[
         &["Description", "Amount (USD)", "Partner contribution", "Variance"],
         &["Officer", "10000", "500", "-3"],
@@ -163,7 +309,8 @@ fn a_sheet_that_totals_others_adds_nothing_and_is_checked() {
     let summary: Cells<'_> = &[&["Office", "Total (USD)"], &["Kenya", "12000"], &["Uganda", "12000"], &["Total", "24000"]];
     let (plan, said) = read(&[("Summary", summary), ("Kenya", office), ("Uganda", office)]);
     assert_eq!(plan.unwrap().total().unwrap().to_string(), "USD 24,000");
-    assert_eq!(said, ["b.xlsx: note[table]: the sheet `Summary` totals others, and adds nothing to the budget"]);
+    let note = "b.xlsx: note[table]: the sheet `Summary` totals `Kenya`, `Uganda`, and adds nothing to the budget: 3 figures are held against it";
+    assert_eq!(said, [note]);
     let wrong: Cells<'_> = &[&["Office", "Total (USD)"], &["Kenya", "12000"], &["Uganda", "21000"], &["Total", "33000"]];
     let (_, said) = read(&[("Summary", wrong), ("Kenya", office), ("Uganda", office)]);
     assert!(
@@ -193,6 +340,9 @@ fn names_that_stand_once_for_several_rows_are_carried_down() {
 fn thousands_are_of_money_only() {
     let people: Cells<'_> = &[&["A plan for 2 million people"], HEAD, STAFF, KITS];
     assert_eq!(one(people), ("12000".to_owned(), vec![]));
+    let said = "note[table]: no total of all was found in B!A1:D4: what its lines come to is held against nothing";
+    let third: &[&str] = &["Tents", "20", "100", "2000"];
+    assert_eq!(told(&[HEAD, STAFF, KITS, third]), ("14000".to_owned(), vec![said.to_owned()]));
     let money: Cells<'_> = &[
         &["Amounts in USD thousands"],
         &["Description", "Qty", "Unit cost", "Total"],
@@ -219,6 +369,32 @@ fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
         (total.as_str(), said),
         ("2200", vec!["b.xlsx:B!D2: error[line-amount]: Kits is typed as 2,200, but 100 x 20 is 2,000".to_owned()])
     );
+}
+
+#[test]
+fn however_many_notes_there_are_an_error_is_told() {
+    // 2 x 50 is 100, and 140 is typed, below more remarks than are noted.
+    let remark = "too long for a heading ".repeat(6);
+    let remarks = vec![[remark.as_str()]; 201];
+    let mut cells: Vec<&[&str]> = vec![HEAD];
+    cells.extend(remarks.iter().map(|row| row as &[&str]));
+    cells.extend([&["Nurse", "2", "50", "140"] as &[&str], &["Total", "", "", "140"]]);
+    let (_, said) = one(&cells);
+    assert_eq!(said.len(), 200 + 1 + 1, "the notes that are kept, that there are more, and the error");
+    assert!(said.iter().any(|said| said.ends_with("Nurse is typed as 140, but 2 x 50 is 100")), "{said:?}");
+    assert!(said.iter().any(|said| said.contains("there are more than 200 findings of this kind")));
+}
+
+#[test]
+fn the_share_among_the_factors_of_a_wrong_amount_is_in_per_cent() {
+    // 1,500 x 32.5 is 48,750, and all of it is charged.
+    let cells: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Months", "% charged", "Total (USD)"],
+        &["Hygiene kits", "1500", "32.5", "1", "100%", "48850"],
+    ];
+    let (_, said) = one(cells);
+    let told = "Hygiene kits is typed as 48,850, but 1,500 x 32.5 x 1 x 100 % is 48,750";
+    assert_eq!(said, [format!("b.xlsx:B!F2: error[line-amount]: {told}")]);
 }
 
 #[test]
@@ -272,4 +448,50 @@ fn a_mapping_that_names_what_is_not_there_says_so() {
     assert!(said("[[table]]\nsheet = \"Summry\"\n")[0].contains("names the sheet `Summry`, which is not there"));
     let column = "[[table]]\nsheet = \"B\"\nlayout = \"lines\"\nheader = 1\ncolumns = { A = \"description\", D = \"amout\" }\n";
     assert!(said(column).iter().any(|one| one.contains("the mapping says `D = \"amout\"`, which is no column")));
+}
+
+#[test]
+fn headings_in_any_language_are_read_where_the_figures_tell() {
+    for [item, count, price, amount] in [
+        ["Kostenart", "Menge", "Einzelpreis", "Betrag (EUR)"],
+        ["Pozycja", "Ilość", "Cena", "Kwota (EUR)"],
+        ["Kulu", "Määrä", "Hinta", "Yhteensä (EUR)"],
+    ] {
+        let cells: Cells<'_> =
+            &[&[item, count, price, amount], STAFF, KITS, &["Tents", "20", "100", "2000"], &["?", "", "", "14000"]];
+        assert_eq!(one(cells), ("14000".to_owned(), vec![]), "{item}");
+    }
+    // What one column of words is called nobody needs to know.
+    let cells: Cells<'_> = &[&["Kululaji", "Qty", "Unit cost", "Total (EUR)"], STAFF, KITS, &["Total", "", "", "12000"]];
+    assert_eq!(one(cells), ("12000".to_owned(), vec![]));
+}
+
+#[test]
+fn amounts_of_years_beside_their_sum_are_parts_of_it() {
+    let cells: Cells<'_> = &[
+        &["Description", "Unit cost", "Quantity Year 1", "Quantity Year 2", "Total Year 1", "Total Year 2", "Total (USD)"],
+        &["Coordinator", "2400", "12", "6", "28800", "14400", "43200"],
+        &["Training", "1800", "3", "3", "5400", "5400", "10800"],
+        &["Total", "", "", "", "34200", "19800", "54000"],
+    ];
+    let (total, said) = one(cells);
+    assert_eq!(total, "54000");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}
+
+#[test]
+fn posts_and_rates_are_what_the_amounts_prove() {
+    let (plan, said) = read(&[(
+        "B",
+        &[
+            &["Position", "FTE", "Months", "Monthly cost", "Total (USD)"],
+            &["Officer", "0.25", "12", "4000", "12000"],
+            &["Guard", "2", "12", "300", "7200"],
+            &["Total", "", "", "", "19200"],
+        ],
+    )]);
+    let plan = plan.unwrap();
+    assert_eq!(said, [""; 0]);
+    let quantities: Vec<String> = plan.lines.iter().map(|line| line.quantity.unwrap().to_string()).collect();
+    assert_eq!((quantities, plan.total().unwrap().amount), (vec!["0.25".to_owned(), "2".to_owned()], 19_200.into()));
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "what a test cannot set up, it fails on")]
 
 mod books;
+mod currencies;
 mod doubt;
 mod export;
 mod history;
@@ -11,9 +12,15 @@ mod imports;
 mod laws;
 mod layouts;
 mod lines;
+mod money;
 mod package;
+mod periods;
 mod published;
+mod repeats;
 mod returned;
+mod shares;
+mod subtotals;
+mod tables;
 mod template;
 mod workbooks;
 

@@ -134,6 +134,71 @@ fn missing_zero_none_and_not_available_stay_apart() {
 }
 
 #[test]
+fn what_a_document_says_besides_its_money_is_in_tables_of_its_own() {
+    let package = data_package(&plan("teaching"));
+    let columns = |table: &str, names: &[&str]| -> Vec<String> {
+        rows(&package, table)
+            .iter()
+            .map(|row| names.iter().map(|name| row[*name].as_str()).collect::<Vec<_>>().join("|"))
+            .collect()
+    };
+    assert_eq!(
+        columns("series-figures", &["series", "country", "year", "value", "said"]),
+        [
+            "flooded-households|MW|2023|18300|number",
+            "flooded-households|MW|2024|6100|number",
+            "flooded-households|MW|2025|22700|number",
+            "flooded-households|MZ|2023||not available",
+            "flooded-households|MZ|2024|9400|number",
+            "flooded-households|MZ|2025|31000|number",
+        ]
+    );
+    assert_eq!(columns("series", &["id", "unit", "rounded-to"]), ["flooded-households|households|100"]);
+    assert_eq!(
+        columns("series-statements", &["position", "where", "country", "year", "value"]),
+        ["1|introduction|MZ|2025|31000"]
+    );
+    assert_eq!(columns("sheets", &["id", "title", "lists-activities"]), ["malawi|MALAWI AND THE RIVER DESK|true", "tete||true"]);
+    assert_eq!(columns("sheet-offices", &["sheet", "office"]), ["malawi|malawi", "malawi|river-desk", "tete|tete"]);
+    assert_eq!(
+        columns("sheet-activities", &["sheet", "position", "activity"])[4..],
+        ["malawi|5|2b", "tete|1|1a", "tete|2|1b", "tete|3|2a"]
+    );
+    let wording = "malawi|1c|Open village savings groups with women in the lead";
+    assert_eq!(columns("sheet-wording", &["sheet", "activity", "text"]), [wording]);
+    assert_eq!(
+        columns("sheet-challenges", &["sheet", "position", "result", "text"]),
+        [
+            "malawi|1|1|Seed sellers reach few villages",
+            "malawi|2|2|Alarms arrive after the water",
+            "malawi|3||Roads in the valley are closed from January to March",
+        ]
+    );
+    let harvest = "1|1|One lost harvest forces families to sell their tools and animals";
+    assert_eq!(columns("challenges", &["result", "position", "text"]), [harvest]);
+    let assumed = ["1|1|Seed markets stay open in both countries", "1.1|1|Seed arrives before the November rains"];
+    assert_eq!(columns("assumptions", &["result", "position", "text"]), assumed);
+    assert_eq!(columns("exceptions", &["exception", "rule", "severity", "about"]), ["1|activity-without-money|off|tete"]);
+}
+
+#[test]
+fn what_donors_ask_is_in_clauses() {
+    let package = data_package(&plan("proposal-example"));
+    let profiles: Vec<[String; 2]> =
+        rows(&package, "profiles").into_iter().map(|mut row| ["id", "published"].map(|key| row.remove(key).unwrap())).collect();
+    assert_eq!(profiles, [["untfhs", "true"], ["northland", "false"]]);
+    let clauses = rows(&package, "clauses");
+    let of = |id: &str, column: &str| clauses.iter().find(|row| row["id"] == id).unwrap()[column].clone();
+    assert_eq!(clauses.len(), 8);
+    assert_eq!([of("currency", "currency"), of("cents", "unit"), of("overhead", "indirect-rate")], ["USD", "0.01", "7"]);
+    assert_eq!([of("breakdown", "required"), of("two-years", "months")], ["[\"category\",\"quantity\",\"unit\"]", "24"]);
+    assert_eq!([of("reserve", "share-of"), of("reserve", "share-most")], ["[\"contingency\"]", "3"]);
+    let amendment = ["heading", "change", "fixed"].map(|key| of("flexibility", &format!("amendment-{key}")));
+    assert_eq!(amendment, ["category", "15", "[\"indirect\"]"]);
+    assert!(clauses.iter().all(|row| row["profile"] == "northland"));
+}
+
+#[test]
 fn a_plan_without_money_has_no_empty_tables() {
     let package = data_package(&Plan::new(Draft { header: Header::new("p", "P", "USD"), ..Draft::default() }));
     let names: Vec<&str> = package.files.iter().map(|file| file.name.as_str()).collect();

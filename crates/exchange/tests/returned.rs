@@ -1,13 +1,11 @@
 //! Workbooks of a plan that come back: unchanged they are the plan, changed they tell the cell.
 
-use std::io::{Cursor, Read as _};
-
 use logframe::diagnostic::text::concise;
 use logframe::{Cell, Plan, Source};
 use logframe_exchange::export::{Origin, Sheet, Value, workbook, xlsx};
 use logframe_exchange::{Document, Imported, Mapping, import};
 
-use crate::books::zipped;
+use crate::books::{libreoffice, saved_again, with_parts, without_kept_values};
 
 const PLANS: [&str; 4] = ["iom-venezuela-2018", "proposal-example", "proposal-example-revision", "teaching"];
 
@@ -22,19 +20,6 @@ fn read(bytes: &[u8]) -> Imported {
 
 fn said(imported: &Imported) -> Vec<String> {
     imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect()
-}
-
-/// The parts of a workbook, each as it is after a change.
-fn changed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let part = |name: &String| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        (name.clone(), change(name, text))
-    };
-    let parts: Vec<(String, String)> = names.iter().map(part).collect();
-    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
 
 /// The file of a sheet, and the place of the first cell that shows a text.
@@ -93,7 +78,7 @@ fn a_changed_figure_is_told_with_its_cell() {
     let book = workbook(&own);
     let at = place(book.sheet("Lines").unwrap(), "Regional meetings", "unit-cost");
     let lines = part(&own, "Lines");
-    let bytes = changed(&xlsx(&own).unwrap(), |name, text| {
+    let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
         if name != lines {
             return text;
         }
@@ -101,10 +86,14 @@ fn a_changed_figure_is_told_with_its_cell() {
         text.replacen(&old, &old.replace("<v>620</v>", "<v>780</v>"), 1)
     });
     let imported = read(&bytes);
-    assert_eq!(
-        said(&imported),
-        [format!("book.xlsx:Lines!{at}: note[changed-cell]: unit cost of line 26 (Regional meetings) was 620.00, and is 780")]
-    );
+    let said = said(&imported);
+    let note = "note[changed-cell]: unit cost of line 26 (Regional meetings) was 620.00, and is 780";
+    assert_eq!(said[0], format!("book.xlsx:Lines!{at}: {note}"));
+    // Four trips. The file was not calculated again, which is said once.
+    let row = at.trim_start_matches('J');
+    let stale = format!("Lines!R{row} shows 2,480, and the plan works out 3,120; ");
+    assert!(said[1].starts_with(&format!("book.xlsx:Lines!R{row}: warning[changed-cell]: {stale}")), "{said:?}");
+    assert_eq!(said.len(), 2);
     let new = imported.plan.unwrap();
     let found = logframe::diff::diff(&own, &new);
     assert_eq!(found.changes.len(), 1);
@@ -126,7 +115,7 @@ fn an_amount_a_name_and_a_declared_figure_are_read_from_their_cells() {
     };
     let amount = first(&|origin| matches!(origin, Origin::Allocation { .. }));
     let declared = first(&|origin| matches!(origin, Origin::Declared { statement: 0 }));
-    let bytes = changed(&xlsx(&own).unwrap(), |name, mut text| {
+    let bytes = with_parts(&xlsx(&own).unwrap(), |name, mut text| {
         for ((part, place), new) in [(&amount, "<v>12345.67</v>"), (&declared, "<v>1</v>")] {
             if part == name {
                 let old = cell(&text, place).to_owned();
@@ -137,8 +126,8 @@ fn an_amount_a_name_and_a_declared_figure_are_read_from_their_cells() {
         text
     });
     let imported = read(&bytes);
-    let said = said(&imported);
-    assert_eq!(said.len(), 2, "{said:?}");
+    let notes = said(&imported).into_iter().filter(|said| said.contains(": note[")).collect::<Vec<_>>();
+    assert_eq!(notes.len(), 2, "{notes:?}");
     let new = imported.plan.unwrap();
     assert!(new.allocations.iter().any(|one| *one.cell == Cell::Amount("12345.67".parse().unwrap())));
     assert_eq!(new.statements()[0].value.value, 1.into());
@@ -154,7 +143,7 @@ fn what_cannot_be_read_from_a_cell_is_an_error_there() {
         (r#"t="e"><v>#REF!</v></c>"#, "`#REF!` is no exact number"),
         (r#"t="inlineStr"><is><t>many</t></is></c>"#, "`many` is no exact number"),
     ] {
-        let bytes = changed(&xlsx(&own).unwrap(), |name, text| {
+        let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
             let replaced = |text: String| {
                 let old = cell(&text, &at).to_owned();
                 text.replacen(&old, &format!("<c r=\"{at}\" {new}"), 1)
@@ -171,8 +160,207 @@ fn what_cannot_be_read_from_a_cell_is_an_error_there() {
 #[test]
 fn a_workbook_of_another_version_or_with_a_broken_plan_says_so() {
     let bytes = xlsx(&plan("teaching")).unwrap();
-    let other = changed(&bytes, |_, text| text.replace("logframe-workbook 1", "logframe-workbook 7"));
+    let other = with_parts(&bytes, |_, text| text.replace("logframe-workbook 1", "logframe-workbook 7"));
     assert!(said(&read(&other))[0].contains("of another version: `logframe-workbook 7`"));
-    let broken = changed(&bytes, |_, text| text.replace("format = 1", "format = ["));
+    let broken = with_parts(&bytes, |_, text| text.replace("format = 1", "format = ["));
     assert!(said(&read(&broken))[0].contains("the plan in the sheet `_plan` cannot be read"));
+}
+
+/// A plan of which every figure can be worked out by hand: 1,000 + 200 and 500 + 300 make 2,000.
+fn four_cells() -> Plan {
+    let text = "format = 1\nplan = { id = 'four', title = 'Four', currency = 'USD' }\n\
+                head = [{ id = 'food', title = 'Food' }, { id = 'rent', title = 'Rent' }]\n\
+                office = [{ id = 'north', name = 'North' }, { id = 'south', name = 'South' }]\n\
+                budget = { north = { food = 1000, rent = 200 }, south = { food = 500, rent = 300 } }";
+    Plan::parse(&Source::new("four.toml", text)).plan.unwrap()
+}
+
+/// The workbook with the formulas of cells of `Budget` changed, as a spreadsheet that calculated them keeps them.
+fn with_formulas(plan: &Plan, cells: &[(&str, &str, &str)]) -> Vec<u8> {
+    let budget = part(plan, "Budget");
+    let with = |text: String, (place, formula, value): &(&str, &str, &str)| {
+        let old = cell(&text, place).to_owned();
+        let from = old.find('>').unwrap();
+        let kind = if value.starts_with('#') { " t=\"e\"" } else { "" };
+        text.replacen(&old, &format!("{}{kind}><f>{formula}</f><v>{value}</v></c>", &old[..from]), 1)
+    };
+    with_parts(&xlsx(plan).unwrap(), |name, text| if name == budget { cells.iter().fold(text, with) } else { text })
+}
+
+#[test]
+fn another_formula_over_ours_is_told_where_it_gives_another_figure() {
+    let own = four_cells();
+    for (formula, value, shows) in [
+        ("SUM(C5:C6)*0.9", "1350", "1,350"),
+        ("SUM(C5:C5)", "1000", "1,000"),
+        ("1500+1", "1501", "1,501"),
+        ("SUM(C5:C6)/0", "#DIV/0!", "`#DIV/0!`"),
+    ] {
+        let bytes = with_formulas(&own, &[("C7", formula, value)]);
+        let imported = read(&bytes);
+        let wanted = format!("Budget!C7 shows {shows}, and the plan works out 1,500: its formula was changed");
+        assert_eq!(said(&imported), [format!("book.xlsx:Budget!C7: warning[changed-cell]: {wanted}")]);
+        assert_eq!(imported.plan.unwrap(), own);
+    }
+    // The total of an office, and what follows from it: the total, and its share.
+    let cells = [("E5", "SUM(C5:D5)*0.5", "600"), ("E7", "SUM(E5:E6)", "1400"), ("F5", "ROUND(100*E5/E$7,1)", "42.9")];
+    let all = said(&read(&with_formulas(&own, &cells)));
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all[0].ends_with("Budget!E5 shows 600, and the plan works out 1,200: its formula was changed"), "{all:?}");
+    assert!(all[1].ends_with("Budget!F5 shows 42.9, and the plan works out 60; Budget!E7 differs too"), "{all:?}");
+}
+
+#[test]
+fn another_way_to_write_a_formula_and_the_noise_of_floats_are_not_told() {
+    let own = four_cells();
+    let cells = [
+        ("C7", "sum( $C$5:C$6 )", "1500"),
+        ("D7", "D5+D6", "500.00000000000006"),
+        ("E7", "SUM(Budget!E5:E6)", "1999.9999999999998"),
+        ("E5", "SUMPRODUCT(C5:D5)", "1200"),
+    ];
+    assert_eq!(said(&read(&with_formulas(&own, &cells))), [""; 0]);
+}
+
+#[test]
+fn a_line_that_no_total_counts_is_said_once() {
+    let own = plan("proposal-example");
+    let lines = part(&own, "Lines");
+    let last = workbook(&own).sheet("Lines").unwrap().rows.len() + 2;
+    let text = |column: char, text: &str| format!("<c r=\"{column}{last}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row =
+        [text('C', "peru"), text('D', "management"), text('G', "Rent"), format!("<c r=\"P{last}\"><v>1000</v></c>")].concat();
+    let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
+        let added = format!("<row r=\"{last}\">{row}</row></sheetData>");
+        if name == lines { text.replace("</sheetData>", &added) } else { text }
+    });
+    let imported = read(&bytes);
+    let said = said(&imported);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().any(|said| said.ends_with("the budget line Rent was added")), "{said:?}");
+    // Support is a percentage of some categories, and Rent is in none.
+    let total = "Lines!S65 shows 1,475,994.36, and the plan works out 1,476,994.36";
+    assert!(said.iter().any(|said| said.contains(total)), "{said:?}");
+    assert_eq!(imported.plan.unwrap().total().unwrap().to_string(), "USD 1,476,994.36");
+}
+
+#[test]
+fn what_libreoffice_works_out_and_saves_is_the_plan() {
+    let Some(program) = libreoffice() else {
+        eprintln!("skipped: there is no soffice on the PATH, so nothing was worked out");
+        return;
+    };
+    for (name, format) in [("teaching", "ods"), ("proposal-example", "ods"), ("iom-venezuela-2018", "xlsx")] {
+        let own = plan(name);
+        let imported = read(&saved_again(&program, format, &without_kept_values(&xlsx(&own).unwrap())));
+        assert_eq!(said(&imported), [""; 0], "{name}");
+        assert_eq!(imported.plan.unwrap(), own, "{name}");
+    }
+    // A rate that somebody changed, and a spreadsheet that followed it: no total is told.
+    let own = plan("proposal-example");
+    let rates = part(&own, "Rates");
+    let change = |name: &str, text: String| if name == rates { text.replace("<v>3.72</v>", "<v>4</v>") } else { text };
+    let bytes = with_parts(&without_kept_values(&xlsx(&own).unwrap()), change);
+    let said = said(&read(&saved_again(&program, "xlsx", &bytes)));
+    assert_eq!(said, ["book.xlsx:Rates!C5: note[changed-cell]: the rate of PEN was 3.72, and is 4"]);
+}
+
+#[test]
+fn what_is_typed_beside_a_table_is_told_in_one_note() {
+    let own = four_cells();
+    let budget = part(&own, "Budget");
+    let note = |more: &[(u32, &str)]| {
+        let add = |text: String, (row, cells): &(u32, &str)| {
+            let from = text.find(&format!("<row r=\"{row}\"")).map(|from| from + text[from..].find("</row>").unwrap());
+            match from {
+                Some(at) => format!("{}{cells}{}", &text[..at], &text[at..]),
+                None => text.replace("</sheetData>", &format!("<row r=\"{row}\">{cells}</row></sheetData>")),
+            }
+        };
+        let change = |name: &str, text: String| if name == budget { more.iter().fold(text, add) } else { text };
+        let imported = read(&with_parts(&xlsx(&own).unwrap(), change));
+        assert_eq!(imported.plan.as_ref(), Some(&own));
+        said(&imported)
+    };
+    let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let (seen, by) = (text("H5", "seen"), text("I6", "by Ana"));
+    let wanted = "note[changed-cell]: 4 cells beside the table are not read: Budget!K2, Budget!H5, Budget!I6, …";
+    let four = [(5, &*seen), (6, &*by), (6, "<c r=\"J6\"><v>7</v></c>"), (2, "<c r=\"K2\"><f>1+1</f><v>2</v></c>")];
+    assert_eq!(note(&four), [format!("book.xlsx:Budget!K2: {wanted}")]);
+    // Headings of a column that was added.
+    let wanted = "note[changed-cell]: a cell beside the table is not read: Budget!H4";
+    assert_eq!(note(&[(4, &text("H4", "Spent"))]), [format!("book.xlsx:Budget!H4: {wanted}")]);
+    let rows = [(30, &*text("A30", "east")), (31, &*text("A31", "west"))];
+    let wanted = "warning[changed-cell]: 2 rows that were added to the sheet `Budget` are not read";
+    assert_eq!(note(&rows), [format!("book.xlsx:Budget!A30: {wanted}")]);
+    // A cell of blanks, or one that has only been coloured, says nothing.
+    assert_eq!(note(&[(5, "<c r=\"H5\" s=\"1\"/>"), (6, &text("H6", "  "))]), [""; 0]);
+}
+
+#[test]
+fn true_is_no_amount_whatever_saved_it() {
+    let Some(program) = libreoffice() else {
+        eprintln!("skipped: there is no soffice on the PATH, so nothing was saved again");
+        return;
+    };
+    let own = four_cells();
+    let budget = part(&own, "Budget");
+    let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
+        let replaced = |text: String| text.replacen(cell(&text, "C5"), "<c r=\"C5\" t=\"b\"><v>1</v></c>", 1);
+        if name == budget { replaced(text) } else { text }
+    });
+    for bytes in [bytes.clone(), saved_again(&program, "xlsx", &bytes), saved_again(&program, "ods", &bytes)] {
+        let imported = read(&bytes);
+        let wanted = "book.xlsx:Budget!C5: error[changed-cell]: `TRUE` is no exact number: it is true or false";
+        assert_eq!((said(&imported), imported.plan), (vec![wanted.to_owned()], None));
+    }
+}
+
+#[test]
+fn sdg_links_are_changed_where_what_they_belong_to_stands() {
+    let own = plan("teaching");
+    let book = workbook(&own);
+    let at = |is_it: &dyn Fn(&Origin) -> bool| {
+        let mut cells =
+            book.sheets.iter().flat_map(|sheet| sheet.cells().map(move |(row, column, cell)| (sheet, row, column, cell)));
+        let (sheet, row, column, _) = cells.find(|(.., cell)| cell.origin.as_ref().is_some_and(is_it)).unwrap();
+        (sheet.name.clone(), format!("{}{}", logframe::column_letters(usize::from(column)), row + 1))
+    };
+    let of_plan = at(&|origin| matches!(origin, Origin::Header("sdgs")));
+    let of_outcome = at(&|origin| matches!(origin, Origin::Result { node: 0, key: "sdgs" }));
+    let of_indicator = at(&|origin| matches!(origin, Origin::Indicator { node: 0, at: 0, key: "sdgs" }));
+    assert_eq!(of_plan.0, "Summary");
+    assert_eq!(of_outcome.0, "Results");
+    let typed = |cells: &[(&(String, String), &str)]| {
+        read(&with_parts(&xlsx(&own).unwrap(), |name, text| {
+            let own_sheet = |cell: &&(&(String, String), &str)| part(&own, &cell.0.0) == name;
+            cells.iter().filter(own_sheet).fold(text, |text, ((_, place), content)| {
+                let new = format!("<c r=\"{place}\" {content}</c>");
+                text.replacen(cell(&text, place), &new, 1)
+            })
+        }))
+    };
+    let text = |text: &str| format!("t=\"inlineStr\"><is><t>{text}</t></is>");
+    let imported = typed(&[(&of_plan, &text("1.5, 13, 17")), (&of_outcome, &text("2.4&#10;8.10")), (&of_indicator, "><v>5</v>")]);
+    let all = said(&imported);
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert!(all[0].ends_with("the SDG list of the plan was 1.5, 13, and is 1.5, 13, 17"), "{all:?}");
+    let new = imported.plan.unwrap();
+    let codes = |links: &[logframe::SdgRef]| links.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(codes(&new.header.sdgs), ["1.5", "13", "17"]);
+    assert_eq!(codes(&new.outcomes[0].sdgs), ["2.4", "8.10"]);
+    assert_eq!(codes(&new.outcomes[0].indicators[0].sdgs), ["5"]);
+    // Emptied, it is linked to nothing.
+    assert!(typed(&[(&of_plan, "><v></v>")]).plan.unwrap().header.sdgs.is_empty());
+    for (content, why) in [
+        (text("8.20"), "`8.20` is no SDG goal or target; goals are 1 to 17, targets as 10.7 or 16.a"),
+        (text("13; climate"), "`climate` is no SDG goal or target"),
+        ("><v>8.1</v>".to_owned(), "`8.1` is a number, and can be the target 8.1 or 8.10; type it as a text"),
+        ("t=\"d\"><v>2026-05-08</v>".to_owned(), "`2026-05-08` is a day; type the target as a text"),
+    ] {
+        let imported = typed(&[(&of_outcome, &content)]);
+        let wanted = format!("book.xlsx:Results!{}: error[changed-cell]: {why}", of_outcome.1);
+        assert!(said(&imported)[0].starts_with(&wanted), "{:?}", said(&imported));
+        assert_eq!(imported.plan, None);
+    }
 }

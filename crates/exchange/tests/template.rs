@@ -1,8 +1,6 @@
 //! Empty workbooks that offices fill in: empty they are the plan, filled they are its lines, and what is wrong in them is told at its cell.
 
-use std::io::{Cursor, Read as _};
-use std::path::Path;
-use std::process::Command;
+use std::io::Cursor;
 
 use calamine::Reader as _;
 use logframe::diagnostic::text::concise;
@@ -13,7 +11,7 @@ use logframe_exchange::export::{
 };
 use logframe_exchange::{Document, Imported, Mapping, import};
 
-use crate::books::zipped;
+use crate::books::{libreoffice, saved_again, with_parts, without_kept_values};
 
 const PLANS: [&str; 4] = ["iom-venezuela-2018", "proposal-example", "proposal-example-revision", "teaching"];
 
@@ -39,19 +37,6 @@ fn filled(bytes: &[u8], sheet: usize, cells: &[(&str, &str)]) -> Vec<u8> {
     let part = format!("xl/worksheets/sheet{sheet}.xml");
     let fill = |text: String| cells.iter().fold(text, |text, (place, content)| typed(&text, place, content));
     with_parts(bytes, |name, text| if name == part { fill(text) } else { text })
-}
-
-/// The workbook with its parts changed.
-fn with_parts(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let mut part = |name: &String| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        (name.clone(), change(name, text))
-    };
-    let parts: Vec<(String, String)> = names.iter().map(&mut part).collect();
-    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
 
 fn typed(xml: &str, place: &str, content: &str) -> String {
@@ -116,9 +101,9 @@ fn cells_to_fill_in_are_marked_and_the_others_work_themselves_out() {
     let book = template(&plan("proposal-example"), TemplateOptions::default());
     let lines = book.sheet("Lines").unwrap();
     assert!(lines.is_protected && lines.body_rows == 200);
-    let row: Vec<&Cell> = (0..20).map(|column| lines.cell(4, column).unwrap()).collect();
+    let row: Vec<&Cell> = (0..23).map(|column| lines.cell(4, column).unwrap()).collect();
     let parts: String = row.iter().map(|cell| if cell.style.part == Part::Input { 'i' } else { 'c' }).collect();
-    assert_eq!(parts, "ciiiiiiiiiiicccciiii");
+    assert_eq!(parts, "ciiiiiiiiiiicccciiiiiic");
     assert!(row.iter().all(|cell| (cell.value == Value::Blank) == (cell.style.part == Part::Input)));
     let total = lines.cell(2, 13).unwrap();
     assert!(matches!(&total.value, Value::Formula { text, .. } if text == "SUM(N5:N204)"), "{total:?}");
@@ -141,6 +126,8 @@ fn lists_offer_what_the_plan_has() {
         ("category", "Lists!$E$5:$E$13"),
         ("currency", "Lists!$F$5:$F$7"),
         ("donor", "Lists!$H$5:$H$6"),
+        // Two outcomes, two heads, and nine categories.
+        ("of", "Lists!$I$5:$I$17"),
     ] {
         assert_eq!(allowed(lines, key), Some(&Allowed::Cells(cells.to_owned())), "{key}");
     }
@@ -148,6 +135,7 @@ fn lists_offer_what_the_plan_has() {
         assert_eq!(allowed(lines, key), Some(&Allowed::NotNegative), "{key}");
     }
     assert_eq!(allowed(lines, "share"), Some(&Allowed::Percent));
+    assert_eq!(allowed(lines, "percent"), Some(&Allowed::Percent));
     let steps = ["month", "quarter", "half-year", "year"].to_vec();
     assert_eq!(allowed(lines, "spread"), Some(&Allowed::Suggested(steps)));
     assert!(matches!(allowed(lines, "duration-unit"), Some(Allowed::Suggested(_))));
@@ -218,6 +206,25 @@ fn a_number_over_a_formula_is_told() {
 }
 
 #[test]
+fn a_formula_of_a_form_that_shows_another_figure_is_told() {
+    let book = filled(&bytes(&plan("proposal-example")), 1, &PERU);
+    // 12 classrooms at 4,200.50 are 50,406, and somebody halved the formula.
+    let halved = |shows: &str| {
+        with_parts(&book, |name, text| {
+            let own = text.find("<c r=\"M5\"").filter(|_| name == "xl/worksheets/sheet1.xml");
+            let Some(from) = own else { return text };
+            let end = from + text[from..].find("</c>").unwrap();
+            let formula = text[from..end].split("<f>").nth(1).unwrap().split("</f>").next().unwrap();
+            format!("{}<c r=\"M5\"><f>({formula})/2</f><v>{shows}</v>{}", &text[..from], &text[end..])
+        })
+    };
+    let wanted = "book.xlsx:Lines!M5: warning[changed-cell]: Lines!M5 shows 25,203, and the plan works out 50,406: its formula was changed";
+    let all = said(&read(&halved("25203")));
+    assert!(all.len() == 2 && all.contains(&wanted.to_owned()), "{all:?}");
+    assert_eq!(said(&read(&halved("50406.000000000007"))).len(), 1);
+}
+
+#[test]
 fn one_office_is_not_chosen() {
     let own = template_plan(&plan("proposal-example"), &["peru"]).unwrap();
     let book = template(&own, TemplateOptions::default());
@@ -267,24 +274,6 @@ fn a_template_of_more_rows_than_there_can_be_is_none() {
     }
 }
 
-/// `LibreOffice`, where it is installed.
-fn libreoffice() -> Option<std::path::PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths).map(|folder| folder.join("soffice")).find(|path| path.is_file())
-}
-
-/// The file as `LibreOffice` saves it.
-fn saved_again(program: &Path, bytes: &[u8]) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let (path, out) = (folder.path().join("plan.xlsx"), folder.path().join("out"));
-    std::fs::write(&path, bytes).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-    let run =
-        Command::new(program).arg(profile).args(["--headless", "--convert-to", "xlsx", "--outdir"]).arg(&out).arg(&path).output();
-    assert!(run.unwrap().status.success());
-    std::fs::read(out.join("plan.xlsx")).unwrap()
-}
-
 #[test]
 fn what_offices_sent_is_combined_whatever_saved_it() {
     let region = plan("proposal-example");
@@ -299,20 +288,10 @@ fn what_offices_sent_is_combined_whatever_saved_it() {
         eprintln!("skipped: there is no soffice on the PATH, so nothing was saved again");
         return;
     };
-    check_combined(&region, &sent.map(|(name, bytes)| (name, saved_again(&program, &bytes))));
+    check_combined(&region, &sent.map(|(name, bytes)| (name, saved_again(&program, "xlsx", &bytes))));
     // An empty one, too.
-    let imported = read(&saved_again(&program, &bytes(&region)));
+    let imported = read(&saved_again(&program, "xlsx", &bytes(&region)));
     assert_eq!((said(&imported), imported.plan), (Vec::new(), Some(region)));
-}
-
-/// Without what is kept beside formulas, so that whoever opens the file works it out.
-fn without_kept_values(bytes: &[u8]) -> Vec<u8> {
-    let strip = |text: String| {
-        let mut pieces = text.split("</f><v>");
-        let first = pieces.next().unwrap().to_owned();
-        pieces.fold(first, |text, piece| text + "</f>" + piece.split_once("</v>").unwrap().1)
-    };
-    with_parts(bytes, |_, text| strip(text))
 }
 
 #[test]
@@ -324,7 +303,7 @@ fn the_formulas_come_to_what_the_lines_come_to() {
     let cells = [&PERU[..], &COLOMBIA, &[("B7", "Peru"), ("E7", "Desks"), ("F7", "a dozen"), ("H7", "5")]].concat();
     let book = filled(&bytes(&plan("proposal-example")), 2, &[("B6", "Colombia, all of it")]);
     let book = filled(&book, 1, &[&cells[..], &[("E8", "Rent"), ("H8", "5"), ("L8", "EUR")]].concat());
-    let again = saved_again(&program, &without_kept_values(&book));
+    let again = saved_again(&program, "xlsx", &without_kept_values(&book));
     let mut read: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(again)).unwrap();
     let mut shown = |sheet: &str, row: u32, column: u32| {
         let value = read.worksheet_range(sheet).unwrap().get_value((row, column)).cloned();
@@ -354,4 +333,75 @@ fn check_combined(region: &Plan, sent: &[(&str, Vec<u8>)]) {
     let lines: Vec<(&str, &str)> = combined.plan.lines.iter().map(|line| (line.office.as_str(), &*line.description)).collect();
     assert_eq!(lines, [("peru", "Builders"), ("colombia", "Coordinator")]);
     assert_eq!(combined.plan.total().unwrap().to_string(), "USD 34,070.00");
+}
+
+/// A percentage of all that Peru pays for besides, of its contractual services, and of what it pays for its first outcome.
+const PERCENTAGES: [(&str, &str); 17] = [
+    ("B6", "Peru"),
+    ("C6", "support · Support costs"),
+    ("E6", "Support costs"),
+    ("U6", "7"),
+    ("B7", "Peru"),
+    ("C7", "support · Support costs"),
+    ("E7", "Supervision"),
+    ("U7", "2.5"),
+    ("V7", "Contractual services"),
+    ("B8", "Peru"),
+    ("C8", "support · Support costs"),
+    ("E8", "Audit"),
+    ("U8", "1"),
+    ("V8", "1 · Children learn"),
+    ("B9", "Peru"),
+    ("C9", "management · Management and monitoring"),
+    ("E9", "Car"),
+];
+
+#[test]
+fn percentages_of_other_lines_are_combined() {
+    let region = template_plan(&plan("proposal-example"), &[""; 0]).unwrap();
+    let cells = [&PERU[..], &PERCENTAGES, &[("F9", "2"), ("H9", "1000")]].concat();
+    let imported = read(&filled(&bytes(&region), 1, &cells));
+    let sent = imported.plan.unwrap_or_else(|| panic!("{:?}", imported.findings));
+    let combined = combine(&region, &[Contribution { name: "peru.xlsx".to_owned(), plan: sent }]);
+    let said: Vec<&str> = combined.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["nobody sent the budget of Colombia"]);
+    let built: Vec<String> = combined.plan.built_lines().iter().map(|built| built.amount.unwrap().to_string()).collect();
+    // 12 classrooms at 4,200.50 soles, 3.72 for a dollar, are 13,550; with a car for 2,000 they are 15,550.
+    assert_eq!(built, ["13550.00", "1088.50", "338.75", "135.50", "2000.00"]);
+    assert_eq!(combined.plan.check().findings.iter().filter(|finding| finding.rule == "line-amount").count(), 0);
+}
+
+#[test]
+fn the_formulas_of_percentages_come_to_what_the_lines_come_to() {
+    let Some(program) = libreoffice() else {
+        eprintln!("skipped: there is no soffice on the PATH, so nothing was worked out");
+        return;
+    };
+    let wrong =
+        [("B10", "Peru"), ("C10", "support · Support costs"), ("E10", "Both"), ("U10", "0.07"), ("H10", "5"), ("V11", "Staff")];
+    let cells = [&PERU[..], &PERCENTAGES, &[("F9", "2"), ("H9", "1000")], &wrong].concat();
+    let book = filled(&bytes(&plan("proposal-example")), 1, &cells);
+    let again = saved_again(&program, "xlsx", &without_kept_values(&book));
+    let mut read: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(again)).unwrap();
+    let sheet = read.worksheet_range("Lines").unwrap();
+    let shown = |row: u32, column: u32| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    let column = |column: u32| (4..9).map(|row| shown(row, column)).collect::<Vec<_>>();
+    assert_eq!(column(13), ["13550", "1088.5", "338.75", "135.5", "2000"]);
+    assert_eq!(column(15), [""; 5]);
+    assert_eq!(shown(9, 15), "either a percentage or a cost, % of other lines as 7, without %");
+    assert_eq!(shown(10, 15), "office, result, description, % of other lines");
+    // An empty row says nothing.
+    assert_eq!([12, 13, 15, 22].map(|column| shown(12, column)), [""; 4]);
+}
+
+#[test]
+fn what_is_wrong_with_a_percentage_is_told_at_its_cell() {
+    let wrong = [("V6", "Sundries"), ("U7", "seven")];
+    let cells: Vec<(&str, &str)> = PERCENTAGES[..14].iter().filter(|(place, _)| *place != "U7").copied().chain(wrong).collect();
+    let imported = read(&filled(&bytes(&plan("proposal-example")), 1, &cells));
+    let said = said(&imported);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("book.xlsx:Lines!U7: error[changed-cell]: `seven`")), "{said:?}");
+    let wanted = "book.xlsx:Lines!V6: error[changed-cell]: there is no result, budget head or cost category `Sundries`";
+    assert!(said.iter().any(|said| said == wanted), "{said:?}");
 }

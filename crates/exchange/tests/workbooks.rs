@@ -229,3 +229,41 @@ fn a_million_rows_of_nothing_but_style_are_nothing() {
     assert_eq!(table(&bytes).0, ["Peru: Amount(1)"]);
     assert!(start.elapsed() < SOON);
 }
+
+#[test]
+fn true_and_false_are_no_numbers_however_they_are_stored() {
+    let styles = r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="&quot;TRUE&quot;;&quot;TRUE&quot;;&quot;FALSE&quot;"/></numFmts>
+        <cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
+    let xml = r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Office</t></is></c><c r="B1" t="inlineStr"><is><t>Cost</t></is></c></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>Peru</t></is></c><c r="B2" s="1"><v>1</v></c></row>
+        <row r="3"><c r="A3" t="inlineStr"><is><t>Chile</t></is></c><c r="B3" s="1"><v>0</v></c></row>
+        <row r="4"><c r="A4" t="inlineStr"><is><t>Cuba</t></is></c><c r="B4" s="0"><v>10</v></c></row>
+        <row r="5"><c r="A5" t="inlineStr"><is><t>Haiti</t></is></c><c r="B5"><v>20</v></c></row>
+        <row r="6"><c r="A6" t="inlineStr"><is><t>Total</t></is></c><c r="B6"><v>30</v></c></row></sheetData>"#;
+    let excel = book_with(&[("Budget", "", xml)], &[("xl/styles.xml", styles)]);
+    let cell = |text: &str| format!("<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>");
+    let row = |name: &str, value: &str| {
+        format!("<table:table-row>{}<table:table-cell {value}</table:table-cell></table:table-row>", cell(name))
+    };
+    let rows = [
+        format!("<table:table-row>{}{}</table:table-row>", cell("Office"), cell("Cost")),
+        row("Peru", "office:value-type='boolean' office:boolean-value='5'><text:p>TRUE</text:p>"),
+        row("Chile", "office:value-type='float' office:value='0'><text:p>FALSE</text:p>"),
+        row("Cuba", "office:value-type='float' office:value='10'><text:p>10</text:p>"),
+        row("Haiti", "office:value-type='float' office:value='20'><text:p>20</text:p>"),
+        row("Total", "office:value-type='float' office:value='30'><text:p>30</text:p>"),
+    ];
+    let content = format!(
+        "<office:document-content><table:table table:name='Budget'>{}</table:table></office:document-content>",
+        rows.concat()
+    );
+    let open = zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]);
+    for bytes in [excel, open] {
+        let (_, said) = table(&bytes);
+        for (place, word) in [("B2", "TRUE"), ("B3", "FALSE")] {
+            let wanted = format!("book.xlsx:Budget!{place}: error");
+            assert!(said.iter().any(|said| said.starts_with(&wanted) && said.contains(word)), "{said:?}");
+        }
+        assert!(!said.iter().any(|said| said.contains("B4")), "{said:?}");
+    }
+}

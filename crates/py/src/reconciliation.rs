@@ -88,7 +88,7 @@ impl Reconciliation {
 pub fn _reconcile_plan(py: Python<'_>, plan: &Plan) -> PyResult<Reconciliation> {
     let shared = plan.shared().clone();
     let source = shared.source.clone();
-    let found = Arc::new(detached(py, move || in_display(&shared.content).reconcile())?);
+    let found = Arc::new(detached(py, move || in_display(&shared.content).reconcile().with_errors(&shared.noticed))?);
     Ok(Reconciliation { found, source, notes: Vec::new() })
 }
 

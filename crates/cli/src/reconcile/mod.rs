@@ -111,23 +111,20 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
 
 /// The figures of a table; or of a plan, where a workbook holds one, or a table is a list of budget lines.
 fn of_document(document: &Document, args: &Args) -> Result<subject::Read, Failure> {
-    let as_plan = || import(document, &Mapping::default()).plan;
-    if let Some(plan) = document.holds_plan().then(as_plan).flatten() {
-        return Ok(subject::of_read_plan(&plan));
+    let as_plan = || subject::of_imported(&import(document, &Mapping::default()), args);
+    if let Some(read) = document.holds_plan().then(as_plan).flatten() {
+        return Ok(read);
     }
     let read = subject::of_table(document, args)?;
     let is_list = read.as_ref().is_err_and(|findings| findings.iter().any(|finding| finding.message.starts_with(LIST)));
-    match is_list.then(as_plan).flatten() {
-        Some(plan) => Ok(subject::of_read_plan(&plan)),
-        None => Ok(read),
-    }
+    Ok(is_list.then(as_plan).flatten().unwrap_or(read))
 }
 
 /// How the finding begins that a table is a list of budget lines.
 const LIST: &str = "this is a list of budget lines";
 
 fn status(reconciliation: &Reconciliation) -> ExitStatus {
-    match reconciliation.outcome.verdict {
+    match reconciliation.verdict() {
         verdict if verdict.is_possible() => ExitStatus::Success,
         Verdict::Inconsistent => ExitStatus::Findings,
         _ => ExitStatus::CouldNotRun,

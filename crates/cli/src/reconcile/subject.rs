@@ -3,7 +3,7 @@
 use logframe::crossfoot::{Figure, Verdict};
 use logframe::reconciliation::{Layout, Reconciliation, Subject};
 use logframe::{Decimal, Diagnostic, NumberStyle, Plan, Severity, Source, rules};
-use logframe_exchange::Document;
+use logframe_exchange::{Document, Imported};
 
 use super::Args;
 use crate::failure::Failure;
@@ -14,8 +14,8 @@ pub struct Found {
     pub reconciliation: Reconciliation,
     /// What was recognised without being declared.
     pub notes: Vec<String>,
-    /// What to declare, where that would have led further.
-    pub advice: Option<String>,
+    /// What to declare or to call, where that leads further.
+    pub advice: Vec<String>,
 }
 
 /// What reading a text led to, or what keeps its figures from being reconciled.
@@ -44,7 +44,19 @@ pub fn of_read_plan(plan: &Plan) -> Read {
          `printed = { unit = 1, rounding = \"nearest\" }`."
             .to_owned()
     });
-    Ok(Found { reconciliation, notes: Vec::new(), advice })
+    Ok(Found { reconciliation, notes: Vec::new(), advice: advice.into_iter().collect() })
+}
+
+/// The figures of the plan that a table was read as, with what is wrong in those that no plan keeps.
+pub fn of_imported(imported: &Imported, args: &Args) -> Option<Read> {
+    let read = of_read_plan(imported.plan.as_ref()?);
+    Some(read.map(|mut found| {
+        found.reconciliation = found.reconciliation.with_errors(&imported.findings);
+        if !found.reconciliation.errors.is_empty() {
+            found.advice.push(format!("`logframe check {}` says what to do about each.", args.file.display()));
+        }
+        found
+    }))
 }
 
 /// The figures of a table.
@@ -68,7 +80,7 @@ fn figures(document: &Document, table: &TableArgs, printed: &PrintedArgs) -> Rea
     });
     let notes = findings.iter().filter(|finding| finding.severity != Severity::Error);
     let notes = recognised.into_iter().chain(notes.map(note)).collect();
-    Ok(Found { reconciliation, notes, advice })
+    Ok(Found { reconciliation, notes, advice: advice.into_iter().collect() })
 }
 
 fn note(finding: &Diagnostic) -> String {

@@ -134,11 +134,10 @@ fn finest(figure: &Figure) -> u32 {
 fn kept_of(figure: &Figure, decimals: u32) -> Option<Kept> {
     let steps = |value: Decimal| value.in_steps(decimals);
     let Interval { low, high } = figure.amounts();
-    let at = match (figure.number(), low) {
-        (Some(number), _) => steps(number)?,
-        (None, Some(low)) => steps(low.value)?.max(0),
-        (None, None) => 0,
-    };
+    let at = figure.number().map_or(Some(0), steps)?;
+    // A number below nothing may be printed for an amount that is no less.
+    let at = if let Some(low) = low { at.max(steps(low.value)?) } else { at };
+    let at = if let Some(high) = high { at.min(steps(high.value)?) } else { at };
     let reach = |end: Option<End>| match end {
         Some(end) => i64::try_from(steps(end.value)?.checked_sub(at)?.checked_abs()?).ok().filter(|reach| *reach < NO_END),
         None => Some(NO_END),

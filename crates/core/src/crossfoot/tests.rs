@@ -1,5 +1,7 @@
 //! The engine as a whole, on tables.
 
+mod mixed;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -6,6 +6,7 @@ use crate::crossfoot::{
     Unlikely, Verdict,
 };
 use crate::decimal::Decimal;
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 
 /// Contradictions that are explained, at most: whoever has made more mistakes begins with these.
@@ -56,6 +57,8 @@ pub struct Reconciliation {
     /// Every rounding rule, with the verdict if all figures had been rounded by it. There are none where nothing is said to be
     /// rounded, and where figures contradict each other under the rule that is declared: then no other is tried.
     pub rules: Vec<(Rounding, Verdict)>,
+    /// Figures that were found wrong while they were read, as [`with_errors`](Reconciliation::with_errors) was told.
+    pub errors: Vec<Diagnostic>,
 }
 
 /// What explains some contradictions.
@@ -124,7 +127,7 @@ impl Subject {
 impl Reconciliation {
     fn undecided(subject: Subject, reason: Reason) -> Self {
         let outcome = Outcome { verdict: Verdict::Undecided, witness: None, contradictions: Vec::new(), reason: Some(reason) };
-        Self { subject, outcome, causes: Vec::new(), unlikely: Vec::new(), rules: Vec::new() }
+        Self { subject, outcome, causes: Vec::new(), unlikely: Vec::new(), rules: Vec::new(), errors: Vec::new() }
     }
 
     fn of(subject: Subject) -> Self {
@@ -147,7 +150,7 @@ impl Reconciliation {
         let outcome = subject.system.reconcile();
         let causes = causes(&subject.system, &outcome.contradictions);
         let unlikely = if outcome.verdict.is_possible() { subject.system.unlikely() } else { Vec::new() };
-        Self { subject, outcome, causes, unlikely, rules: Vec::new() }
+        Self { subject, outcome, causes, unlikely, rules: Vec::new(), errors: Vec::new() }
     }
 
     /// Each sum with what is printed, what its parts make, and how it stands alone.

@@ -31,14 +31,15 @@ impl Reconciliation {
         let paragraph = |text: &str| format!("<p>{}</p>\n", escaped(text));
         let headline = format!("<p><b>{}</b></p>\n", escaped(&self.headline()));
         let table = self.subject.layout.as_ref().map_or_else(String::new, |layout| self.table(layout));
-        let sentences = self.sentences();
+        let errors = self.error_sentences().chain((!self.errors.is_empty()).then(|| self.rest()));
+        let sentences: Vec<String> = errors.chain(self.sentences()).collect();
         let lines: String = sentences.iter().chain(more).map(|line| paragraph(line)).collect();
         format!("{headline}{table}{lines}")
     }
 
     fn sentences(&self) -> Vec<String> {
         let words = Words(&self.subject);
-        let mut lines = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
         for cause in &self.causes {
             let contradictions = cause.contradictions.iter().filter_map(|i| self.outcome.contradictions.get(*i));
             lines.extend(contradictions.map(|one| words.contradiction(one)));

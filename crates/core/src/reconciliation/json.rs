@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::errors;
 use super::words::Words;
 use super::{Cause, InPrint, Range, Reconciliation, SumLine};
 use crate::crossfoot::{
@@ -14,7 +15,7 @@ use crate::source::Source;
 const VERSION: u32 = 1;
 
 impl Reconciliation {
-    /// The reconciliation as a value: `verdict`, `figures`, `sums`, `contradictions`, `causes`, `unlikely`, `rules`.
+    /// The reconciliation as a value: `verdict`, `figures`, `sums`, `errors`, `contradictions`, `causes`, `unlikely`, `rules`.
     pub fn json_value(&self, source: Option<&Source>) -> Value {
         let words = Words(&self.subject);
         let (amounts, shares) = self.counts();
@@ -26,9 +27,10 @@ impl Reconciliation {
         json!({
             "version": VERSION,
             "title": self.subject.title,
-            "verdict": self.outcome.verdict.name(),
+            "verdict": self.verdict().name(),
             "headline": self.headline(),
             "reason": self.outcome.reason.map(|reason| reason.to_string()),
+            "errors": self.errors.iter().map(|error| errors::value(error, source)).collect::<Vec<_>>(),
             "printed": { "amounts": amounts, "shares": shares },
             "figures": (0..self.subject.figures.len()).map(|i| self.figure(i, source)).collect::<Vec<_>>(),
             "sums": self.sums().iter().map(|line| self.sum(line)).collect::<Vec<_>>(),

@@ -4,6 +4,7 @@
 //! that what was decided can be told to a budget officer.
 
 mod answer;
+mod errors;
 mod html;
 mod json;
 mod plan;

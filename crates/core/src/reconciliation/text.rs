@@ -32,6 +32,10 @@ impl Reconciliation {
     /// The reconciliation in words and small tables.
     pub fn text(&self, how: Text<'_>) -> String {
         let mut lines = wrapped(&self.headline(), how.width, 0);
+        if !self.errors.is_empty() {
+            lines.extend(self.error_lines(how.source, how.width));
+            lines.extend(wrapped(&self.rest(), how.width, 0));
+        }
         match self.outcome.verdict {
             Verdict::Inconsistent => {
                 lines.extend(self.contradictions(how));
@@ -52,6 +56,15 @@ impl Reconciliation {
 
     /// The verdict in one sentence or two.
     pub fn headline(&self) -> String {
+        if self.errors.is_empty() { self.outcome_headline() } else { self.errors_headline() }
+    }
+
+    /// The verdict on the figures that were not found wrong as they were read.
+    pub(super) fn rest(&self) -> String {
+        format!("What is printed besides, with these as they are: {}", self.outcome_headline())
+    }
+
+    fn outcome_headline(&self) -> String {
         let all = self.all();
         match self.outcome.verdict {
             Verdict::Exact => format!("Exact. All {all} add up as they are printed."),
@@ -311,7 +324,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A text on lines of at most `width` characters, all but the first led by `indent` blanks.
-fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
     let lead = text.chars().take_while(|c| *c == ' ').count();
     let mut lines = vec![" ".repeat(lead)];
     let mut is_empty = true;

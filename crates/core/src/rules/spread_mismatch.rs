@@ -2,7 +2,8 @@
 
 use super::names::{Names, count};
 use super::{Context, Rule, lines};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::{BuiltLine, Line, Plan, Spreading, Unspread};
 
 pub static RULE: Rule =
@@ -17,6 +18,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(why.and_then(|why| finding(plan, line, built, &why)));
     }
 }
+
+/// Places of parts that a finding points at, at most.
+const MAX_PLACES: usize = 100;
 
 /// Parts that are given as amounts need no weights.
 fn twice(plan: &Plan, line: &Line) -> Option<Diagnostic> {
@@ -52,7 +56,23 @@ fn finding(plan: &Plan, line: &Line, built: &BuiltLine, why: &Unspread) -> Optio
         // The amount itself is another rule's.
         Unspread::NoAmount => return None,
     };
-    let mut finding = RULE.finding(message).at(line.period.and_then(|period| period.span).or(line.span()), words, "").help(hint);
+    let period = line.period.and_then(|period| period.span).or(line.span());
+    let mut finding = RULE.finding(message).help(hint);
     finding.about = lines::ids(line);
-    Some(finding)
+    match why {
+        Unspread::Sum { parts } => {
+            Some(summed(finding.at(line.amount.and_then(|amount| amount.span).or(period), words, ""), line, built, *parts))
+        }
+        _ => Some(finding.at(period, words, "")),
+    }
+}
+
+/// The parts that do not add up, each at its place.
+fn summed(mut finding: Diagnostic, line: &Line, built: &BuiltLine, parts: Decimal) -> Diagnostic {
+    let given = || line.spread.iter().filter_map(|spread| spread.amounts.as_ref()).flatten();
+    let places = given().filter_map(|part| part.span).take(MAX_PLACES);
+    finding.labels.extend(places.map(|place| Label::new(Some(place), "a part", "")));
+    let declared = built.exact.unwrap_or_default();
+    let difference = declared.exact_sub(parts).unwrap_or_default();
+    finding.figures(Figures { declared, computed: parts, difference, terms: given().map(|part| part.value).collect() })
 }

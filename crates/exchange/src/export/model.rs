@@ -290,7 +290,7 @@ pub enum Origin {
     Result {
         /// Its position in [`Plan::nodes`](logframe::Plan::nodes).
         node: usize,
-        /// The key; of `assumptions`, each stands on a line of its own.
+        /// The key; of `assumptions` and `sdgs`, each stands on a line of its own.
         key: &'static str,
     },
     /// A key of an indicator.

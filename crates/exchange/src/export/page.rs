@@ -74,6 +74,12 @@ impl Head {
         Self::new(key, Cell::text(heading, Look::NumberHeading), width)
     }
 
+    /// The same, folded away.
+    pub fn folded(mut self) -> Self {
+        self.column.is_folded = true;
+        self
+    }
+
     /// A column whose heading is another cell than a text.
     pub fn new(key: &'static str, heading: Cell, width: u16) -> Self {
         Self { column: Column { key, width, is_folded: false }, heading }

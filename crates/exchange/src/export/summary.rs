@@ -7,6 +7,7 @@ use super::context::{Context, SUMMARY};
 use super::figure::{Figure, sum};
 use super::formula::At;
 use super::model::{Cell, Column, Look, Origin, Part, Sheet, SheetKind, Style};
+use super::sdg::{has_links, links};
 
 /// The column of the amounts.
 const AMOUNT: u16 = 2;
@@ -37,6 +38,9 @@ fn facts(context: &Context<'_>) -> Vec<Vec<Cell>> {
         fact("Objective", said(header.statement.as_deref(), "statement")),
         fact("Currency", Cell::text(currency(context), Look::Text)),
     ];
+    if has_links(context) {
+        rows.push(fact("SDG targets", links(&header.sdgs, ", ").of(Origin::Header("sdgs"))));
+    }
     rows.extend(header.duration.as_ref().into_iter().flat_map(duration));
     let counts =
         [("Offices", plan.offices.len()), ("Budget lines", plan.lines.len()), ("Declared figures", plan.statements().len())];

@@ -1,33 +1,210 @@
-//! The currency that titles and headings name.
+//! The currency that headings, notes and titles name, and the one that cells are shown in.
 
-use logframe::Currency;
+use logframe::diagnostic::Label;
+use logframe::{Currency, Diagnostic, Severity, Span};
+
+use crate::workbook::Money;
 
 /// Codes of currencies that are also words, or names that organisations go by.
 const WORDS: [&str; 14] = ["ALL", "SOS", "BAM", "TOP", "CUP", "MOP", "LAK", "MAD", "TRY", "PEN", "GEL", "BOB", "AMD", "STD"];
 
 /// Signs and words that only one currency has.
-const SIGNS: [(&str, &str); 11] = [
+const SIGNS: [(&str, &str); 20] = [
     ("us$", "USD"),
     ("u$s", "USD"),
     ("us dollar", "USD"),
     ("dólares estadounidenses", "USD"),
+    ("canadian dollar", "CAD"),
+    ("australian dollar", "AUD"),
     ("€", "EUR"),
     ("euros", "EUR"),
     ("£", "GBP"),
     ("r$", "BRL"),
-    ("swiss francs", "CHF"),
+    ("swiss franc", "CHF"),
+    ("francs suisses", "CHF"),
+    ("schweizer franken", "CHF"),
     ("kenya shilling", "KES"),
+    ("kenyan shilling", "KES"),
+    ("uganda shilling", "UGX"),
+    ("ugandan shilling", "UGX"),
+    ("ethiopian birr", "ETB"),
     ("pound sterling", "GBP"),
+    ("pounds sterling", "GBP"),
 ];
 
-/// The currency that some texts name, the surest first: a code in brackets or behind "in", a sign or a word that only one currency has, a code
-/// that is no word.
-pub fn currency(texts: &[String]) -> Option<String> {
-    let by = |find: fn(&str) -> Option<String>| texts.iter().find_map(|text| find(text));
-    by(in_brackets).or_else(|| by(by_sign)).or_else(|| by(bare))
+/// Currencies whose sign is no `$`.
+const NO_DOLLARS: [&str; 3] = ["EUR", "GBP", "CHF"];
+
+/// The currencies that cells of amounts are shown in, each with the first such cell.
+#[derive(Debug, Default)]
+pub struct ShownIn(Vec<(Money, Span)>);
+
+impl ShownIn {
+    pub fn add(&mut self, money: Money, span: Span) {
+        if !self.0.iter().any(|(known, _)| *known == money) {
+            self.0.push((money, span));
+        }
+    }
+
+    fn currencies(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        self.0.iter().filter_map(|(money, span)| if let Money::Of(one) = money { Some((one.code(), *span)) } else { None })
+    }
+
+    /// The one currency that is shown; `None` where there is none, or another beside it.
+    pub fn only(&self) -> Option<(&'static str, Span)> {
+        let mut all = self.currencies();
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// A cell that is shown with a `$`.
+    pub fn dollars(&self) -> Option<Span> {
+        self.0.iter().find(|(money, _)| *money == Money::Dollars).map(|(_, span)| *span)
+    }
+
+    /// Amounts of several currencies are never added up.
+    pub fn mixed(&self) -> Option<Diagnostic> {
+        let mut named: Vec<(&str, Span)> = self.currencies().collect();
+        let dollars = self.dollars().filter(|_| named.iter().any(|(code, _)| NO_DOLLARS.contains(code)));
+        named.extend(dollars.map(|span| ("$", span)));
+        let ((_, first), others) = named.split_first().filter(|(_, others)| !others.is_empty())?;
+        let codes = named.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ");
+        let message = format!("amounts are shown in several currencies: {codes}");
+        let mut finding = Diagnostic::new("mixed-currency", Severity::Error, message).at(Some(*first), "the cell", "");
+        finding.labels.extend(others.iter().map(|(code, span)| Label::new(Some(*span), "another", format!("shown in {code}"))));
+        Some(finding.help("correct the number format of the cells, or name the currency of each line in a column of its own"))
+    }
+
+    /// Amounts that are shown in another currency than the one that counts.
+    pub fn other_than(&self, currency: &str) -> Option<Diagnostic> {
+        let (code, span) = self.only().filter(|(code, _)| *code != currency)?;
+        let message = format!("amounts are shown in {code}, and are read as {currency}");
+        let finding = Diagnostic::new("mixed-currency", Severity::Warning, message).at(Some(span), "the cell", "");
+        Some(finding.help("correct the number format of the cells, or what the headings or the mapping say"))
+    }
 }
 
-fn known(word: &str) -> Option<String> {
+/// Words of texts on exchange rates: they name currencies that amounts are not in.
+const RATES: [&str; 14] = [
+    "exchange",
+    "rate",
+    "rates",
+    "inforeuro",
+    "conversion",
+    "taux",
+    "cambio",
+    "câmbio",
+    "kurs",
+    "wechselkurs",
+    "umrechnungskurs",
+    "wisselkoers",
+    "kurss",
+    "курс",
+];
+
+/// What says the currency of a file, the surest first.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Headings of amounts.
+    headings: Vec<String>,
+    /// Cells that say nothing but the currency: `Currency: GBP`, and `Currency` with what stands beside it.
+    notes: Vec<String>,
+    /// What else stands above tables.
+    texts: Vec<String>,
+    /// Other headings.
+    others: Vec<String>,
+}
+
+impl Said {
+    pub fn heading(&mut self, text: &str) {
+        self.headings.push(text.to_owned());
+    }
+
+    /// A heading of anything else.
+    pub fn other_heading(&mut self, text: &str) {
+        self.others.push(text.to_owned());
+    }
+
+    /// Takes in a row above a table. What stands in it of exchange rates, and to the right of them, is left alone.
+    pub fn row<'r>(&mut self, cells: impl Iterator<Item = &'r str>) {
+        let mut is_named = false;
+        for text in cells.filter(|text| !text.is_empty()).take_while(|text| !is_rate(text)) {
+            match text.trim().trim_end_matches(':').to_lowercase().as_str() {
+                "currency" | "budget currency" | "devise" | "monnaie" | "moneda" | "moeda" | "währung" | "valuta" => {
+                    is_named = true;
+                }
+                _ if is_named || is_note(text) => {
+                    self.notes.push(text.to_owned());
+                    is_named = false;
+                }
+                _ => self.texts.push(text.to_owned()),
+            }
+        }
+    }
+
+    /// The currency: that of the headings of amounts, of a note, of a code in brackets or behind "in", of a sign or a word that only one
+    /// currency has, of a code that is no word.
+    pub fn currency(&self) -> Option<String> {
+        let by = |texts: &[String], find: fn(&str) -> Option<String>| texts.iter().find_map(|text| find(text));
+        let texts = |texts| by(texts, in_brackets).or_else(|| by(texts, by_sign)).or_else(|| by(texts, bare));
+        by(&self.headings, any)
+            .or_else(|| by(&self.notes, any_name))
+            .or_else(|| texts(&self.texts))
+            .or_else(|| texts(&self.others))
+    }
+}
+
+/// Whether a text names a currency.
+pub fn names_currency(text: &str) -> bool {
+    any(text).is_some()
+}
+
+/// Whether a text names another currency than the plan's.
+pub fn names_another(text: &str, own: &str) -> bool {
+    !own.is_empty() && any(text).is_some_and(|code| code != own)
+}
+
+fn any(text: &str) -> Option<String> {
+    in_brackets(text).or_else(|| by_sign(text)).or_else(|| bare(text))
+}
+
+/// In a note a bare name counts, and a code whatever word it is.
+fn any_name(text: &str) -> Option<String> {
+    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("euro"));
+    let codes = || text.split(|c: char| !c.is_alphanumeric()).rev().find_map(code);
+    in_brackets(text).or_else(|| by_sign(text)).or_else(codes).or_else(|| word(text).then(|| "EUR".to_owned()))
+}
+
+fn is_rate(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| RATES.contains(&word)) || (text.contains('=') && text.contains('1'))
+}
+
+/// `Currency: GBP`, `Amounts: GBP`, `All amounts in Swiss francs`.
+fn is_note(text: &str) -> bool {
+    const STARTS: [&str; 13] = [
+        "currency",
+        "amounts",
+        "all amounts",
+        "all figures",
+        "figures in",
+        "budget currency",
+        "expressed in",
+        "montants en",
+        "tous les montants",
+        "importes en",
+        "devise",
+        "moneda",
+        "beträge in",
+    ];
+    let lower = text.trim().trim_start_matches(['(', '[', '*']).to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start)) && text.chars().count() <= 80
+}
+
+/// A code of a currency, also behind a letter for thousands or millions: `KUSD`, `TEUR`.
+pub fn code(word: &str) -> Option<String> {
+    const SCALED: [&str; 9] = ["USD", "EUR", "GBP", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK"];
+    let word = word.strip_prefix(['K', 'k', 'T', 'M']).filter(|rest| SCALED.contains(rest)).unwrap_or(word);
     let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     is_code.then(|| Currency::of_code(word)).flatten().map(|_| word.to_owned())
 }
@@ -36,15 +213,15 @@ fn known(word: &str) -> Option<String> {
 fn in_brackets(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let behind = words.windows(2).find_map(|two| match two {
-        [before, code]
+        [before, word]
             if ["in", "en", "em", "amount", "amounts", "total", "cost", "budget"].contains(&before.to_lowercase().as_str()) =>
         {
-            known(code)
+            code(word)
         }
         _ => None,
     });
     let inside = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
-    let bracketed = inside.flat_map(|inside| inside.split(|c: char| !c.is_alphanumeric())).find_map(known);
+    let bracketed = inside.flat_map(|inside| inside.split(|c: char| !c.is_alphanumeric())).find_map(code);
     bracketed.or(behind)
 }
 
@@ -58,21 +235,51 @@ fn bare(text: &str) -> Option<String> {
     if text.chars().filter(|c| c.is_alphabetic()).count() > 3 && !text.chars().any(char::is_lowercase) {
         return None;
     }
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !WORDS.contains(word)).find_map(known)
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !WORDS.contains(word)).find_map(code)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(headings: &[&str], rows: &[&[&str]]) -> String {
+        let mut said = Said::default();
+        headings.iter().for_each(|text| said.heading(text));
+        rows.iter().for_each(|row| said.row(row.iter().copied()));
+        said.currency().unwrap_or_default()
+    }
+
     #[test]
     fn the_surest_name_counts() {
-        let of = |texts: &[&str]| currency(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
-        assert_eq!(of(&["SOS Children's Villages", "Total (USD)"]).as_deref(), Some("USD"));
-        assert_eq!(of(&["BUDGET FOR ALL COSTS", "Amount in EUR"]).as_deref(), Some("EUR"));
-        assert_eq!(of(&["Budget, US$"]).as_deref(), Some("USD"));
-        assert_eq!(of(&["Water, CHF"]).as_deref(), Some("CHF"));
-        assert_eq!(of(&["ALL", "SOS", "Total"]), None);
-        assert_eq!(of(&["Cost (PEN)"]).as_deref(), Some("PEN"));
+        assert_eq!(of(&["Total (USD)"], &[&["SOS Children's Villages"]]), "USD");
+        assert_eq!(of(&[], &[&["BUDGET FOR ALL COSTS"], &["Amount in EUR"]]), "EUR");
+        assert_eq!(of(&["Budget, US$"], &[]), "USD");
+        assert_eq!(of(&["Water, CHF"], &[]), "CHF");
+        assert_eq!(of(&["Total"], &[&["ALL"], &["SOS"]]), "");
+        assert_eq!(of(&["Cost (PEN)"], &[]), "PEN");
+    }
+
+    #[test]
+    fn headings_of_amounts_count_before_notes_and_notes_before_titles() {
+        assert_eq!(of(&["Total (ETB)"], &[&["Budget in USD"]]), "ETB");
+        assert_eq!(of(&["Total"], &[&["Plan International (EUR office)"], &["Amounts: GBP"]]), "GBP");
+        assert_eq!(of(&["Total"], &[&["Currency:", "UGX"]]), "UGX");
+        assert_eq!(of(&["Total"], &[&["Currency", "Euro"]]), "EUR");
+        assert_eq!(of(&["Total"], &[&["Partner", "ABC", "Currency: GBP"]]), "GBP");
+        assert_eq!(of(&["Total"], &[&["All amounts in Swiss francs"]]), "CHF");
+        assert_eq!(of(&["Total"], &[&["All amounts in Canadian dollars (CAD)"]]), "CAD");
+    }
+
+    #[test]
+    fn exchange_rates_name_no_currency_of_amounts() {
+        for row in [
+            &["Exchange rate (1 USD = 57.5 ETB)"] as &[&str],
+            &["Exchange rate USD/KES:", "129.5"],
+            &["InforEuro EUR", "1"],
+            &["Rate", "USD", "57.5"],
+        ] {
+            assert_eq!(of(&["Total"], &[row]), "", "{row:?}");
+        }
+        assert_eq!(of(&["Unit rate (KES)"], &[&["Exchange rate", "USD"]]), "KES");
     }
 }

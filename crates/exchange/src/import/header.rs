@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Columns, of_headings};
+use super::calendar::{Told, heading, told};
+use super::columns::{Columns, of_figures, of_headings};
 use super::heading::Column;
 use super::mapping::TableMapping;
 use super::sheet::Sheet;
@@ -16,11 +17,12 @@ pub type Headed = (usize, Columns);
 /// Rows in which headings are looked for.
 pub const SEARCHED: usize = 200;
 
+/// How far to the left of a month its year can stand.
+const MOST_OF_A_YEAR: usize = 11;
+
 /// The row of headings of a list of lines, and its columns.
 pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> {
-    let of: BTreeMap<usize, Column> =
-        told.columns.iter().filter_map(|(letters, name)| Some((column_of(letters)?, Column::named(name)?))).collect();
-    let named = (!of.is_empty()).then(|| Columns { of, ..Columns::default() });
+    let named = |at: usize| named(told, &sheet.rows.row(at));
     let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
     let columns = |at: usize| of_headings(&sheet.rows.get(at)?, &sheet.rows.part(at + 1..end)?);
     // Headings of two rows: what stands below tells more.
@@ -38,21 +40,54 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
     };
     if let Some(header) = told.header {
         let at = sheet.numbers.iter().position(|number| *number == header)?;
-        return Some((at, named.or_else(|| columns(at))?));
+        return Some((at, named(at).or_else(|| columns(at))?));
     }
-    let found = (0..sheet.rows.len().min(SEARCHED)).find_map(better);
-    match named {
+    let searched = || 0..sheet.rows.len().min(SEARCHED);
+    // Headings in a language that is not known here: the figures tell.
+    let by_figures = |at: usize| of_figures(&sheet.rows.get(at)?, &sheet.rows.part(at + 1..end)?).map(|columns| (at, columns));
+    let found = searched().find_map(better).or_else(|| searched().find_map(by_figures));
+    match named(found.as_ref().map_or(0, |(at, _)| *at)) {
         Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
         None => found,
     }
 }
 
-/// The headings of two rows as those of one: what stands below, and above where nothing does. The lower row holds words only.
+/// The columns that a mapping names. Of a part of the amount the heading may say when it is spent.
+fn named(table: &TableMapping, header: &[Field<'_>]) -> Option<Columns> {
+    let (mut columns, mut periods) = (Columns::default(), BTreeMap::new());
+    for (letters, name) in &table.columns {
+        let Some(at) = column_of(letters) else { continue };
+        match (Column::named(name), name.parse().ok()) {
+            (Some(Column::Part), _) => drop(periods.insert(at, header.get(at).and_then(heading).unwrap_or(Told::Nothing))),
+            (Some(column), _) => drop(columns.of.insert(at, column)),
+            (None, Some(period)) => drop(periods.insert(at, Told::At(period))),
+            (None, None) => {}
+        }
+    }
+    columns.over(periods);
+    (!columns.of.is_empty()).then_some(columns)
+}
+
+/// The headings of two rows as those of one: what stands below, and above where nothing does. The lower row holds words only, and years;
+/// a year above counts for what is right of it, too.
 fn merged_headings<'t>(above: &[Field<'t>], below: &[Field<'t>]) -> Option<Vec<Field<'t>>> {
     let words = below.iter().filter(|field| !field.is_blank());
-    let are_words = words.clone().all(|field| field.seen() == Seen::Words) && words.count() > 1;
+    let are_words = words.clone().all(|field| field.seen() == Seen::Words || field.seen().is_year()) && words.count() > 1;
     let width = above.len().max(below.len());
-    let pick = |at: usize| below.get(at).filter(|field| !field.is_blank()).or_else(|| above.get(at)).cloned();
+    let pick = |at: usize| {
+        let own = below.get(at).filter(|field| !field.is_blank()).or_else(|| above.get(at)).cloned()?;
+        let year = || {
+            let mut left = above.iter().take(at + 1).skip(at.saturating_sub(MOST_OF_A_YEAR));
+            left.rfind(|field| !field.is_blank()).filter(|field| field.seen().is_year())
+        };
+        match told(&own.text) {
+            Some(Told::Nth(..)) => Some(match year() {
+                Some(year) => Field { text: format!("{} {}", own.text, year.text).into(), ..own },
+                None => own,
+            }),
+            _ => Some(own),
+        }
+    };
     are_words.then(|| (0..width).filter_map(pick).collect())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use logframe::{Decimal, Error, Source};
+use logframe::{Decimal, Error, Period, Source};
 use serde::{Deserialize, Serialize};
 
 /// How a file of tables is read as a plan. What is left out is found out.
@@ -41,8 +41,11 @@ pub struct PlanMapping {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The unit that its figures were rounded to; they are exact where it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "exact")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_text")]
     pub unit: Option<Decimal>,
+    /// From when to when it runs: `2026`, `2026-04/2027-03`. Columns that say quarters or years and not which are found in it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_text")]
+    pub duration: Option<Period>,
 }
 
 /// One table.
@@ -62,13 +65,22 @@ pub struct TableMapping {
     /// Its last row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<u32>,
+    /// Rows that are totals, whatever they are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<u32>,
+    /// Rows that are budget lines, whatever they are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u32>,
     /// The office that all of it is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
+    /// The unit that its shares of the total were rounded to, in percentage points; without one they are left out.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_text")]
+    pub share_unit: Option<Decimal>,
     /// How texts that are numbers are written, by the number 1234.56.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<String>,
-    /// What the columns of a list are, by their letters: `B = "description"`.
+    /// What the columns of a list are, by their letters: `B = "description"`, or when their amounts are spent: `H = "2026-Q1"`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
 }
@@ -85,6 +97,8 @@ pub enum Layout {
     Results,
     /// Budget lines below each other; without descriptions, allocations.
     Lines,
+    /// Totals of the other sheets: they are held against those, and add nothing.
+    Summary,
     /// No table of the budget.
     Skip,
 }
@@ -97,6 +111,7 @@ impl Layout {
             Self::ResultsByOffices => "results-by-offices",
             Self::Results => "results",
             Self::Lines => "lines",
+            Self::Summary => "summary",
             Self::Skip => "skip",
         }
     }
@@ -151,17 +166,19 @@ impl Mapping {
     }
 }
 
-/// Decimals as texts of their digits: a TOML number would be a binary float.
-mod exact {
-    use logframe::Decimal;
+/// Values as texts: a TOML number would be a binary float.
+mod as_text {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     #[expect(clippy::ref_option, reason = "serde calls it so")]
-    pub fn serialize<S: Serializer>(unit: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
-        unit.map(|unit| unit.to_string()).serialize(serializer)
+    pub fn serialize<T: Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(T::to_string).serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    pub fn deserialize<'de, T: FromStr<Err: Display>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
         text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
     }

@@ -1,8 +1,9 @@
 //! A table of offices and results, read as allocations and printed totals.
 
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
-use logframe::{Cell, Decimal, Id, Severity, Spanned};
+use logframe::{Cell, Decimal, Id, Severity, Shares, Spanned};
 
+use super::shares::PrintedShares;
 use super::work::{Work, add, declared, figure};
 
 /// A table whose rows are one thing and whose columns the other.
@@ -16,6 +17,8 @@ pub struct Matrix<'t> {
     pub is_turned: bool,
     /// By how much figures are multiplied: a thousand where headings say thousands.
     pub scale: Decimal,
+    /// The shares that it prints, and the unit that they were rounded to.
+    pub shares: Option<(Decimal, PrintedShares)>,
 }
 
 /// Either side of a table.
@@ -115,9 +118,31 @@ impl Matrix<'_> {
         if let Some(number) = row.zip(column).and_then(|(row, column)| self.number(work, row, column)) {
             block.total = Some(figure(number));
         }
-        if block.total.is_some() || !block.offices.is_empty() || !block.results.is_empty() {
+        block.shares = self.shares(offices, results);
+        if block.total.is_some() || !block.offices.is_empty() || !block.results.is_empty() || block.shares.is_some() {
             work.draft.declared.push(block);
         }
+    }
+
+    /// The printed shares of offices, of results, and of all.
+    fn shares(&self, offices: &[Option<Spanned<Id>>], results: &[Option<Spanned<Id>>]) -> Option<Shares> {
+        let (unit, printed) = self.shares.as_ref()?;
+        let mut shares = Shares::to_unit(*unit);
+        let (of_offices, of_results) =
+            if self.is_turned { (&printed.of_columns, &printed.of_rows) } else { (&printed.of_rows, &printed.of_columns) };
+        for (own, ids, entries) in [(of_offices, offices, &mut shares.offices), (of_results, results, &mut shares.results)] {
+            for (at, share) in own {
+                if let Some(Some(id)) = ids.get(*at) {
+                    add(entries, id, *share);
+                }
+            }
+        }
+        let total = |side: Side, own: &[(usize, Spanned<Decimal>)]| {
+            own.iter().find(|(at, _)| self.total(side) == Some(*at)).map(|(_, share)| figure(*share))
+        };
+        let of_all = total(Side::Rows, &printed.of_rows).or_else(|| total(Side::Columns, &printed.of_columns));
+        shares.total = of_all;
+        Some(shares)
     }
 
     fn number(&self, work: &mut Work, office: usize, result: usize) -> Option<Spanned<Decimal>> {

@@ -2,28 +2,42 @@
 //!
 //! What is where is recognised first and shown as a [`Mapping`]; then the plan is put together, every figure with the place of its cell.
 
+mod beside;
+mod calendar;
 mod columns;
 mod currency;
+mod facts;
 mod header;
 mod heading;
+mod income;
 mod lines;
 mod mapping;
 mod matrix;
 mod named;
+mod names;
+mod over_time;
 mod parts;
+mod repeats;
 mod rows;
 mod said;
+mod scale;
+mod shares;
 mod sheet;
+mod subtotals;
+mod summary;
 mod totals;
 mod work;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Diagnostic, Id, Origin, Plan, Printed, Severity, Source, Span, Spanned, column_letters};
+use logframe::{
+    Decimal, Diagnostic, Duration, Id, Origin, Period, Plan, Printed, Severity, Source, Span, Spanned, column_letters,
+};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -34,17 +48,21 @@ use crate::options::Options;
 use crate::read::read_records;
 use crate::records::Field;
 use crate::returned::returned;
-use crate::words::money_scale;
+use crate::words::speaks_of_totals;
 use crate::workbook::{Kind, formulas};
+use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
-use columns::{Columns, speaks_of_factors};
-use currency::currency;
+use columns::{Columns, are_parts_of_one, speaks_of_factors};
+use currency::{Said, ShownIn, names_currency};
 use header::{Headed, SEARCHED, column_of, header_of_list};
 use heading::{Column, speaks_of_results};
 use lines::List;
 use matrix::Matrix;
-use rows::Listed;
-use said::{area, hidden, said_of, said_of_list, said_place, stem};
+use over_time::OverTime;
+use repeats::{Role, relate};
+use rows::{Listed, Row};
+use said::{area, columns_named, hidden, said_of, said_of_list, said_place, stem};
+use shares::PrintedShares;
 use sheet::{Sheet, carried_down, numbers_columns, sheets};
 use work::Work;
 
@@ -84,7 +102,8 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
         work: Work::default(),
         mapping: how.clone(),
         recognised: Vec::new(),
-        titles: Vec::new(),
+        currencies: Said::default(),
+        shown_in: ShownIn::default(),
         title: None,
     };
     importing.mapping.tables.clear();
@@ -98,22 +117,55 @@ struct Importing<'i> {
     work: Work,
     mapping: Mapping,
     recognised: Vec<String>,
-    /// What stands above tables and in headings: where a currency may be named.
-    titles: Vec<String>,
+    /// Where a currency may be named.
+    currencies: Said,
+    /// The currencies that amounts are shown in.
+    shown_in: ShownIn,
     /// What stands above the first table.
     title: Option<String>,
+}
+
+/// A sheet that is to be read, what the mapping says of it, and its headings where it is a list.
+type LookedAt<'s, 't> = (&'s Sheet<'t>, TableMapping, Option<Headed>);
+
+/// What other sheets there are beside one.
+#[derive(Clone, Copy)]
+struct Among {
+    is_one_of_many: bool,
+    has_lists: bool,
 }
 
 impl Importing<'_> {
     fn tables(&mut self) {
         let sheets = sheets(self.document);
         self.misnamed(&sheets);
-        let is_read = |sheet: &&Sheet<'_>| !sheet.is_hidden && !sheet.rows.is_empty();
-        let visible: Vec<&str> = sheets.iter().filter(is_read).map(|sheet| sheet.name.as_str()).collect();
-        // A mapping that only says what to skip leaves the rest to be found out.
-        let names_tables = self.how.tables.iter().any(|table| table.layout != Some(Layout::Skip));
-        let mut read: Vec<(&Sheet<'_>, TableMapping, Option<Headed>)> = Vec::new();
-        for sheet in &sheets {
+        let among = Among {
+            is_one_of_many: sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.rows.is_empty()).count() > 1,
+            has_lists: false,
+        };
+        let looked_at = self.looked_at(&sheets);
+        let is_list = |found: &Option<Headed>| found.as_ref().is_some_and(|(_, columns)| !columns.is_table);
+        let among = Among { has_lists: looked_at.iter().any(|(_, _, found)| is_list(found)), ..among };
+        let candidates = self.candidates(&looked_at, among);
+        let (roles, doubts) = relate(&candidates);
+        for ((sheet, told, found), role) in looked_at.into_iter().zip(&roles) {
+            match role {
+                Role::Read => self.table(sheet, told, found, among),
+                Role::Source(by) => self.source(sheet, candidates.get(*by)),
+                Role::Summary(_) => {}
+            }
+        }
+        self.summaries(&candidates, &roles, among);
+        self.doubts(&candidates, &doubts);
+    }
+
+    /// The sheets that are to be read, each with what the mapping says of it, and with its headings where it is a list.
+    fn looked_at<'s, 't>(&mut self, sheets: &'s [Sheet<'t>]) -> Vec<LookedAt<'s, 't>> {
+        // A mapping that only says what to skip, or what totals others, leaves the rest to be found out.
+        let leaves_rest = |table: &TableMapping| matches!(table.layout, Some(Layout::Skip | Layout::Summary));
+        let names_tables = self.how.tables.iter().any(|table| !leaves_rest(table));
+        let mut read = Vec::new();
+        for sheet in sheets {
             let told = self.how.table(&sheet.name).cloned();
             if sheet.rows.is_empty() || told.as_ref().is_some_and(|told| told.layout == Some(Layout::Skip)) {
                 continue;
@@ -124,32 +176,25 @@ impl Importing<'_> {
                 continue;
             }
             let told = told.unwrap_or_default();
-            let found =
-                if told.layout.is_none_or(|layout| layout == Layout::Lines) { header_of_list(sheet, &told) } else { None };
+            let may_be_list = matches!(told.layout, None | Some(Layout::Lines | Layout::Summary));
+            let found = if may_be_list { header_of_list(sheet, &told) } else { None };
             read.push((sheet, told, found));
         }
-        let has_lists = read.iter().any(|(_, _, found)| found.is_some());
-        for (sheet, told, found) in read {
-            let others: Vec<&str> = visible.iter().copied().filter(|name| *name != sheet.name).collect();
-            let summarised = sheet.summarised(&others);
-            if told.layout.is_none() && !others.is_empty() && (!summarised.is_empty() || sheet.is_worked_out()) {
-                self.summary(sheet, &summarised);
-                continue;
+        read
+    }
+
+    fn table(&mut self, sheet: &Sheet<'_>, told: TableMapping, found: Option<Headed>, among: Among) {
+        match found {
+            Some((at, columns)) if among.has_lists && columns.is_table && !is_budget(sheet, at, &columns) => {
+                self.no_part_of_the_budget(sheet);
             }
-            match found {
-                Some((at, columns)) => self.list(sheet, told, at, columns, visible.len() > 1),
-                None if told.layout == Some(Layout::Lines) => {
-                    let message = format!("`{}` has no row of headings of budget lines", sheet.name);
-                    self.work.find(
-                        Severity::Error,
-                        "table",
-                        None,
-                        message,
-                        "say in the mapping which row it is (`header`), and what its columns are",
-                    );
-                }
-                None => self.matrix(sheet, told, (visible.len() > 1, has_lists)),
+            Some((at, columns)) => self.list(sheet, &told, at, columns, among.is_one_of_many),
+            None if told.layout == Some(Layout::Lines) => {
+                let message = format!("`{}` has no row of headings of budget lines", sheet.name);
+                let help = "say in the mapping which row it is (`header`), and what its columns are";
+                self.work.find(Severity::Error, "table", None, message, help);
             }
+            None => self.matrix(sheet, told, among),
         }
     }
 
@@ -167,7 +212,8 @@ impl Importing<'_> {
                 self.work.find(Severity::Error, "mapping", None, message, &format!("there are {}", names()));
             }
             for (letters, name) in &table.columns {
-                if Column::named(name).is_none() || column_of(letters).is_none() {
+                let is_known = Column::named(name).is_some() || name.parse::<Period>().is_ok();
+                if !is_known || column_of(letters).is_none() {
                     let message = format!("the mapping says `{letters} = \"{}\"`, which is no column", name.escape_debug());
                     let known = Column::names().collect::<Vec<_>>().join(", ");
                     self.work.find(
@@ -175,58 +221,35 @@ impl Importing<'_> {
                         "mapping",
                         None,
                         message,
-                        &format!("a letter of the sheet, and one of {known}"),
+                        &format!("a letter of the sheet, and one of {known}, or a period: 2026-Q1, 2026-01, 2026"),
                     );
                 }
             }
         }
     }
 
-    /// A sheet that totals others: what it says of them is declared, and adds nothing.
-    fn summary(&mut self, sheet: &Sheet<'_>, summarised: &[&str]) {
-        let message = format!("the sheet `{}` totals others, and adds nothing to the budget", sheet.name);
-        self.note(message, "a `layout` in the mapping has it read as a table of its own");
-        let mut block = work::declared(&said_place(&sheet.name), None);
-        for row in sheet.rows.iter() {
-            let Some(label) = sheet::label(&row) else { continue };
-            let figure = row
-                .iter()
-                .rev()
-                .find(|field| field.kind == Kind::Number)
-                .and_then(|field| Some(Spanned::at(field.text.parse().ok()?, field.span)));
-            let (Some(name), Some(number)) = (summarised.iter().find(|name| sheet::is_alike(&label, name)), figure) else {
-                continue;
-            };
-            let office = self.work.office(name, None, None);
-            work::add(&mut block.offices, &office, number);
-        }
-        if !block.offices.is_empty() {
-            self.work.draft.declared.push(block);
-        }
-    }
-
-    fn list(&mut self, sheet: &Sheet<'_>, told: TableMapping, header: usize, columns: Columns, is_one_of_many: bool) {
-        self.above(sheet, header);
+    fn list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, mut columns: Columns, is_one_of_many: bool) {
+        let kinds = [Column::Amount, Column::Part, Column::UnitCost];
+        let money: Vec<usize> = kinds.into_iter().flat_map(|column| columns.all(column)).collect();
+        self.above(sheet, header, Some(&money));
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-        let head = sheet.rows.row(header);
-        let is_repeated = |row: &[Field<'_>]| {
-            head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
-        };
-        let is_kept = |at: &usize| {
-            let is_row = |row: &[Field<'_>]| !(is_repeated(row) || (*at == header + 1 && numbers_columns(row)));
-            sheet.rows.get(*at).is_some_and(|row| is_row(&row))
-        };
-        let mut rows = Listed::new(&sheet.rows, (header + 1..end).filter(is_kept));
+        let head = &*sheet.rows.row(header);
+        let income = self.income(sheet, header, end);
+        let kept = body_of_list(sheet, header, end).filter(|at| income.binary_search(at).is_err());
+        let mut rows = Listed::new(&sheet.rows, kept);
         self.doubtful_columns(sheet, header, &columns);
+        let over = OverTime::of(&mut self.work, &mut columns, head, self.how.plan.duration);
         self.carry_down(&mut rows, &columns);
+        self.keep_list(sheet, told, header, &columns, is_one_of_many);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
         let place = said_place(&sheet.name);
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
-        let office = told
-            .office
-            .clone()
-            .unwrap_or_else(|| if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) });
-        let money: Vec<usize> = [Column::Amount, Column::UnitCost].into_iter().flat_map(|column| columns.all(column)).collect();
+        // Lines that say their currency need not be shown in one.
+        if !columns.has(Column::Currency) {
+            let spans = |row: Row<'_, '_>| money.iter().filter_map(|at| row.get(*at)).map(|field| field.span).collect::<Vec<_>>();
+            self.shown_in(rows.iter().flat_map(spans));
+        }
+        let office = self.office_of(sheet, told, is_one_of_many);
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
@@ -241,10 +264,15 @@ impl Importing<'_> {
             let (row, column) = source.row_and_column(span.start);
             name.clone().map(|name| Origin::of_cell(name, row, column))
         };
+        let are_parts_of_one = are_parts_of_one(&columns, rows.iter());
         let list = List {
+            are_parts_of_one,
             rows,
             columns: columns.clone(),
+            over,
             sums: &sheet.sums,
+            numbers_of: &sheet.numbers,
+            told,
             place: &place,
             area: &area,
             cell: &cell,
@@ -256,16 +284,42 @@ impl Importing<'_> {
         };
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
-        let own_office = (!columns.has(Column::Office)).then(|| office.clone());
+        self.recognised.push(said_of_list(&area, count, head, &columns));
+    }
+
+    /// The rows of a list that are income and not the budget.
+    fn income(&mut self, sheet: &Sheet<'_>, header: usize, end: usize) -> Vec<usize> {
+        let income = sheet.rows.part(header + 1..end).map(|rows| income::rows_of_income(&rows)).unwrap_or_default();
+        let income: Vec<usize> = income.into_iter().map(|at| at + header + 1).collect();
+        let number = |at: usize| sheet.numbers.get(at).copied().unwrap_or_default();
+        if let Some(first) = income.first() {
+            let span = sheet.rows.row(*first).iter().find(|field| !field.is_blank()).map(|field| field.span);
+            let rows = format!("{} of them, from row {} on", income.len(), number(*first));
+            let message = format!("income is no part of the budget, and is left out: {rows}");
+            self.work.find(Severity::Warning, "table", span, message, "keep income and expenditure in sheets of their own");
+        }
+        income
+    }
+
+    /// The office of lines that do not say theirs.
+    fn office_of(&self, sheet: &Sheet<'_>, told: &TableMapping, is_one_of_many: bool) -> String {
+        let own = || if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) };
+        told.office.clone().unwrap_or_else(own)
+    }
+
+    /// Keeps what the columns of a list are. Of those that are in doubt nothing is settled: a name with a question mark is to be corrected.
+    fn keep_list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, columns: &Columns, is_one_of_many: bool) {
+        let own_office = (!columns.has(Column::Office)).then(|| self.office_of(sheet, told, is_one_of_many));
+        let known = columns.of.keys().map(|at| (column_letters(*at), columns.name(*at)));
+        let doubtful = columns.doubtful.iter().map(|at| (column_letters(*at), format!("{}?", Column::Amount.name())));
         self.mapping.tables.push(TableMapping {
             sheet: sheet.name.clone(),
             layout: Some(Layout::Lines),
             header: sheet.numbers.get(header).copied(),
             office: told.office.clone().or(own_office),
-            columns: columns.of.iter().map(|(at, column)| (column_letters(*at), column.name().to_owned())).collect(),
-            ..told
+            columns: known.chain(doubtful).collect(),
+            ..told.clone()
         });
-        self.recognised.push(said_of_list(&area, count, &head, columns));
     }
 
     fn carry_down(&mut self, rows: &mut Listed<'_, '_>, columns: &Columns) {
@@ -279,11 +333,8 @@ impl Importing<'_> {
 
     /// Columns that could be the amount, or whose figures nothing explains.
     fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
-        let head = sheet.rows.row(header);
-        let named = |all: &[usize]| {
-            let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
-            all.iter().map(name).collect::<Vec<_>>().join(", ")
-        };
+        let head = &*sheet.rows.row(header);
+        let named = |all: &[usize]| columns_named(head, all);
         let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
         if !columns.doubtful.is_empty() {
             let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
@@ -312,13 +363,10 @@ impl Importing<'_> {
         }
     }
 
-    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, (is_one_of_many, has_lists): (bool, bool)) {
-        if told.layout.is_none() && sheet.rows.iter().take(SEARCHED).any(|row| speaks_of_factors(&row)) {
-            let message =
-                format!("the sheet `{}` looks like a list of budget lines, and what its columns are is not clear", sheet.name);
-            let severity = if has_lists { Severity::Warning } else { Severity::Error };
-            let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`";
-            return self.work.find(severity, "table", None, message, help);
+    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, Among { is_one_of_many, has_lists }: Among) {
+        let header = sheet.rows.iter().take(SEARCHED).position(|row| speaks_of_factors(&row));
+        if let Some(header) = header.filter(|_| told.layout.is_none()) {
+            return self.unclear(sheet, &told, header, has_lists);
         }
         let numbers = told.numbers.as_deref().and_then(|sample| Convention::from_str(sample).ok());
         let mut options = Options { numbers, ..Options::default() };
@@ -328,27 +376,44 @@ impl Importing<'_> {
         let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
         let read = read_records(self.document.source(), rows, &options);
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            finding.severity != Severity::Note || finding.message.contains("taken for") || finding.message.contains("column")
-        }));
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
+        let shares = read
+            .numbers
+            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
+        let shares = shares.unwrap_or_default();
+        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
+            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
+            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
+            finding.severity != Severity::Note || (is_told && !is_kept)
+        }));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        let above_it: Vec<String> = sheet.rows.fields(above).map(|field| field.text.into_owned()).collect();
-        let is_money = currency(&above_it).is_some() || above_it.iter().any(|text| Column::of(text) == Some(Column::Amount));
-        if told.layout.is_none() && has_lists && !(has_totals && is_money) {
-            let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
-            return self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
+            return self.no_part_of_the_budget(sheet);
         }
-        self.above(sheet, above.saturating_sub(1));
+        self.above(sheet, above.saturating_sub(1), None);
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
+        if let Some(period) = period_among(&table, layout) {
+            return self.periods_in_a_matrix(sheet, period);
+        }
+        let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
+        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)));
+        let (table, left) = self.without_others(sheet, &table, &told, layout);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
-        self.read_matrix(sheet, &table, layout, scale, told.office.as_deref());
+        if let (None, false) = (told.share_unit, shares.is_empty()) {
+            let help =
+                "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
+            self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
+        }
+        let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
+        self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
+        let other = |letters: String| (letters, Column::Other.name().to_owned());
         self.mapping.tables.push(TableMapping {
+            columns: left.into_iter().map(other).collect(),
             sheet: sheet.name.clone(),
             layout: Some(layout),
             header,
@@ -356,6 +421,91 @@ impl Importing<'_> {
             office,
             ..told
         });
+    }
+
+    fn no_part_of_the_budget(&mut self, sheet: &Sheet<'_>) {
+        let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
+        self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
+    }
+
+    /// A matrix of periods that is no list: a year is no outcome, and no office.
+    fn periods_in_a_matrix(&mut self, sheet: &Sheet<'_>, period: &Spanned<String>) {
+        let message = format!("`{}` in `{}` is a period, and no result or office", period.value.escape_debug(), sheet.name);
+        let help = "say in the mapping what the columns are: `layout = \"lines\"`, `header`, and `columns = { A = \"office\", \
+                    B = \"2026\", C = \"2027\", D = \"amount\" }`; periods below each other cannot be read";
+        self.work.find(Severity::Error, "table", period.span, message, help);
+    }
+
+    /// A list whose columns do not tell all: what they are taken for, and what is missing, to be corrected in the mapping.
+    fn unclear(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, has_lists: bool) {
+        let head = sheet.rows.row(header);
+        let named = head.iter().enumerate().filter(|(_, field)| !field.is_blank());
+        let columns: Vec<(String, Option<Column>)> =
+            named.map(|(at, field)| (column_letters(at), Column::of(&field.text))).collect();
+        let is_there = |wanted: Column| columns.iter().any(|(_, column)| *column == Some(wanted));
+        let known = columns.iter().filter_map(|(letters, column)| Some(format!("{letters} is `{}`", (*column)?.name())));
+        let known = known.collect::<Vec<_>>().join(", ");
+        let wanted = [Column::Description, Column::UnitCost, Column::Amount].into_iter().filter(|column| !is_there(*column));
+        let missing = wanted.map(|column| format!("`{}`", column.name())).collect::<Vec<_>>().join(", ");
+        let missing = if missing.is_empty() { String::new() } else { format!("; no column is {missing}") };
+        let message = format!(
+            "the sheet `{}` looks like a list of budget lines, and what its columns are is not clear: {known}{missing}",
+            sheet.name
+        );
+        let severity = if has_lists { Severity::Warning } else { Severity::Error };
+        let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`; `logframe import --save-mapping` writes what is known";
+        let span = head.iter().find(|field| !field.is_blank()).map(|field| field.span);
+        self.work.find(severity, "table", span, message, help);
+        let guess = |(letters, column): (String, Option<Column>)| (letters, column.map_or("?", Column::name).to_owned());
+        self.mapping.tables.push(TableMapping {
+            sheet: sheet.name.clone(),
+            // Beside lists that are clear it stays left out.
+            layout: Some(if has_lists { Layout::Skip } else { Layout::Lines }),
+            header: sheet.numbers.get(header).copied(),
+            columns: columns.into_iter().map(guess).collect(),
+            ..told.clone()
+        });
+    }
+
+    /// A table without the columns that are not its money: those that the mapping names, and those that count people. Their letters, too.
+    fn without_others(
+        &mut self,
+        sheet: &Sheet<'_>,
+        table: &PrintedTable,
+        told: &TableMapping,
+        layout: Layout,
+    ) -> (PrintedTable, Vec<String>) {
+        let first = table.columns.iter().find_map(|name| name.span);
+        let is_head = |row: &Row<'_, '_>| row.iter().any(|field| Some(field.span) == first);
+        let head = sheet.rows.iter().find(is_head).unwrap_or_default();
+        let at: HashMap<Span, usize> = head.iter().enumerate().map(|(at, field)| (field.span, at)).collect();
+        let letters = |span: Option<Span>| span.and_then(|span| at.get(&span)).map(|at| column_letters(*at)).unwrap_or_default();
+        let letters: Vec<String> = table.columns.iter().map(|name| letters(name.span)).collect();
+        let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
+        let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
+        if told.columns.is_empty() {
+            left = beside::counted(table);
+            if let Some(first) = left.first().and_then(|at| table.columns.get(*at)) {
+                let named = left.iter().filter_map(|at| table.columns.get(*at)).map(|name| format!("`{}`", name.value));
+                let message =
+                    format!("columns that count people or things are left out: {}", named.collect::<Vec<_>>().join(", "));
+                let help = "if they are money, name the columns in the mapping that are not: `columns = { … = \"other\" }`";
+                self.work.find(Severity::Warning, "table", first.span, message, help);
+            }
+        }
+        let table = beside::without(table, &left);
+        if let Some((at, parts)) = beside::repeated(&table).filter(|_| told.columns.is_empty()) {
+            let name = |at: &usize| table.columns.get(*at).map_or(String::new(), |name| format!("`{}`", name.value));
+            let parts = parts.iter().map(name).collect::<Vec<_>>().join(" and ");
+            let message = format!("{} comes to {parts} together: they are not all parts of one budget", name(&at));
+            let help = format!(
+                "say in the mapping which columns are left out: `layout = \"{}\"` and `columns = {{ {} = \"other\" }}`",
+                layout.name(),
+                letters.get(at).map_or("…", String::as_str)
+            );
+            self.work.find(Severity::Error, "table", table.columns.get(at).and_then(|name| name.span), message, &help);
+        }
+        (table, left.iter().filter_map(|at| letters.get(*at).cloned()).collect())
     }
 
     /// A sheet of words among others is no table of the budget.
@@ -368,7 +518,14 @@ impl Importing<'_> {
         }
     }
 
-    fn read_matrix(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, layout: Layout, scale: Decimal, office: Option<&str>) {
+    fn read_matrix(
+        &mut self,
+        sheet: &Sheet<'_>,
+        table: &PrintedTable,
+        layout: Layout,
+        (scale, shares): (Decimal, Option<(Decimal, PrintedShares)>),
+        office: Option<&str>,
+    ) {
         let document = self.document;
         let source = |row: usize| {
             let span = table.rows.get(row)?.span?;
@@ -387,15 +544,22 @@ impl Importing<'_> {
             other => (table, other == Layout::ResultsByOffices),
         };
         let place = said_place(&sheet.name);
-        Matrix { table, place: &place, source: &source, is_turned, scale }.read(&mut self.work);
+        Matrix { table, place: &place, source: &source, is_turned, scale, shares }.read(&mut self.work);
     }
 
-    /// Takes in what stands above a table, its headings included.
-    fn above(&mut self, sheet: &Sheet<'_>, header: usize) {
-        let texts = |rows: usize| sheet.rows.fields(rows).map(|field| field.text.into_owned());
-        self.titles.extend(texts(header + 1));
+    /// Takes in what stands above a table, and its headings, of which only those of some columns are asked.
+    fn above(&mut self, sheet: &Sheet<'_>, header: usize, of: Option<&[usize]>) {
+        let headings = sheet.rows.row(header);
+        let all: Vec<usize> = (0..headings.len()).collect();
+        let asked = of.unwrap_or(&all).iter().filter_map(|at| headings.get(*at));
+        asked.for_each(|field| self.currencies.heading(&field.text));
+        headings.iter().for_each(|field| self.currencies.other_heading(&field.text));
+        for row in sheet.rows.iter().take(header) {
+            self.currencies.row(row.iter().map(|field| field.text.as_ref()));
+        }
         if self.title.is_none() {
-            self.title = texts(header).find(|text| text.trim().chars().count() > 3).map(|text| text.trim().to_owned());
+            let mut texts = sheet.rows.fields(header).map(|field| field.text.trim().to_owned());
+            self.title = texts.find(|text| text.chars().count() > 3);
         }
     }
 
@@ -410,10 +574,9 @@ impl Importing<'_> {
         let headings = headings.filter(|(at, _)| of.is_none_or(|of| of.contains(at))).map(|(_, field)| field);
         let found = above
             .chain(headings)
-            .filter(|field| field.seen() == Seen::Words)
-            .find_map(|field| Some((money_scale(&field.text)?, field)));
-        let Some((word, field)) = found else { return Decimal::ONE };
-        let times: i64 = if word == "millions" { 1_000_000 } else { 1000 };
+            .filter(|field| field.kind == Kind::Text)
+            .find_map(|field| Some((scale::said(&field.text)?, field)));
+        let Some(((word, times), field)) = found else { return Decimal::ONE };
         let message = format!("`{}` says {word}: amounts are multiplied by {times}", field.text.trim());
         self.work.find(Severity::Note, "table", Some(field.span), message, "if they are not in them, correct the heading");
         Decimal::from(times)
@@ -433,7 +596,7 @@ impl Importing<'_> {
         let is_number = |at: usize| {
             matches!(
                 columns.of.get(&at),
-                Some(Column::Amount | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
+                Some(Column::Amount | Column::Part | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
             )
         };
         let mut weighed = Weighed::default();
@@ -457,12 +620,18 @@ impl Importing<'_> {
         }
     }
 
-    /// The currency that is declared, or the one that titles and headings name.
+    /// Takes in the currencies that cells of amounts are shown in.
+    fn shown_in(&mut self, cells: impl Iterator<Item = Span>) {
+        let Some(workbook) = self.document.workbook() else { return };
+        cells.filter_map(|span| Some((workbook.money(span)?, span))).for_each(|(money, span)| self.shown_in.add(money, span));
+    }
+
+    /// The currency that is declared, or the one that titles and headings name, or that amounts are shown in.
     fn currency(&self) -> Option<String> {
         if let Some(declared) = &self.how.plan.currency {
             return Some(declared.clone());
         }
-        currency(&self.titles)
+        self.currencies.currency().or_else(|| self.shown_in.only().map(|(code, _)| code.to_owned()))
     }
 
     fn finish(mut self) -> Imported {
@@ -483,15 +652,17 @@ impl Importing<'_> {
             );
         }
         let currency = self.currency();
-        if currency.is_none() && !is_empty {
-            self.work.find(
-                Severity::Error,
-                "missing-key",
-                None,
-                "nothing says in which currency the amounts are",
-                "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping",
-            );
+        let mixed = self.shown_in.mixed();
+        if let (None, None, false) = (&currency, &mixed, is_empty) {
+            let dollars = self.shown_in.dollars();
+            let but = if dollars.is_some() { ": they are shown with `$`, the sign of many" } else { "" };
+            let message = format!("nothing says in which currency the amounts are{but}");
+            let help = "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping";
+            self.work.find(Severity::Error, "missing-key", dollars, message, help);
         }
+        let other = currency.as_ref().and_then(|currency| self.shown_in.other_than(currency));
+        mixed.or(other).into_iter().for_each(|finding| self.work.add(finding));
+        subtotals::declare(&mut self.work);
         self.header(currency.unwrap_or_default());
         let mapping = self.mapping;
         let work = self.work;
@@ -508,10 +679,11 @@ impl Importing<'_> {
         let id = told.id.clone().unwrap_or_else(|| named::slug(&stem));
         let title = told.title.clone().or_else(|| self.title.clone()).unwrap_or_else(|| stem.clone());
         let known = Some(currency.clone()).filter(|code| !code.is_empty());
-        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, unit: told.unit };
+        self.mapping.plan = PlanMapping { id: Some(id.clone()), title: Some(title.clone()), currency: known, ..told.clone() };
         let header = &mut self.work.draft.header;
         *header = logframe::Header::new("_", title, currency);
         header.id = id.parse::<Id>().unwrap_or_default().into();
+        header.duration = told.duration.map(|period| Duration::between(period.from, period.to));
         if let Some(unit) = told.unit {
             header.printed = Printed::to_unit(unit, logframe::crossfoot::Rounding::Nearest);
         }
@@ -519,7 +691,37 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 2] = ["subtotal", "line-amount"];
+const IS_READ: [&str; 4] = ["subtotal", "line-amount", "spread-mismatch", "declared-total"];
+
+/// Whether what stands above a table, or its headings, speak of money.
+fn speaks_of_money(sheet: &Sheet<'_>, above: usize) -> bool {
+    let mut fields = sheet.rows.fields(above);
+    fields.any(|field| names_currency(&field.text) || Column::of(&field.text) == Some(Column::Amount))
+}
+
+/// Whether a table over periods is of money, with totals.
+fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
+    let mut below = sheet.rows.iter().skip(header + 1).flat_map(Cow::into_owned);
+    let has_totals = columns.has(Column::Amount) || below.any(|field| speaks_of_totals(&field.text));
+    has_totals && speaks_of_money(sheet, header + 1)
+}
+
+/// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
+fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
+    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
+    let columns = table.columns.iter().filter(|_| layout != Layout::Results);
+    table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
+
+/// The rows of a list below its headings, but for those that repeat or number these.
+fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Iterator<Item = usize> + 's {
+    let head = sheet.rows.row(header);
+    let is_repeated = move |row: &[Field<'_>]| {
+        head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
+    };
+    let is_one = move |row: &[Field<'_>], at: usize| !(is_repeated(row) || (at == header + 1 && numbers_columns(row)));
+    (header + 1..end).filter(move |at| sheet.rows.get(*at).is_some_and(|row| is_one(&row, *at)))
+}
 
 /// What the rows and columns of a table of figures are.
 fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {

@@ -14,6 +14,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// The id that a name has.
+    pub fn known(&self, name: &str) -> Option<Id> {
+        self.ids.get(&key(name)).cloned()
+    }
+
     /// The id of a name, and whether it is new.
     pub fn id(&mut self, name: &str) -> (Id, bool) {
         if let Some((_, id)) = self.last.as_ref().filter(|(last, _)| last == name) {
@@ -42,6 +47,20 @@ impl Named {
 /// A name without what does not tell it from others.
 fn key(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The number that a name has in an order of parts and their parts: `1.2` of `1.2 Staff`, `A` of `A. Staff`, `B3`.
+pub fn number(name: &str) -> Option<&str> {
+    const LONGEST: usize = 16;
+    let name = name.trim_start();
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(name.len());
+    let number = name.get(..end)?.trim_end_matches('.');
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let is_one = number.len() - rest.len() < 2 && rest.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let behind = name.get(number.len()..).unwrap_or_default();
+    // A letter before others is a word.
+    let is_word = rest.is_empty() && !(behind.trim().is_empty() || behind.starts_with(['.', ')']));
+    (is_one && !number.is_empty() && number.len() <= LONGEST && !is_word).then_some(number)
 }
 
 /// The number that a name begins with, and the rest: `1.2`, `Outcome 1: Data`, `A. Staff`.

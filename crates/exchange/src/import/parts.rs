@@ -9,13 +9,16 @@ use logframe::Decimal;
 pub struct Part {
     pub sum: Decimal,
     pub lines: usize,
+    /// Its first row, and the one behind its last.
+    pub from: usize,
+    pub to: usize,
     /// Whether a subtotal has gathered it.
     pub is_gathered: bool,
 }
 
 /// A part, and what those before it come to, as far as that can be held.
 #[derive(Clone, Copy, Debug)]
-struct Placed {
+pub struct Placed {
     part: Part,
     before: Option<Decimal>,
 }
@@ -51,15 +54,43 @@ impl Parts {
         self.whole = before.and_then(|before| before.exact_add(part.sum));
     }
 
+    /// What all of them come to.
+    pub fn whole(&self) -> Option<Decimal> {
+        self.whole
+    }
+
+    /// How many lines are in all of them.
+    pub fn lines(&self) -> usize {
+        self.all.iter().map(|one| one.part.lines).sum()
+    }
+
+    /// Whether the last of them is a line that no subtotal has gathered.
+    pub fn ends_with_line(&self) -> bool {
+        self.all.last().is_some_and(|last| !last.part.is_gathered)
+    }
+
+    /// Where the last parts begin none of which begins before a row.
+    pub fn begin_with(&self, row: usize) -> usize {
+        self.all.iter().rposition(|one| one.part.from < row).map_or(0, |before| before + 1)
+    }
+
     /// Makes one part of all from one on.
     pub fn gather(&mut self, from: usize) -> Part {
+        let taken = self.cut(from);
+        let sum = Decimal::exact_sum(taken.iter().map(|one| one.part.sum)).unwrap_or_default();
+        let from = taken.iter().map(|one| one.part.from).min().unwrap_or_default();
+        let to = taken.iter().map(|one| one.part.to).max().unwrap_or_default();
+        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), from, to, is_gathered: true };
+        self.push(part);
+        part
+    }
+
+    /// Takes all out from one on.
+    pub fn cut(&mut self, from: usize) -> Vec<Placed> {
         let taken = self.all.split_off(from.min(self.all.len()));
         self.whole = taken.first().map_or(self.whole, |first| first.before);
         taken.iter().filter_map(|one| one.before).for_each(|before| self.forget(before));
-        let sum = Decimal::exact_sum(taken.iter().map(|one| one.part.sum)).unwrap_or_default();
-        let part = Part { sum, lines: taken.iter().map(|one| one.part.lines).sum(), is_gathered: true };
-        self.push(part);
-        part
+        taken
     }
 
     /// Forgets the last part that has so much before it.
@@ -131,7 +162,7 @@ mod tests {
             }
             match parts.last_of(amount.into(), 2).filter(|_| at % 5 == 0) {
                 Some(from) => drop(parts.gather(from)),
-                None => parts.push(Part { sum: amount.into(), lines: 1, is_gathered: false }),
+                None => parts.push(Part { sum: amount.into(), lines: 1, from: 0, to: 1, is_gathered: false }),
             }
         }
         assert!(parts.len() > 100);
@@ -141,7 +172,7 @@ mod tests {
     fn parts_are_found_where_all_together_cannot_be_held() {
         let mut parts = Parts::new();
         for sum in ["79228162514264337593543950335", "79228162514264337593543950335", "10", "20"] {
-            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, is_gathered: false });
+            parts.push(Part { sum: sum.parse().unwrap(), lines: 1, from: 0, to: 1, is_gathered: false });
         }
         assert_eq!(parts.last_of(30.into(), 2), Some(2));
         parts.gather(2);

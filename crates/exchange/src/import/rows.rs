@@ -77,6 +77,21 @@ impl<'r, 't> Part<'r, 't> {
         self.range.clone().filter_map(|at| rows.get(at))
     }
 
+    pub fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    pub fn row(&self, at: usize) -> Row<'r, 't> {
+        let row = self.range.clone().nth(at);
+        row.map_or_else(Row::default, |at| self.rows.row(at))
+    }
+
+    /// The first of them, so many at most.
+    pub fn first(&self, most: usize) -> Self {
+        let end = self.range.end.min(self.range.start.saturating_add(most));
+        Self { rows: self.rows, range: self.range.start..end }
+    }
+
     /// The cells of a column.
     pub fn column(&self, column: usize) -> impl Iterator<Item = Cow<'r, Field<'t>>> + use<'r, 't> {
         let rows = self.rows;
@@ -115,6 +130,11 @@ impl<'r, 't> Listed<'r, 't> {
     /// Where a row stands in the sheet.
     pub fn position(&self, row: usize) -> usize {
         self.kept.get(row).map_or(0, |at| *at as usize)
+    }
+
+    /// How many of them stand above a row of the sheet.
+    pub fn before(&self, position: usize) -> usize {
+        self.kept.partition_point(|kept| (*kept as usize) < position)
     }
 
     pub fn row(&self, at: usize) -> Row<'r, 't> {

@@ -40,15 +40,19 @@ pub fn hidden(workbook: &Workbook) -> Vec<Diagnostic> {
     notes
 }
 
-pub fn said_of_list(area: &str, count: usize, head: &[Field<'_>], columns: Columns) -> String {
+pub fn said_of_list(area: &str, count: usize, head: &[Field<'_>], columns: &Columns) -> String {
     let mut said = format!("{area}: budget lines, {count} of them");
-    let mut named: Vec<(usize, Column)> = columns.of.into_iter().filter(|(_, column)| *column != Column::Other).collect();
-    named.sort_by_key(|(at, _)| *at);
-    for (at, column) in named {
+    for at in columns.of.iter().filter(|(_, column)| **column != Column::Other).map(|(at, _)| *at) {
         let heading = head.get(at).map_or("", |field| field.text.as_ref());
-        let _ = write!(said, "\n  {:<3} {:<12} {heading}", column_letters(at), column.name());
+        let _ = write!(said, "\n  {:<3} {:<12} {heading}", column_letters(at), columns.name(at));
     }
     said
+}
+
+/// Columns by their letters and their headings.
+pub fn columns_named(head: &[Field<'_>], all: &[usize]) -> String {
+    let name = |at: &usize| format!("{} `{}`", column_letters(*at), head.get(*at).map_or("", |field| field.text.trim()));
+    all.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 pub fn said_of(table: &PrintedTable, layout: Layout, place: &str) -> String {

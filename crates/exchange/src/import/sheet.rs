@@ -1,6 +1,7 @@
 //! The sheets of a file, and what stands in them besides tables.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use logframe::CELL_SEPARATOR;
 
@@ -12,7 +13,10 @@ use crate::document::Document;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
 use crate::words;
-use crate::workbook::{self, Sum, Workbook};
+use crate::workbook::{self, Sum, Workbook, sheets_named};
+
+/// Cells whose formulas add up others of their columns, by row and column, and the rows that they add up; all as positions.
+pub type Sums = HashMap<(usize, usize), Vec<Range<usize>>>;
 
 /// A sheet, or the one table of a text.
 pub struct Sheet<'t> {
@@ -20,11 +24,11 @@ pub struct Sheet<'t> {
     pub rows: Rows<'t>,
     /// The number of each row, from 1.
     pub numbers: Vec<u32>,
-    /// The cells whose formulas add up: position of the row, and column.
-    pub sums: HashSet<(usize, usize)>,
+    /// Its cells that add up others above or below them.
+    pub sums: Sums,
     pub is_hidden: bool,
-    /// How many of its cells are worked out from other sheets.
-    pub from_others: usize,
+    /// The cells whose formulas name other sheets: the row by its position, the column, and the names.
+    pub draws: Vec<(usize, usize, Vec<String>)>,
 }
 
 /// The sheets of a workbook, or the one table of a text.
@@ -34,16 +38,26 @@ pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
 }
 
 fn of_cells<'t>(workbook: &'t Workbook, sheet: &'t workbook::Sheet) -> Sheet<'t> {
-    let position = |row: u32| sheet.rows.binary_search_by_key(&row, |row| row.number).ok();
-    let sums = sheet.formulas().filter(|formula| Sum::read(formula.text).is_some());
-    Sheet {
-        name: sheet.name.clone(),
-        rows: Rows::Cells(workbook, sheet),
-        numbers: sheet.rows.iter().map(|row| row.number + 1).collect(),
-        sums: sums.filter_map(|formula| Some((position(formula.row)?, formula.column as usize))).collect(),
-        is_hidden: sheet.is_hidden,
-        from_others: sheet.formulas().filter(|formula| formula.text.contains('!')).count(),
-    }
+    let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
+    let sums = sheet.formulas().filter_map(|formula| sum(&numbers, &formula)).collect();
+    let named = sheet.formulas().map(|formula| (formula.row, formula.column as usize, sheets_named(formula.text)));
+    let draws = named.filter(|(.., named)| !named.is_empty());
+    let draws = draws.filter_map(|(row, column, named)| Some((numbers.binary_search(&row).ok()?, column, named))).collect();
+    let numbers = numbers.into_iter().map(|number| number + 1).collect();
+    let rows = Rows::Cells(workbook, sheet);
+    Sheet { name: sheet.name.clone(), rows, numbers, sums, is_hidden: sheet.is_hidden, draws }
+}
+
+/// A cell that adds up others of its column, and their rows, as positions among those that hold something.
+fn sum(numbers: &[u32], formula: &workbook::Formula<'_>) -> Option<<Sums as IntoIterator>::Item> {
+    let at = numbers.binary_search(&formula.row).ok()?;
+    let areas = Sum::of_a_total(formula.text)?.areas.into_iter();
+    let own = areas.filter(|area| (area.left..=area.right).contains(&formula.column));
+    let rows = own.map(|area| {
+        numbers.partition_point(|number| *number < area.top)..numbers.partition_point(|number| *number <= area.bottom)
+    });
+    let others: Vec<Range<usize>> = rows.filter(|rows| !rows.is_empty() && !rows.contains(&at)).collect();
+    (!others.is_empty()).then_some(((at, formula.column as usize), others))
 }
 
 fn of_text(document: &Document) -> Sheet<'_> {
@@ -54,7 +68,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
     let (name, rows) = (String::new(), Rows::Records(rows));
-    Sheet { name, rows, numbers, sums: HashSet::new(), is_hidden: false, from_others: 0 }
+    Sheet { name, rows, numbers, sums: HashMap::new(), is_hidden: false, draws: Vec::new() }
 }
 
 impl Sheet<'_> {
@@ -67,12 +81,6 @@ impl Sheet<'_> {
         let labels: Vec<String> = figures.filter_map(|row| label(&row)).collect();
         let named: Vec<&str> = others.iter().copied().filter(|name| labels.iter().any(|label| is_alike(label, name))).collect();
         if named.len() > 1 && named.len() * 2 >= labels.len() { named } else { Vec::new() }
-    }
-
-    /// Whether most of its figures are worked out from other sheets.
-    pub fn is_worked_out(&self) -> bool {
-        let figures = || self.rows.fields(self.rows.len()).filter(|field| field.seen().is_figure()).count();
-        self.from_others > 0 && self.from_others * 2 >= figures()
     }
 }
 
@@ -106,7 +114,7 @@ pub fn numbers_columns(row: &[Field<'_>]) -> bool {
 /// Reads what is blank under a name as that name, where a column names what several lines have in common: cells that are merged, and cells
 /// that are left empty below. The letters of the columns in which that was done.
 pub fn carried_down(list: &mut Listed<'_, '_>, columns: &Columns) -> Vec<usize> {
-    let amounts: Vec<usize> = columns.all(Column::Amount).collect();
+    let amounts: Vec<usize> = columns.all(Column::Amount).chain(columns.all(Column::Part)).collect();
     let is_line = |row: &[Field<'_>]| {
         let has_amount = amounts.iter().any(|at| row.get(*at).is_some_and(|field| field.seen().is_figure()));
         has_amount && !row.iter().any(|field| field.seen() == Seen::Words && words::speaks_of_totals(&field.text))

@@ -1,6 +1,6 @@
 //! A plan that is put together from tables.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use logframe::{
@@ -8,34 +8,51 @@ use logframe::{
 };
 
 use super::named::{Named, title};
+use super::subtotals::Subtotal;
 
 /// What has been read so far.
 #[derive(Debug, Default)]
 pub struct Work {
     pub draft: Draft,
     pub findings: Vec<Diagnostic>,
+    /// Subtotals of which it is seen at the end whether the plan has a place for them.
+    pub subtotals: Vec<Subtotal>,
+    /// How many there are of each kind, those that are left out included.
+    kinds: BTreeMap<(&'static str, Severity), usize>,
     offices: Named,
     results: Named,
     cells: HashSet<(Id, Id)>,
     /// Texts that several lines can have in common.
     texts: HashSet<Arc<str>>,
     categories: HashMap<&'static str, Id>,
+    /// What sections and cost categories are called in the file, each with a line that it is of, by its position; only where sheets are
+    /// compared with each other.
+    pub sections: Option<Vec<(String, usize)>>,
 }
 
-/// Findings that are kept at most.
+/// Findings of one kind that are kept, at most: notes never take the place of errors.
 const MOST: usize = 200;
 
 impl Work {
+    /// That of a sheet which is compared with others.
+    pub fn compared() -> Self {
+        Self { sections: Some(Vec::new()), ..Self::default() }
+    }
+
     pub fn find(&mut self, severity: Severity, rule: &'static str, span: Option<Span>, message: impl Into<String>, help: &str) {
-        if self.findings.len() < MOST {
-            let thing = if span.is_some() { "the cell" } else { "the file" };
-            self.findings.push(Diagnostic::new(rule, severity, message).at(span, thing, "").help(help));
-        }
+        let thing = if span.is_some() { "the cell" } else { "the file" };
+        self.add(Diagnostic::new(rule, severity, message).at(span, thing, "").help(help));
     }
 
     pub fn add(&mut self, finding: Diagnostic) {
-        if self.findings.len() < MOST {
+        let count = self.kinds.entry((finding.rule, finding.severity)).or_default();
+        *count += 1;
+        if *count <= MOST {
             self.findings.push(finding);
+        } else if *count == MOST + 1 {
+            let message = format!("there are more than {MOST} findings of this kind; the others are left out");
+            let more = Diagnostic::new(finding.rule, Severity::Note, message).at(None, "the file", "");
+            self.findings.push(more.help("mend these, and the others are told"));
         }
     }
 
@@ -76,6 +93,17 @@ impl Work {
             self.draft.heads.push(head);
         }
         spanned
+    }
+
+    /// The office of a name, where there is one.
+    pub fn known_office(&self, name: &str) -> Option<Spanned<Id>> {
+        self.offices.known(name).map(Spanned::from)
+    }
+
+    /// The budget head of a name or a title, where there is one.
+    pub fn known_result(&self, name: &str) -> Option<Spanned<Id>> {
+        let titled = || self.draft.heads.iter().find(|head| head.title.eq_ignore_ascii_case(title(name)));
+        self.results.known(name).map(Spanned::from).or_else(|| titled().map(|head| Spanned::from(head.id.value.clone())))
     }
 
     /// The amount of an office for a result; one that is there already is said.

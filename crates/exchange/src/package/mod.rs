@@ -2,6 +2,7 @@
 
 mod descriptor;
 mod money;
+mod prose;
 mod results;
 mod sheet;
 
@@ -79,16 +80,29 @@ fn resources(plan: &Plan) -> Vec<Resource> {
         results::regions,
         results::offices,
         results::results,
+        results::challenges,
+        results::assumptions,
         results::indicators,
         results::readings,
         results::sdgs,
         money::categories,
         money::allocations,
         money::rates,
+        prose::profiles,
+        prose::clauses,
         money::donors,
         money::lines,
         money::funding,
         money::declared,
+        prose::sheets,
+        prose::sheet_offices,
+        prose::sheet_activities,
+        prose::sheet_wording,
+        prose::sheet_challenges,
+        prose::series,
+        prose::figures,
+        prose::statements,
+        prose::exceptions,
     ];
     tables.into_iter().filter_map(|table| table(plan)).collect()
 }

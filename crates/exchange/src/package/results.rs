@@ -93,11 +93,6 @@ fn chain(plan: &Plan) -> Vec<Entry<'_>> {
     chain
 }
 
-/// Texts as a list; nothing where there are none.
-fn some_texts(texts: &[String]) -> Option<Vec<String>> {
-    (!texts.is_empty()).then(|| texts.to_vec())
-}
-
 pub fn results(plan: &Plan) -> Option<Resource> {
     Sheet::new("results", "Outcomes, outputs, activities and budget heads", chain(plan))
         .text("id", |entry| Some(entry.id.as_str()))
@@ -109,9 +104,27 @@ pub fn results(plan: &Plan) -> Option<Resource> {
         .one_of(&["outcome", "output", "activity", "head"])
         .text("title", |entry| Some(entry.title))
         .text("statement", |entry| entry.statement)
-        .list("challenges", |entry| some_texts(entry.challenges))
-        .list("assumptions", |entry| some_texts(entry.assumptions))
         .key(&["id"])
+        .filled()
+}
+
+pub fn challenges(plan: &Plan) -> Option<Resource> {
+    texts("challenges", "Challenges that outcomes answer", plan, |entry| entry.challenges)
+}
+
+pub fn assumptions(plan: &Plan) -> Option<Resource> {
+    texts("assumptions", "What has to hold for results to come about", plan, |entry| entry.assumptions)
+}
+
+/// Texts of results, one a row, in the order of the plan.
+fn texts(name: &'static str, title: &str, plan: &Plan, of: for<'p> fn(&Entry<'p>) -> &'p [String]) -> Option<Resource> {
+    let rows = chain(plan).into_iter().flat_map(|entry| (1..).zip(of(&entry)).map(move |(at, text)| (entry.id, at, text)));
+    Sheet::new(name, title, rows)
+        .text("result", |(result, ..)| Some(result.as_str()))
+        .refers("results", "id")
+        .count("position", |(_, at, _)| Some(*at))
+        .text("text", |(.., text)| Some(text.as_str()))
+        .key(&["result", "position"])
         .filled()
 }
 

@@ -3,7 +3,7 @@
 mod totals;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};
-use logframe::{Diagnostic, Severity, Source, Span, Spanned};
+use logframe::{Decimal, Diagnostic, Severity, Source, Span, Spanned};
 
 use crate::cell::{Seen, Written};
 use crate::columns::{Role, roles};
@@ -13,7 +13,7 @@ use crate::numbers::{Convention, Evidence, Reading, weigh};
 use crate::options::Options;
 use crate::records::{Field, MAX_CELLS, records};
 use crate::separator::Separator;
-use crate::words::scale;
+use crate::words::{is_row_of_shares, scale};
 use crate::workbook::Kind;
 
 /// Findings that are kept at most: they are read by people.
@@ -200,7 +200,9 @@ impl ReadingOn<'_> {
                 rows.push(record);
             } else if filled.peek().is_none() {
                 self.note("a row without figures is taken for a heading".to_owned(), place, LEFT_OUT_AS_EMPTY);
-            } else if filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. }))) {
+            } else if is_named_share(record, roles)
+                || filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. })))
+            {
                 self.note("a row of shares is no part of sums".to_owned(), place, "left out");
             } else {
                 rows.push(record);
@@ -343,6 +345,15 @@ impl ReadingOn<'_> {
         self.find(finding.help("write a number, `-` for none, `n.a.` for not available, or leave the cell empty"));
         PrintedCell::Blank
     }
+}
+
+/// Whether a row is called one of shares, as `% of total`, and holds nothing greater than a hundred.
+fn is_named_share(record: &[Field<'_>], roles: &[Role]) -> bool {
+    let of = |wanted: Role| record.iter().zip(roles).filter(move |(_, role)| **role == wanted).map(|(field, _)| field);
+    let is_small =
+        |field: &Field<'_>| field.text.trim_end_matches('%').trim().parse::<Decimal>().is_ok_and(|n| n.abs() <= 100.into());
+    of(Role::Label).any(|field| is_row_of_shares(&field.text))
+        && of(Role::Figures).all(|field| field.is_blank() || is_small(field))
 }
 
 /// A convention as it is named on the command line: in quotes where a shell would take it apart.

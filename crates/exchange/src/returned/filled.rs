@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use logframe::{Draft, Id, Plan, Severity, Span, column_letters};
+use logframe::{Base, Draft, Id, Plan, Severity, Span, column_letters};
 
-use super::{Comparing, record};
+use super::shown::Form;
+use super::{Comparing, at, record};
 use crate::export::{BETWEEN, Sheet as Written, Value};
 use crate::records::Field;
 use crate::workbook::Sheet;
@@ -20,12 +21,12 @@ const LISTED: usize = 8;
 
 impl Comparing<'_> {
     /// The sheet of lines of a template.
-    pub(super) fn form(&mut self, plan: &Plan, written: &Written, sheet: &Sheet) {
+    pub(super) fn form<'s>(&mut self, plan: &Plan, written: &'s Written, sheet: &'s Sheet) -> Option<Form<'s>> {
         let keys = written.columns.iter().map(|column| column.key).enumerate();
         let keys: Vec<(usize, &'static str)> = keys.filter(|(_, key)| crate::lines::COLUMNS.contains(key)).collect();
         let names = Names::of(plan, self.setter.draft());
-        let Ok(header) = self.header(written, sheet) else { return };
-        let header = header.unwrap_or_default();
+        let header = self.header(written, sheet).ok()?.unwrap_or_default();
+        let mut rows = Vec::new();
         for number in sheet.rows.iter().map(|row| row.number).filter(|number| *number > header) {
             let record = record(self.workbook, sheet, number);
             let cells = keys.iter().filter_map(|(at, key)| Some((*key, record.get(*at)?.clone())));
@@ -33,33 +34,43 @@ impl Comparing<'_> {
                 let column = keys.iter().find(|(_, own)| *own == key).map(|(at, _)| column_letters(*at));
                 format!("{}{}", column.unwrap_or_default(), number + 1)
             };
-            self.row(&names, place, cells.collect());
+            rows.extend(self.row(&names, place, cells.collect()).map(|()| number));
         }
         self.typed_over(written, sheet, header);
+        self.beside_form(written, sheet, header);
+        Some(Form { written, sheet, header, rows })
     }
 
-    fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) {
+    /// Reads a row; `None` where it becomes no line.
+    fn row(&mut self, names: &Names, place: impl Fn(&str) -> String, cells: Vec<(&'static str, Field<'_>)>) -> Option<()> {
         let (own, office): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(key, _)| *key != "office" || !names.is_alone());
         let mut said = own.iter().filter(|(_, field)| !field.is_blank());
-        let Some(span) = said.next().map(|(_, field)| field.span) else { return };
+        let span = said.next().map(|(_, field)| field.span)?;
         if said.next().is_none() && own.iter().any(|(key, field)| *key == "remarks" && !field.is_blank()) {
-            return self.remark(span);
+            self.remark(span);
+            return None;
         }
-        let mut cells = own;
+        let (of, mut cells): (Vec<_>, Vec<_>) = own.into_iter().partition(|(key, _)| *key == "of");
         cells.extend(office.first().map(|(key, field)| (*key, names.own_office(field, span))));
         let is_missing = self.missing(place, span, &cells);
         let filled = cells.into_iter().filter(|(_, field)| !field.is_blank());
-        let (right, wrong) = split(filled.map(|(key, field)| names.with_id(key, field)));
+        let (right, mut wrong) = split(filled.map(|(key, field)| names.with_id(key, field)));
+        let of = of.iter().find(|(_, field)| !field.is_blank()).map(|(_, field)| names.base(field)).transpose();
+        let of = of.unwrap_or_else(|why| {
+            wrong.push(why);
+            None
+        });
         for (span, why, help) in &wrong {
             self.find(Severity::Error, Some(*span), why, help);
         }
-        self.add(&right, is_missing || !wrong.is_empty());
+        self.add(&right, of, is_missing || !wrong.is_empty())
     }
 
     /// Says what a row lacks; whether it lacks anything.
     fn missing(&mut self, place: impl Fn(&str) -> String, span: Span, cells: &[(&'static str, Field<'_>)]) -> bool {
         let mut is_missing = false;
-        for (key, name) in NEEDED {
+        let is_percentage = cells.iter().any(|(key, field)| *key == "percent" && !field.is_blank());
+        for (key, name) in NEEDED.into_iter().filter(|(key, _)| !is_percentage || *key != "unit-cost") {
             let field = cells.iter().find(|(own, _)| *own == key).map(|(_, field)| field);
             if field.is_none_or(Field::is_blank) {
                 // Where nothing follows in the row, the file has no such cell.
@@ -73,19 +84,26 @@ impl Comparing<'_> {
     }
 
     /// Adds a line, unless something is wrong with it.
-    fn add(&mut self, fields: &[(&'static str, Field<'_>)], is_wrong: bool) {
+    fn add(&mut self, fields: &[(&'static str, Field<'_>)], of: Option<Base>, is_wrong: bool) -> Option<()> {
         let span = fields.first().map(|(_, field)| field.span);
         match self.setter.read_line(fields) {
-            Ok(_) if is_wrong => {}
+            Ok(_) if is_wrong => None,
             Ok(mut line) => {
+                // A percentage of nothing that is named is one of all other lines of the office.
+                let of = of.or_else(|| line.is_percentage().then(Base::default));
+                if line.of != of {
+                    line.of = of;
+                }
                 line.source = span.and_then(|span| self.source(span)).map(Into::into);
                 let what = self.setter.push_line(line);
                 self.find(Severity::Note, span, format!("the budget line {what} was added"), "");
+                Some(())
             }
             Err(whys) => {
                 for (span, why) in whys {
                     self.find(Severity::Error, Some(span), why, "correct the cell");
                 }
+                None
             }
         }
     }
@@ -158,6 +176,18 @@ impl Names {
         let id = self.offices.first().map(|(id, _)| id.to_string()).unwrap_or_default();
         let span = if field.is_blank() { span } else { field.span };
         Field { text: id.into(), span, kind: crate::workbook::Kind::Text }
+    }
+
+    /// What a percentage is of: the lines of a cost category, or those for a result.
+    fn base(&self, field: &Field<'_>) -> Result<Base, Wrong> {
+        let [category, result] = [&self.categories, &self.results].map(|things| resolved(things, &field.text));
+        let mut base = Base::default();
+        match (category, result) {
+            (Ok(id), _) => base.categories = Some(vec![at(id.clone(), field.span)]),
+            (Err(_), Ok(id)) => base.results = Some(vec![at(id.clone(), field.span)]),
+            (Err(_), Err(ids)) => return Err(unknown(&self.results, "result, budget head or cost category", field, &ids)),
+        }
+        Ok(base)
     }
 
     /// A field with the id of what it names.

@@ -4,10 +4,13 @@
 //! what was changed is read as the cell's value of the plan, and every change is told with its cell. Of a template that offices filled in, the
 //! rows of the sheet `Lines` are budget lines.
 
+mod beside;
 mod filled;
 mod line;
+mod links;
 mod rows;
 mod set;
+mod shown;
 mod value;
 
 use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned, column_letters};
@@ -19,6 +22,7 @@ use crate::records::Field;
 use crate::workbook::{Kind, Sheet, Workbook, readable};
 use rows::Rows;
 use set::Setter;
+use shown::Placed;
 
 /// The plan that a workbook holds, with its changes; `None` for a workbook that was not made of a plan.
 pub fn returned(document: &Document) -> Option<Imported> {
@@ -58,14 +62,15 @@ pub fn returned(document: &Document) -> Option<Imported> {
 
 fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) -> (Plan, Vec<Diagnostic>) {
     let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new(), dropped: 0 };
+    let (mut placed, mut form) = (Vec::new(), None);
     let is_form = |sheet: &Written| is_template && sheet.kind == SheetKind::Lines;
     let mut sheets: Vec<&Written> = book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan).collect();
     // A row can name an office as it is called now.
     sheets.sort_by_key(|sheet| is_form(sheet));
     for written in sheets {
         match workbook.sheets.iter().find(|sheet| sheet.name == written.name) {
-            Some(sheet) if is_form(written) => comparing.form(plan, written, sheet),
-            Some(sheet) => comparing.sheet(written, sheet),
+            Some(sheet) if is_form(written) => form = comparing.form(plan, written, sheet),
+            Some(sheet) => placed.extend(comparing.sheet(written, sheet)),
             None => comparing.find(
                 Severity::Warning,
                 None,
@@ -78,8 +83,16 @@ fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) ->
         let message = format!("the sheet `{}` is not one of the plan's, and is not read", sheet.name);
         comparing.find(Severity::Note, None, message, "write what is to be read into the sheets of the plan");
     }
+    let new = comparing.setter.finish();
+    if let (Some(form), true) = (form, comparing.is_right()) {
+        comparing.shown_in_form(&form, &new);
+    } else if !is_template && comparing.is_right() {
+        // Equal plans have equal books.
+        let laid_out = (new != *plan).then(|| export::workbook(&new));
+        comparing.shown(&placed, laid_out.as_ref().unwrap_or(book));
+    }
     comparing.close();
-    (comparing.setter.finish(), comparing.findings)
+    (new, comparing.findings)
 }
 
 struct Comparing<'b> {
@@ -116,8 +129,12 @@ impl Comparing<'_> {
         }
     }
 
-    fn sheet(&mut self, written: &Written, sheet: &Sheet) {
-        let Some(rows) = self.rows(written, sheet) else { return };
+    fn is_right(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+
+    fn sheet<'s>(&mut self, written: &'s Written, sheet: &'s Sheet) -> Option<Placed<'s>> {
+        let rows = self.rows(written, sheet)?;
         let is_lines = written.kind == SheetKind::Lines;
         let mut gone = None;
         for (row, column, cell) in written.cells() {
@@ -138,7 +155,10 @@ impl Comparing<'_> {
         } else if let Some(row) = rows.added.first() {
             let record = record(self.workbook, sheet, *row);
             let span = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
-            let message = format!("a row that was added to the sheet `{}` is not read", sheet.name);
+            let message = match rows.added.len() {
+                1 => format!("a row that was added to the sheet `{}` is not read", sheet.name),
+                count => format!("{count} rows that were added to the sheet `{}` are not read", sheet.name),
+            };
             self.find(
                 Severity::Warning,
                 span,
@@ -146,6 +166,8 @@ impl Comparing<'_> {
                 "rows are added to the sheet `Lines` only; add offices and results to the plan itself",
             );
         }
+        self.beside(written, sheet, &rows);
+        Some(Placed { written, sheet, rows })
     }
 
     /// Where the rows of a sheet are now; `None` where that cannot be known, which is said.

@@ -64,6 +64,11 @@ impl Rows {
         self.moved.get(&row).copied().unwrap_or(Some(row))
     }
 
+    /// Whether any row is elsewhere than it was written.
+    pub fn are_moved(&self) -> bool {
+        self.moved.iter().any(|(was, now)| *now != Some(*was))
+    }
+
     /// Whether rows came or went that cannot be told from others: what stands in them cannot be known.
     pub fn are_confused(&self) -> bool {
         !self.are_distinct && (!self.added.is_empty() || self.moved.values().any(Option::is_none))

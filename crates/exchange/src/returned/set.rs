@@ -8,6 +8,7 @@ use logframe::{
 
 use super::at;
 use super::line::{Refused, clear, first, place_in, read_into};
+use super::links;
 use super::value::{Unit, day, number, text, unknown, whole};
 use crate::export::Origin;
 use crate::records::Field;
@@ -37,19 +38,27 @@ impl Setter {
         &self.draft
     }
 
-    /// The plan with what was set.
-    pub fn finish(self) -> Plan {
-        let Self { mut draft, gone, gone_cells, added, .. } = self;
+    /// The positions of lines that were taken out.
+    pub fn gone(&self) -> &BTreeSet<usize> {
+        &self.gone
+    }
+
+    /// The plan with what was set, which is set no further.
+    pub fn finish(&mut self) -> Plan {
+        let mut draft = std::mem::take(&mut self.draft);
         let mut at = 0..;
-        draft.lines.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
+        draft.lines.retain(|_| at.next().is_some_and(|at| !self.gone.contains(&at)));
         let mut at = 0..;
-        draft.allocations.retain(|_| at.next().is_some_and(|at| !gone_cells.contains(&at)));
-        draft.lines.extend(added);
+        draft.allocations.retain(|_| at.next().is_some_and(|at| !self.gone_cells.contains(&at)));
+        draft.lines.append(&mut self.added);
         Plan::new(draft)
     }
 
     /// Says where a value stands that is as it was.
     pub fn place(&mut self, origin: &Origin, span: Span) {
+        if let Some((_, links)) = links::of(&mut self.draft, self.plan.nodes(), origin) {
+            return links::place(links, span);
+        }
         match origin {
             Origin::Allocation { office, result } => {
                 let at = self.cells.get(&(office.clone(), result.clone()));
@@ -78,6 +87,10 @@ impl Setter {
 
     /// Sets a value; what it is, for people.
     pub fn set(&mut self, origin: &Origin, field: Option<&Field<'_>>) -> Result<String, String> {
+        if let Some((what, links)) = links::of(&mut self.draft, self.plan.nodes(), origin) {
+            *links = links::read(field)?;
+            return Ok(what);
+        }
         match origin {
             Origin::Header(key) => self.header(key, field).map(|()| format!("the plan's {}", called(key))),
             Origin::Office { at, .. } => {

@@ -4,7 +4,7 @@
 use logframe::Decimal;
 use logframe::reconciliation::LineSum;
 
-use super::{FURTHEST, Found, Lines, close};
+use super::{FURTHEST, Found, Lines, SumExactly as _, close};
 
 /// In how many crossings the lines of a group must come to its subtotal: where a figure is wrong, not in all.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,7 +38,7 @@ impl Lines<'_> {
     fn grouped(&self, order: impl Iterator<Item = usize>, total: Option<usize>, proof: Proof) -> Option<Found> {
         let (mut open, mut sums): (Vec<usize>, Vec<LineSum>) = (Vec::new(), Vec::new());
         for line in order {
-            if let Some(from) = self.of_the_last(line, &open, proof) {
+            if let Some(from) = self.of_the_last(line, &open, proof, total.is_some()) {
                 let mut parts = open.split_off(from);
                 parts.sort_unstable();
                 sums.push(LineSum { at: line, parts });
@@ -52,14 +52,18 @@ impl Lines<'_> {
         let mut found = Found { total: Some(at), sums, silent, is_by_figures: total.is_none(), ..Found::default() };
         if total.is_some() {
             open.sort_unstable();
-            let adds_up = !found.sums.is_empty() && self.add_up(at, &open);
+            let is_exact = || {
+                let sum = |crossing| open.iter().map(|line| (self.figure)(*line, crossing)).sum_exactly();
+                self.is_exact(at, &(0..self.crossings).map(sum).collect::<Vec<_>>())
+            };
+            let adds_up = !found.sums.is_empty() && self.add_up(at, &open) && (self.crossings > 1 || is_exact());
             adds_up.then(|| close(at, &mut open, &mut found))?;
         }
         (!found.silent.is_empty()).then_some(found)
     }
 
     /// Where the last open lines begin that come to a line; one line only where it is the same to the digit.
-    fn of_the_last(&self, at: usize, open: &[usize], proof: Proof) -> Option<usize> {
+    fn of_the_last(&self, at: usize, open: &[usize], proof: Proof, has_total: bool) -> Option<usize> {
         let mut sums = vec![Some(Decimal::ZERO); self.crossings];
         for (taken, (from, line)) in open.iter().enumerate().rev().take(FURTHEST).enumerate() {
             for (crossing, sum) in sums.iter_mut().enumerate() {
@@ -70,12 +74,19 @@ impl Lines<'_> {
                 Proof::All => hits == judged,
                 Proof::Most => hits * 2 > judged,
             };
-            let is_told = is_told && judged > 1 && (taken > 0 || self.is_the_same(at, *line));
+            // One column proves less than several: there every part has to come to it to the digit, and a total to tell that it all adds up.
+            let is_judged =
+                judged > 1 || (self.crossings == 1 && judged == 1 && has_total && taken > 0 && self.is_exact(at, &sums));
+            let is_told = is_told && is_judged && (taken > 0 || self.is_the_same(at, *line));
             if is_told {
                 return Some(from);
             }
         }
         None
+    }
+
+    fn is_exact(&self, at: usize, sums: &[Option<Decimal>]) -> bool {
+        sums.iter().enumerate().all(|(crossing, sum)| sum.is_some() && (self.figure)(at, crossing) == *sum)
     }
 
     fn is_the_same(&self, a: usize, b: usize) -> bool {

@@ -79,7 +79,7 @@ fn a_total_that_is_wrong_is_one_all_the_same() {
 
 #[test]
 fn a_last_line_without_the_word_is_the_total_where_all_its_figures_say_so() {
-    let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("All offices", &[3, 30])];
+    let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("Region", &[3, 30])];
     let found = find(lines, &Pick::Auto);
     assert!(found.is_by_figures);
     assert_eq!(found.total, Some(2));

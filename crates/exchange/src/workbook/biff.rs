@@ -1,8 +1,13 @@
-//! The records of `.xls` files (\[MS-XLS\]), only as far as it takes to see how large they claim to be.
+//! The records of `.xls` files (\[MS-XLS\]), as far as the library that reads their cells leaves them out: how large a file claims to be, what is
+//! hidden or merged, and which numbers are shown in per cent.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read as _};
 
 use cfb::CompoundFile;
+
+use super::area::Area;
+use super::styles::{Shown, built_in, of_code};
 
 /// Cells that all sheets may span, at most: the library that reads them makes room for every one.
 const MAX_SPANNED: u64 = 4_000_000;
@@ -12,33 +17,133 @@ const MAX_COLUMNS: u16 = 256;
 /// What to do with a file that cannot be read.
 pub const SAVE: &str = "open it in a spreadsheet and save it as .xlsx";
 
-/// Looks through a file.
+/// What the library that reads cells does not tell of a sheet.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// Rows that are not shown.
+    pub hidden_rows: HashSet<u32>,
+    /// Columns that are not shown, from and to.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Cells that are shown as one.
+    pub merged: Vec<Area>,
+    /// Numbers that are shown in per cent, by row and column.
+    pub percents: HashSet<(u32, u32)>,
+}
+
+/// Looks through a file; its sheets in their order.
 ///
 /// # Errors
 /// Why it is not read: it is no compound file of a workbook, or its cells span more than they may.
-pub fn measure(bytes: &[u8]) -> Result<(), String> {
+pub fn looks(bytes: &[u8]) -> Result<Vec<Look>, String> {
     let damaged = || format!("it is damaged; {SAVE}");
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
     let mut stream = file.open_stream(name.ok_or("it is a compound file, and no workbook is in it")?).map_err(|_| damaged())?;
     let mut records = Vec::new();
     stream.read_to_end(&mut records).map_err(|_| damaged())?;
-    let (mut rest, mut extent, mut spanned) = (records.as_slice(), Extent::default(), 0_u64);
+    let (mut rest, mut looking, mut extent, mut spanned) = (records.as_slice(), Looking::default(), Extent::default(), 0_u64);
     while let Some(([a, b, c, d], behind)) = rest.split_first_chunk::<4>() {
         let (kind, length) = (u16::from_le_bytes([*a, *b]), usize::from(u16::from_le_bytes([*c, *d])));
         let Some((data, behind)) = behind.split_at_checked(length) else { break };
+        let place = records.len() - rest.len();
         rest = behind;
         match kind {
-            // A sheet begins.
-            0x0809 => spanned += std::mem::take(&mut extent).cells(),
+            BEGIN => spanned += std::mem::take(&mut extent).cells(),
             kind if is_cell(kind) => extent.take(kind, data).ok_or_else(damaged)?,
             _ => {}
         }
         if spanned + extent.cells() > MAX_SPANNED {
             return Err(format!("its cells span more than is read; {SAVE}"));
         }
+        // A record that is too short to be one says nothing.
+        let _ = looking.take(kind, place, data);
     }
-    Ok(())
+    Ok(looking.sheets.into_iter().map(|(_, look)| look).collect())
+}
+
+/// The record that a sheet, or another part, begins with.
+const BEGIN: u16 = 0x0809;
+
+/// What has been seen of the sheets and of the formats of their cells.
+#[derive(Default)]
+struct Looking {
+    /// The sheets, by where each begins.
+    sheets: Vec<(usize, Look)>,
+    /// The one under way.
+    now: Option<usize>,
+    is_unicode: bool,
+    /// The formats that have codes of their own, by number.
+    codes: HashMap<u16, Shown>,
+    /// What the formats of cells say, by number.
+    formats: Vec<Shown>,
+}
+
+impl Looking {
+    /// Takes a record in; `None` for one that says nothing here.
+    fn take(&mut self, kind: u16, place: usize, data: &[u8]) -> Option<()> {
+        match kind {
+            BEGIN => {
+                self.now = self.sheets.iter().position(|(start, _)| *start == place);
+                self.is_unicode = word(data, 0)? >= 0x0600;
+            }
+            // BOUNDSHEET: where a sheet begins.
+            0x0085 => self.sheets.push((usize::from(word(data, 0)?) | usize::from(word(data, 2)?) << 16, Look::default())),
+            // FORMAT: a code and its number.
+            0x041E => drop(self.codes.insert(word(data, 0)?, of_code(&self.code(data)?))),
+            // XF: the format of cells.
+            0x00E0 => {
+                let number = word(data, 2)?;
+                let shown = self.codes.get(&number).copied().unwrap_or_else(|| built_in(number.into()));
+                self.formats.push(shown);
+            }
+            _ => self.sheet(kind, data)?,
+        }
+        Some(())
+    }
+
+    /// The text of a format: of two bytes a letter, or of one.
+    fn code(&self, data: &[u8]) -> Option<String> {
+        let (is_wide, text) = if self.is_unicode { (data.get(4)? & 1 == 1, data.get(5..)?) } else { (false, data.get(3..)?) };
+        let wide = || char::decode_utf16(text.chunks_exact(2).filter_map(|two| word(two, 0))).map(|c| c.unwrap_or('\u{fffd}'));
+        Some(if is_wide { wide().collect() } else { text.iter().map(|byte| char::from(*byte)).collect() })
+    }
+
+    /// A record of the sheet under way.
+    fn sheet(&mut self, kind: u16, data: &[u8]) -> Option<()> {
+        let (_, look) = self.sheets.get_mut(self.now?)?;
+        let number = |at: usize| word(data, at);
+        match kind {
+            // ROW, COLINFO and MERGEDCELLS.
+            0x0208 if number(12)? & 0x20 != 0 => drop(look.hidden_rows.insert(number(0)?.into())),
+            0x007D if number(8)? & 1 != 0 => look.hidden_columns.push((number(0)?.into(), number(2)?.into())),
+            0x00E5 => look.merged.extend(data.get(2..)?.chunks_exact(8).filter_map(area)),
+            // MULRK: a row, its first column, and six bytes a number.
+            0x00BD => {
+                let (row, first) = (u32::from(number(0)?), u32::from(number(2)?));
+                let formats = data.get(4..data.len().checked_sub(2)?)?.chunks_exact(6).map(|one| word(one, 0));
+                let is_it = |format: &Option<u16>| is_percent(&self.formats, *format);
+                look.percents.extend((first..).zip(formats).filter(|(_, format)| is_it(format)).map(|(at, _)| (row, at)));
+            }
+            kind if is_cell(kind) && is_percent(&self.formats, number(4)) => {
+                look.percents.insert((number(0)?.into(), number(2)?.into()));
+            }
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+fn is_percent(formats: &[Shown], number: Option<u16>) -> bool {
+    number.and_then(|number| formats.get(usize::from(number))) == Some(&Shown::Percent)
+}
+
+fn area(data: &[u8]) -> Option<Area> {
+    let number = |at: usize| word(data, at).map(u32::from);
+    Some(Area { top: number(0)?, bottom: number(2)?, left: number(4)?, right: number(6)? })
+}
+
+fn word(data: &[u8], at: usize) -> Option<u16> {
+    data.get(at..at + 2).and_then(|two| two.try_into().ok()).map(u16::from_le_bytes)
 }
 
 /// Records that hold cells, by their numbers: BLANK, MULBLANK, NUMBER, RK, MULRK, LABEL, LABELSST, RSTRING, BOOLERR, FORMULA.
@@ -60,7 +165,7 @@ struct Extent {
 impl Extent {
     /// Takes a cell in; `None` for one that cannot be.
     fn take(&mut self, kind: u16, data: &[u8]) -> Option<()> {
-        let number = |at: usize| data.get(at..at + 2).and_then(|two| two.try_into().ok()).map(u16::from_le_bytes);
+        let number = |at: usize| word(data, at);
         let (row, first) = (number(0)?, number(2)?);
         let is_several = matches!(kind, 0x00BD | 0x00BE);
         let last = if is_several { number(data.len().checked_sub(2)?)? } else { first };

@@ -3,7 +3,7 @@
 use logframe::{CELL_SEPARATOR, Diagnostic, Severity, Source, Span};
 
 use super::cells::Cell;
-use super::formula::Sum;
+use super::money::Money;
 use super::number::{Stored, per_cent, stored};
 use super::{Kind, LINE_BREAK, Row, Sheet, Workbook};
 
@@ -83,6 +83,12 @@ impl Builder {
         Ok(())
     }
 
+    /// A number of the current row that is shown as true, or as false where it is zero.
+    pub fn truth(&mut self, column: u32, raw: &str) -> Result<(), String> {
+        let is_false = stored(raw).is_some_and(|number| number.text == "0");
+        self.cell(column, Kind::Truth, if is_false { "FALSE" } else { "TRUE" })
+    }
+
     /// A cell of the current row; cells come from left to right, those between them are blank.
     pub fn cell(&mut self, column: u32, kind: Kind, text: &str) -> Result<(), String> {
         if text.is_empty() {
@@ -129,14 +135,23 @@ impl Builder {
         Ok(())
     }
 
-    /// The formula of the cell that came last. What it says is kept where it adds up or speaks of other sheets.
+    /// The currency that the cell that came last is shown in.
+    pub fn money(&mut self, money: Option<Money>) {
+        if let (Some(money), Some((sheet, _))) = (money, self.sheets.last_mut()) {
+            let start = sheet.cells.last().map_or(0, |cell| cell.start());
+            sheet.money.push((start, money));
+        }
+    }
+
+    /// The formula of the cell that came last. Texts beyond what is read are not kept.
     pub fn formula(&mut self, text: &str) {
         let Some((sheet, _)) = self.sheets.last_mut() else { return };
         let at = clamp(sheet.cells.len().saturating_sub(1));
         let Some(cell) = sheet.cells.last_mut() else { return };
         *cell = cell.of_formula();
-        if text.contains('!') || Sum::read(text).is_some() {
-            sheet.formulas.push((at, text.into()));
+        if sheet.formula_texts.len() + text.len() <= MAX_TEXT {
+            sheet.formula_texts.push_str(text);
+            sheet.formulas.push((at, clamp(sheet.formula_texts.len())));
         }
     }
 
@@ -149,6 +164,9 @@ impl Builder {
         for ((sheet, start), length) in sheets.iter_mut().zip(&starts).zip(lengths) {
             sheet.text = Span { start: *start, end: *start + clamp(length) };
             sheet.cells.shrink_to_fit();
+            sheet.formulas.shrink_to_fit();
+            sheet.formula_texts.shrink_to_fit();
+            sheet.money.shrink_to_fit();
         }
         let note = |note: String| Diagnostic::new("workbook", Severity::Note, note).at(None, name, "");
         let mut findings: Vec<Diagnostic> = self.notes.into_iter().map(note).collect();

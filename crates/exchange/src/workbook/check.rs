@@ -92,7 +92,7 @@ fn cells(count: usize) -> String {
 }
 
 /// What adding up binary floats leaves behind beyond the fifteenth digit.
-fn is_noise(kept: Decimal, difference: Decimal) -> bool {
+pub fn is_noise(kept: Decimal, difference: Decimal) -> bool {
     difference.is_zero()
         || difference.abs().exact_mul(Decimal::from(100_000_000_000_000_i64)).is_some_and(|scaled| scaled <= kept.abs())
 }

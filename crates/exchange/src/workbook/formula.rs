@@ -10,6 +10,16 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// The same, and of subtotals that leave each other out: `SUBTOTAL(9,B2:B5)`.
+    pub fn of_a_total(formula: &str) -> Option<Self> {
+        let upper = formula.trim().trim_start_matches("of:").trim_start_matches('=').replace(' ', "").to_ascii_uppercase();
+        let parts = ["SUBTOTAL(9,", "SUBTOTAL(109,", "SUBTOTAL(9;", "SUBTOTAL(109;"];
+        match parts.iter().find_map(|part| upper.strip_prefix(part)) {
+            Some(rest) => Self::read(&format!("SUM({rest}")),
+            None => Self::read(formula),
+        }
+    }
+
     /// Reads a formula as it is stored; `None` for one that does anything else than adding up.
     pub fn read(formula: &str) -> Option<Self> {
         // Most formulas are products, and need not be taken apart to see that.
@@ -31,6 +41,32 @@ impl Sum {
         let adds_up = inside.is_some() || areas.len() > 1;
         adds_up.then_some(Self { areas })
     }
+}
+
+/// The sheets that a formula names: `'Salary grid'!B2`, `Budget!A4`, and as `OpenDocument` writes it `[$Budget.A4]`. Those of other files are
+/// none of them.
+pub fn sheets_named(formula: &str) -> Vec<String> {
+    let quoted = |before: &str| {
+        let inside = before.strip_suffix('\'')?;
+        let start = inside.rfind('\'').map_or(0, |at| at + 1);
+        let name = inside.get(start..)?;
+        (!name.contains(']')).then(|| name.to_owned())
+    };
+    let bare = |before: &str| {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let outside = before.trim_end_matches(is_name);
+        let name = before.get(outside.len()..).unwrap_or_default();
+        // Behind a bracket stands a sheet of another file, behind a hash what was one.
+        (!name.is_empty() && !outside.ends_with([']', '#'])).then(|| name.to_owned())
+    };
+    // In OpenDocument a point ends the name, and a bracket begins it.
+    let open = formula.match_indices("[$").filter_map(|(at, _)| {
+        let rest = formula.get(at + 2..)?;
+        let (name, _) = rest.strip_prefix('\'').map_or_else(|| rest.split_once('.'), |rest| rest.split_once("'."))?;
+        Some(name.to_owned())
+    });
+    let marked = formula.match_indices('!').filter_map(|(at, _)| formula.get(..at)).filter_map(|b| quoted(b).or_else(|| bare(b)));
+    marked.chain(open).collect()
 }
 
 /// A formula that was written for one cell as it is for another: what is not fixed by a dollar sign moves along.
@@ -86,8 +122,25 @@ mod tests {
         assert_eq!(areas("sum($B$2:B5, B9)").as_deref(), Some("B2:B5 B9"));
         assert_eq!(areas("B6+B9+C1").as_deref(), Some("B6 B9 C1"));
         assert_eq!(areas("of:=SUM([.B2:.B5];[.B9])").as_deref(), Some("B2:B5 B9"));
+        assert_eq!(Sum::of_a_total("=SUBTOTAL(109, B2:B5)"), Sum::read("SUM(B2:B5)"));
         for formula in ["B2", "B2*C2", "SUM(B2:B5)/2", "SUM(Other!B2:B5)", "ROUND(B2,0)", "SUM(B2:B5)+1", "B2-B3", ""] {
             assert_eq!(areas(formula), None, "{formula}");
+        }
+    }
+
+    #[test]
+    fn the_sheets_that_a_formula_names_are_told() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("'Salary grid'!B2*1.1", &["Salary grid"]),
+            ("SUMIF(Budget!A4:A8,A4,Budget!F4:F8)", &["Budget", "Budget"]),
+            ("Año!B2+_1!C3", &["Año", "_1"]),
+            ("of:=[$Nairobi.F9]+[$'Goma 2'.F9]+[.B2]", &["Nairobi", "Goma 2"]),
+            ("[1]Prices!B2+'[2]Old prices'!B3", &[]),
+            ("SUM(B2:B5)", &[]),
+            ("#REF!B2", &[]),
+        ];
+        for (formula, names) in cases {
+            assert_eq!(sheets_named(formula), names, "{formula}");
         }
     }
 

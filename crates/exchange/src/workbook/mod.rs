@@ -10,6 +10,7 @@ mod builder;
 mod cells;
 mod check;
 mod formula;
+mod money;
 mod number;
 mod ods;
 mod package;
@@ -25,8 +26,9 @@ pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
 use cells::Cell;
 pub use cells::Kind;
-pub use check::formulas;
-pub use formula::Sum;
+pub use check::{formulas, is_noise};
+pub use formula::{Sum, sheets_named};
+pub use money::Money;
 
 use crate::records::Field;
 
@@ -49,8 +51,11 @@ pub struct Sheet {
     pub is_hidden: bool,
     pub rows: Vec<Row>,
     cells: Vec<Cell>,
-    /// The formulas that add up or speak of other sheets, by the position of their cell.
-    formulas: Vec<(u32, Box<str>)>,
+    /// The formulas by the position of their cell, each with the end of its text among those of all.
+    formulas: Vec<(u32, u32)>,
+    formula_texts: String,
+    /// The currencies that cells are shown in, by where their texts begin.
+    money: Vec<(u32, Money)>,
     /// Cells that are shown as one.
     pub merged: Vec<Area>,
     /// Columns that are not shown, from and to.
@@ -69,7 +74,7 @@ pub struct Row {
     first: u32,
 }
 
-/// A formula that adds up cells or speaks of other sheets.
+/// A formula, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula<'s> {
     pub row: u32,
@@ -129,6 +134,13 @@ impl Workbook {
         Field { text, span, kind }
     }
 
+    /// The currency that the cell at a place of the text is shown in.
+    pub fn money(&self, span: Span) -> Option<Money> {
+        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.text.start <= span.start).checked_sub(1)?)?;
+        let at = sheet.money.binary_search_by_key(&(span.start - sheet.text.start), |(start, _)| *start).ok()?;
+        sheet.money.get(at).map(|(_, money)| *money)
+    }
+
     /// The cell at a place, from 0; `None` where nothing is stored there.
     pub fn at(&self, sheet: &Sheet, row: u32, column: u32) -> Option<Field<'_>> {
         self.cell(sheet, sheet.rows.binary_search_by_key(&row, |row| row.number).ok()?, column as usize)
@@ -172,18 +184,38 @@ impl Sheet {
         next().unwrap_or_else(|| self.text.end.saturating_sub(self.text.start))
     }
 
-    /// Its formulas that add up or speak of other sheets, row by row.
+    /// Its formulas, row by row.
     pub fn formulas(&self) -> impl Iterator<Item = Formula<'_>> {
-        self.formulas.iter().filter_map(|(cell, text)| {
+        self.formulas.iter().enumerate().filter_map(|(at, (cell, _))| {
             let row = self.rows.get(self.rows.partition_point(|row| row.first <= *cell).checked_sub(1)?)?;
-            Some(Formula { row: row.number, column: cell - row.first, text })
+            Some(Formula { row: row.number, column: cell - row.first, text: self.formula_text(at) })
         })
+    }
+
+    /// The text of a formula: it stands behind that of the one before.
+    fn formula_text(&self, at: usize) -> &str {
+        let end = |at: usize| self.formulas.get(at).map(|(_, end)| *end as usize);
+        let start = at.checked_sub(1).and_then(end).unwrap_or_default();
+        end(at).and_then(|end| self.formula_texts.get(start..end)).unwrap_or_default()
+    }
+
+    /// The formula of a cell.
+    pub fn formula(&self, row: u32, column: u32) -> Option<&str> {
+        let row = self.rows.get(self.rows.binary_search_by_key(&row, |row| row.number).ok()?)?;
+        let at = self.formulas.binary_search_by_key(&(row.first + column), |(cell, _)| *cell).ok()?;
+        Some(self.formula_text(at))
     }
 
     /// Whether a cell is worked out by a formula.
     pub fn is_formula(&self, row: u32, column: u32) -> bool {
         let Ok(row) = self.rows.binary_search_by_key(&row, |row| row.number) else { return false };
         self.range(row).nth(column as usize).and_then(|at| self.cells.get(at)).is_some_and(|cell| cell.is_formula())
+    }
+
+    /// The columns in which something is stored in one of the rows that hold something.
+    pub fn filled(&self, row: usize) -> impl Iterator<Item = u32> {
+        let cells = (0..).zip(self.cells_of(row));
+        cells.filter(|(_, (kind, _))| *kind != Kind::Blank).map(|(column, _)| column)
     }
 
     /// How many of its cells are of a kind.

@@ -185,10 +185,13 @@ impl Reading {
 fn store(builder: &mut Builder, column: u32, cell: &Cell) -> Result<(), String> {
     let value = cell.value.as_deref().unwrap_or_default();
     match cell.kind.as_str() {
+        // What compares is stored as a number, and shown as what it is.
+        "float" if matches!(cell.text.as_str(), "TRUE" | "FALSE") => builder.truth(column, value)?,
         "float" | "currency" => builder.number(column, value, false, cell.formula.is_some())?,
         "percentage" => builder.number(column, value, true, cell.formula.is_some())?,
         "date" => builder.cell(column, Kind::Date, value.split('T').next().unwrap_or(value))?,
-        "boolean" => builder.cell(column, Kind::Truth, if value == "true" { "TRUE" } else { "FALSE" })?,
+        "boolean" if matches!(value, "true" | "false") => builder.cell(column, Kind::Truth, &value.to_ascii_uppercase())?,
+        "boolean" => builder.truth(column, value)?,
         // A formula that fails has no type of its own, and shows what it is.
         _ if cell.formula.is_some() && is_error(&cell.text) => builder.cell(column, Kind::Error, &cell.text)?,
         _ if cell.text.is_empty() => builder.cell(column, Kind::Text, value)?,

@@ -9,6 +9,7 @@ use quick_xml::events::BytesStart;
 use super::area::{Area, cell};
 use super::builder::Builder;
 use super::formula::moved;
+use super::money::Money;
 use super::package::Package;
 use super::styles::{Shown, styles};
 use super::xml::{Node, Xml, attribute, attributes, end_name, name};
@@ -18,7 +19,7 @@ use super::{Kind, Workbook};
 struct Book {
     sheets: Vec<(String, bool, String)>,
     texts: Texts,
-    styles: Vec<Shown>,
+    styles: Vec<(Shown, Option<Money>)>,
     /// Whether days are counted from 1904.
     is_1904: bool,
 }
@@ -160,6 +161,8 @@ struct Reading<'r> {
 struct Stored {
     kind: String,
     shown: Shown,
+    /// The currency that it is shown in.
+    money: Option<Money>,
     value: String,
     formula: Option<String>,
     /// The formula that it shares, by its number.
@@ -241,7 +244,7 @@ impl Reading<'_> {
                 _ => {}
             }
         }
-        stored.shown = self.book.styles.get(style).copied().unwrap_or_default();
+        (stored.shown, stored.money) = self.book.styles.get(style).copied().unwrap_or_default();
         (stored.formula, stored.shares) = (None, None);
         stored
     }
@@ -268,7 +271,11 @@ impl Reading<'_> {
                 Some(day) => self.builder.cell(column, Kind::Date, &day)?,
                 None => self.builder.number(column, value, false, is_computed)?,
             },
-            (_, shown) if !value.is_empty() => self.builder.number(column, value, shown == Shown::Percent, is_computed)?,
+            (_, Shown::Truth) if !value.is_empty() => self.builder.truth(column, value)?,
+            (_, shown) if !value.is_empty() => {
+                self.builder.number(column, value, shown == Shown::Percent, is_computed)?;
+                self.builder.money(stored.money);
+            }
             _ => return Ok(()),
         }
         if value.is_empty() {

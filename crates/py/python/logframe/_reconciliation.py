@@ -126,6 +126,17 @@ class Reconciliation:
         return tuple(one["words"] for one in self._data["unlikely"])
 
     @property
+    def errors(self) -> tuple[str, ...]:
+        """What is wrong in figures that a workbook prints and a plan does not keep, in words: subtotals, and amounts of lines.
+
+        One of them makes the verdict `inconsistent`, whatever the other figures do. `plan.check()` tells where each stands.
+
+        >>> logframe.read_excel("examples/tables/budget.xlsx").reconcile().errors
+        ('Field visits is typed as 2,400, but 24 x 85 is 2,040',)
+        """
+        return tuple(one["words"] for one in self._data["errors"])
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a table was read as, and what of it was left out."""
         return tuple(self._found.notes())

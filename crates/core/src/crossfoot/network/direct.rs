@@ -59,12 +59,7 @@ pub fn network(question: &Question<'_>) -> Option<Network> {
     }
     let arcs = uses.iter().enumerate().filter_map(|(figure, uses)| arc(figure, *uses, &signs));
     let arcs = arcs.collect();
-    Some(Network {
-        arcs,
-        places: question.sums.len() + 1,
-        constant,
-        shape: Shape::Direct(Direct { sums: question.sums.to_vec(), signs }),
-    })
+    Some(Network::new(question, arcs, constant, Shape::Direct(Direct { sums: question.sums.to_vec(), signs })))
 }
 
 fn arc(figure: usize, [first, second]: [Use; 2], signs: &[i8]) -> Option<Arc> {

@@ -37,6 +37,8 @@ pub struct Network {
     pub places: usize,
     /// What enters each place beyond the arcs, less what leaves it: figures that can be one amount only. In whole steps.
     pub constant: Vec<i128>,
+    /// The figures that are no arcs, and no printed shares: nothing moves them, yet they must stand for an amount like all others.
+    still: Vec<usize>,
     shape: Shape,
 }
 
@@ -112,6 +114,17 @@ impl Network {
     /// The sums of a question as a network; `None` where they are none that is recognised. Shares are left out.
     pub fn of(question: &Question<'_>) -> Option<Self> {
         direct::network(question).or_else(|| nested::network(question))
+    }
+
+    fn new(question: &Question<'_>, arcs: Vec<Arc>, constant: Vec<i128>, shape: Shape) -> Self {
+        let system = question.scaled.system;
+        let mut is_still = vec![true; system.figures().len()];
+        let shares = system.shares().iter().map(|share| share.share);
+        for moved in arcs.iter().map(|arc| arc.figure).chain(shares) {
+            is_still.get_mut(moved).into_iter().for_each(|is_still| *is_still = false);
+        }
+        let still = is_still.into_iter().enumerate().filter_map(|(figure, is_still)| is_still.then_some(figure)).collect();
+        Self { arcs, places: constant.len(), constant, still, shape }
     }
 
     /// Amounts in steps of `10^-decimals`; `None` where no such amounts exist.
@@ -199,12 +212,14 @@ impl Network {
     /// The flow before anything has moved; `None` where some figure can be no amount of these decimals.
     fn settled(&self, question: &Question<'_>, decimals: u32) -> Result<Option<Settled>, Reason> {
         let lattice = Lattice::of(question, decimals).ok_or(Reason::TooLarge)?;
-        let mut excess = Vec::with_capacity(self.places);
-        for constant in &self.constant {
-            let fits = constant.rem_euclid(lattice.coarser) == 0;
-            if !fits {
+        // Each by itself: fixed amounts may come to a whole number of steps together and be none alone.
+        for figure in &self.still {
+            if lattice.span(question, *figure)?.is_none() {
                 return Ok(None);
             }
+        }
+        let mut excess = Vec::with_capacity(self.places);
+        for constant in &self.constant {
             excess.push((constant / lattice.coarser).checked_mul(lattice.finer).ok_or(Reason::TooLarge)?);
         }
         let (mut room, mut total) = (Vec::with_capacity(2 * self.arcs.len()), 0_i128);
@@ -258,18 +273,22 @@ struct Settled {
 
 impl Settled {
     fn amount(&self, question: &Question<'_>, way: usize, figure: usize) -> i128 {
-        let span = self.lattice.span(question, figure).ok().flatten();
-        span.map_or(0, |span| span.at + self.flow.moved(way, span.up))
+        self.span(question, figure).map_or(0, |span| span.at + self.flow.moved(way, span.up))
     }
 
-    /// One amount a figure; those that are no arc stand where they are.
+    fn span(&self, question: &Question<'_>, figure: usize) -> Option<Span> {
+        self.lattice.span(question, figure).ok().flatten()
+    }
+
+    /// One amount a figure; those that are no arc stand where they are, or next to it where they are limited.
     fn amounts(&self, network: &Network, question: &Question<'_>) -> Vec<i128> {
         let stands = |figure: usize| self.lattice.stands(question.scaled.limits(figure).at).unwrap_or(0);
         let mut amounts: Vec<i128> = (0..question.scaled.system.figures().len()).map(stands).collect();
-        for (way, arc) in network.arcs.iter().enumerate() {
-            if let Some(amount) = amounts.get_mut(arc.figure) {
-                *amount = self.amount(question, way, arc.figure);
-            }
+        let still = network.still.iter().map(|figure| (*figure, self.span(question, *figure).map_or(0, |span| span.at)));
+        let ways = network.arcs.iter().enumerate();
+        let moved = ways.map(|(way, arc)| (arc.figure, self.amount(question, way, arc.figure)));
+        for (figure, amount) in still.chain(moved) {
+            amounts.get_mut(figure).into_iter().for_each(|place| *place = amount);
         }
         amounts
     }

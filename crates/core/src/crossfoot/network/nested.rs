@@ -92,9 +92,9 @@ pub fn network(question: &Question<'_>) -> Option<Network> {
         arcs.push(Arc { figure: *figure, from, to });
     }
     arcs.retain(|arc| arc.from != arc.to);
-    let places = sets.totals.len() + 1;
+    let constant = vec![0; sets.totals.len() + 1];
     let shape = Shape::Nested(Nested { totals: sets.totals, parts: sets.parts, is_second, parents });
-    Some(Network { arcs, places, constant: vec![0; places], shape })
+    Some(Network::new(question, arcs, constant, shape))
 }
 
 impl Sets {

@@ -215,12 +215,14 @@ pub(crate) fn exact(line: &Line) -> Result<Decimal, Unbuilt> {
 }
 
 fn product(line: &Line) -> Option<Decimal> {
+    let cost = line.unit_cost?.value;
     let mut plain = [line.quantity, line.duration].into_iter().flatten();
-    let product = plain.try_fold(line.unit_cost?.value, |product, factor| product.exact_mul(factor.value))?;
-    match line.share {
-        Some(share) => product.exact_mul(share.value)?.percent(),
-        None => Some(product),
-    }
+    let product = plain.try_fold(cost, |product, factor| product.exact_mul(factor.value))?;
+    let charged = match line.share {
+        Some(share) => product.exact_mul(share.value)?.percent()?,
+        None => product,
+    };
+    Some(charged.with_decimals_of(cost))
 }
 
 /// The amount in the plan's currency, rounded where each line is.

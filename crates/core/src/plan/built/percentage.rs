@@ -33,7 +33,8 @@ fn is_by_sum(draft: &Draft) -> bool {
 
 fn share(base: Decimal, line: &Line) -> Result<Decimal, Unbuilt> {
     let percent = line.percent.ok_or(Unbuilt::Empty)?;
-    base.exact_mul(*percent).and_then(Decimal::percent).ok_or(Unbuilt::TooLong)
+    let share = base.exact_mul(*percent).and_then(Decimal::percent).ok_or(Unbuilt::TooLong)?;
+    Ok(share.with_decimals_of(base))
 }
 
 fn ids(draft: &Draft) -> HashMap<&str, usize> {

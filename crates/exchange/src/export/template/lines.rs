@@ -3,7 +3,7 @@
 use logframe::Step;
 
 use super::super::context::{Context, LINES};
-use super::super::formula::At;
+use super::super::formula::{At, whole};
 use super::super::lines::{is_nearest, places};
 use super::super::model::{Allowed, Cell, Look, Part, Sheet, SheetKind, Shown, Style, Validation, Value};
 use super::super::page::{FIRST, Head, Page, blanks};
@@ -26,6 +26,8 @@ pub mod columns {
     pub const OUTCOME: u16 = 14;
     pub const SPREAD: u16 = 17;
     pub const DONOR: u16 = 19;
+    /// How many columns there are before those of percentages, where no donor is asked for.
+    pub const USUAL: u16 = 19;
 }
 
 /// What durations are usually counted in.
@@ -34,7 +36,7 @@ const DURATIONS: [&str; 5] = ["day", "week", "month", "quarter", "year"];
 /// What whoever fills it in reads first.
 const HOW: &str = "One row for each thing that you will pay for. Fill in the yellow cells; the grey ones work themselves out. Where a cell offers \
                    a list, choose from it.";
-const WHEN_DONE: &str = "Leave empty what does not apply. Send the file back when nothing stands under Still missing any more.";
+const WHEN_DONE: &str = "Leave empty what does not apply. A percentage of other lines, as support costs, goes into the last columns. Send the file back when nothing stands under Still missing any more.";
 
 pub fn lines(context: &Context<'_>, lists: &Lists, rows: u32) -> Sheet {
     let form = Form { context, lists, rows, is_alone: context.plan.offices.len() == 1 };
@@ -80,7 +82,17 @@ impl Form<'_, '_> {
             Head::text("remarks", "Remarks", 28),
         ];
         heads.extend((!self.context.plan.donors.is_empty()).then(|| Head::text("donor", "Donor", 20)));
+        heads.extend([
+            Head::number("percent", "% of other lines", 11),
+            Head::text("of", "Of which lines; of all where empty", 26),
+            Head::number("plain", "Counts in percentages", 14).folded(),
+        ]);
         heads
+    }
+
+    /// The column of percentages; what they are of stands beside it, and what a row counts there.
+    fn percent(&self) -> u16 {
+        columns::USUAL + u16::from(!self.context.plan.donors.is_empty())
     }
 
     /// The second line of what is to be read, and the total where it stays in view.
@@ -96,7 +108,7 @@ impl Form<'_, '_> {
         let [text, typed] = [Look::Id, Look::Typed].map(input);
         let cost = input(Look::Number(self.context.decimals().max(2)));
         let office = if self.is_alone { self.own_office(row) } else { text.clone() };
-        let [exact, amount] = [exact(row), self.amount(row)];
+        let [exact, amount] = [self.exact(row), self.amount(row)];
         let mut cells = vec![
             Cell::count(usize::try_from(row - FIRST + 1).unwrap_or_default()).grey(),
             office,
@@ -108,7 +120,7 @@ impl Form<'_, '_> {
             cost,
             typed.clone(),
             text.clone(),
-            typed,
+            typed.clone(),
             text.clone(),
             computed(exact, Look::Number(self.context.decimals())),
             computed(amount, Look::Number(self.context.decimals())),
@@ -116,14 +128,16 @@ impl Form<'_, '_> {
             computed(self.missing(row), Look::Text),
         ];
         cells.extend(std::iter::repeat_n(text.clone(), 3));
-        cells.extend((!self.context.plan.donors.is_empty()).then_some(text));
+        cells.extend((!self.context.plan.donors.is_empty()).then_some(text.clone()));
+        cells.extend([typed, text, computed(self.plain(row), Look::Number(self.context.decimals()))]);
         cells
     }
 
     /// A formula that is true as long as nothing is typed.
     fn is_empty(&self, row: u32) -> String {
         let first = if self.is_alone { columns::RESULT } else { columns::OFFICE };
-        format!("COUNTA({}:{})=0", at(row, first), at(row, columns::CURRENCY))
+        let percentage = [self.percent(), self.percent() + 1].map(|column| at(row, column)).join(":");
+        format!("COUNTA({}:{},{percentage})=0", at(row, first), at(row, columns::CURRENCY))
     }
 
     fn own_office(&self, row: u32) -> Cell {
@@ -131,13 +145,42 @@ impl Form<'_, '_> {
         computed(format!("IF({},\"\",INDEX({office},1))", self.is_empty(row)), Look::Text)
     }
 
+    /// What a row comes to in its own currency.
+    fn exact(&self, row: u32) -> String {
+        let [percent, office] = [self.percent(), columns::OFFICE].map(|column| at(row, column));
+        let share = format!("IF(AND(ISNUMBER({percent}),{office}<>\"\"),{percent}*{}/100,\"\")", self.base(row));
+        format!("IF({percent}=\"\",{},{share})", product(row))
+    }
+
+    /// What the office's other lines come to of which a row is a percentage: all, or those of an outcome, a head or a category.
+    fn base(&self, row: u32) -> String {
+        let range = |column| whole(LINES, At::new(FIRST, column), At::new(FIRST + self.rows.saturating_sub(1), column));
+        let [offices, outcomes, categories] = [columns::OFFICE, columns::OUTCOME, columns::CATEGORY].map(range);
+        let (office, of, plain) = (at(row, columns::OFFICE), at(row, self.percent() + 1), range(self.percent() + 2));
+        let is_in = format!("(EXACT({categories},{of})+EXACT({outcomes},{}))", id_of(&of));
+        let sum = |which: &str| format!("SUMPRODUCT(EXACT({offices},{office})*{which},{plain})");
+        format!("IF({of}=\"\",{},{})", sum("1"), sum(&is_in))
+    }
+
+    /// What a row that is no percentage comes to in the plan's currency. It is worked out from what is typed alone: no formula of a percentage
+    /// may rest on itself.
+    fn plain(&self, row: u32) -> String {
+        let amount = self.in_plan(row, &product(row));
+        format!("IF({}=\"\",IFERROR({amount},\"\"),\"\")", at(row, self.percent()))
+    }
+
     /// What a row comes to in the plan's currency.
     fn amount(&self, row: u32) -> String {
-        let [exact, currency] = [columns::EXACT, columns::CURRENCY].map(|column| at(row, column));
+        let exact = at(row, columns::EXACT);
+        format!("IF({exact}=\"\",\"\",IFERROR({},\"\"))", self.in_plan(row, &exact))
+    }
+
+    /// An amount at the rate of the row's currency.
+    fn in_plan(&self, row: u32, amount: &str) -> String {
+        let currency = at(row, columns::CURRENCY);
         let [codes, rates] = [lists::CURRENCY, lists::RATE_OF].map(|column| self.lists.range(column).unwrap_or_default());
         let rate = format!("IF({currency}=\"\",1,INDEX({rates},MATCH({currency},{codes},0)))");
-        let quotient = self.rounded(&format!("{exact}/{rate}"));
-        format!("IF({exact}=\"\",\"\",IFERROR({quotient},\"\"))")
+        self.rounded(&format!("{amount}/{rate}"))
     }
 
     /// As the plan rounds its lines, where a spreadsheet can.
@@ -153,7 +196,7 @@ impl Form<'_, '_> {
         let [Some(ids), Some(roots)] = [lists::RESULT_ID, lists::OUTCOME].map(|column| self.lists.range(column)) else {
             return "\"\"".to_owned();
         };
-        let id = format!("LEFT({result},FIND(\"{BETWEEN}\",{result}&\"{BETWEEN}\")-1)");
+        let id = id_of(&result);
         format!("IF({result}=\"\",\"\",IFERROR(INDEX({roots},MATCH({id},{ids},0)),\"\"))")
     }
 
@@ -163,16 +206,20 @@ impl Form<'_, '_> {
         let is_blank = |column| format!("{}=\"\"", cell(column));
         let [exact, amount] = [columns::EXACT, columns::AMOUNT].map(cell);
         let [result, outcome] = [columns::RESULT, columns::OUTCOME].map(cell);
-        let share = cell(columns::SHARE);
+        let [share, percent, of] = [columns::SHARE, self.percent(), self.percent() + 1].map(cell);
+        let factors = [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE, columns::CURRENCY].map(cell);
         let wanted = [
             (is_blank(columns::OFFICE), "office"),
             (is_blank(columns::RESULT), "result"),
             (format!("AND({result}<>\"\",{outcome}=\"\")"), "result that is in the list"),
             (is_blank(columns::DESCRIPTION), "description"),
-            (is_blank(columns::UNIT_COST), "unit cost"),
-            (format!("NOT({})", are_numbers(row)), "number instead of text"),
+            (format!("AND({},{percent}=\"\",{of}=\"\")", is_blank(columns::UNIT_COST)), "unit cost"),
+            (format!("AND({percent}=\"\",{of}<>\"\")"), "% of other lines"),
+            (format!("AND({percent}<>\"\",COUNTA({})>0)", factors.join(",")), "either a percentage or a cost"),
+            (format!("OR(NOT({}),ISTEXT({percent}))", are_numbers(row)), "number instead of text"),
             // Who types 30% gets 0.3 from a spreadsheet.
             (format!("AND(ISNUMBER({share}),{share}>0,{share}<1)"), "% charged as 30, without %"),
+            (format!("AND(ISNUMBER({percent}),{percent}>0,{percent}<=0.25)"), "% of other lines as 7, without %"),
             (format!("AND({exact}<>\"\",{amount}=\"\")"), "rate of the currency"),
         ];
         let parts: Vec<String> = wanted.map(|(when, what)| format!("IF({when},\", {what}\",\"\")")).to_vec();
@@ -196,6 +243,8 @@ impl Form<'_, '_> {
             list(columns::CATEGORY, lists::CATEGORY),
             list(columns::CURRENCY, lists::CURRENCY),
             list(columns::DONOR, lists::DONOR),
+            list(self.percent() + 1, lists::BASE),
+            Some(one(self.percent(), Allowed::Percent, "Write a number from 0 to 100, as 7.")),
             Some(one(columns::QUANTITY, Allowed::NotNegative, not_negative)),
             Some(one(columns::UNIT_COST, Allowed::NotNegative, not_negative)),
             Some(one(columns::DURATION, Allowed::NotNegative, not_negative)),
@@ -218,8 +267,13 @@ fn are_numbers(row: u32) -> String {
     format!("COUNTA({cells})=COUNT({cells})")
 }
 
-/// What a row comes to in its own currency.
-fn exact(row: u32) -> String {
+/// The id that a choice from a list begins with.
+fn id_of(cell: &str) -> String {
+    format!("LEFT({cell},FIND(\"{BETWEEN}\",{cell}&\"{BETWEEN}\")-1)")
+}
+
+/// What the factors of a row come to in its own currency.
+fn product(row: u32) -> String {
     let [cost, share] = [columns::UNIT_COST, columns::SHARE].map(|column| at(row, column));
     let [quantity, duration] = [columns::QUANTITY, columns::DURATION].map(|column| at(row, column));
     let is_sound = format!("AND(ISNUMBER({cost}),{})", are_numbers(row));

@@ -26,10 +26,11 @@ pub const CATEGORY: u16 = 4;
 pub const CURRENCY: u16 = 5;
 pub const RATE_OF: u16 = 6;
 pub const DONOR: u16 = 7;
+pub const BASE: u16 = 8;
 
 /// The lists, a column each.
 pub struct Lists {
-    columns: [Vec<Cell>; 8],
+    columns: [Vec<Cell>; 9],
     /// That of the plan.
     currency: String,
 }
@@ -43,16 +44,20 @@ impl Lists {
         let categories = context.plan.cost_categories();
         let categories: Vec<_> = categories.iter().map(|one| (&one.id.value, one.title.as_str())).collect();
         let [currencies, rates] = currencies(context);
+        let results = choices_of_results(context, results);
+        let categories: Vec<Cell> = labels(&categories).into_iter().map(|label| Cell::text(label, Look::Id)).collect();
+        let bases = context.roots.iter().filter_map(|root| results.get(*root)).chain(&categories).cloned().collect();
         Self {
             columns: [
                 offices(context),
-                choices_of_results(context, results),
+                results,
                 nodes.iter().map(|node| Cell::id(&node.id)).collect(),
                 roots.collect(),
-                labels(&categories).into_iter().map(|label| Cell::text(label, Look::Id)).collect(),
+                categories,
                 currencies,
                 rates,
                 labels(&donors).into_iter().map(|label| Cell::text(label, Look::Id)).collect(),
+                bases,
             ],
             currency: context.plan.header.currency.value.clone(),
         }
@@ -85,6 +90,7 @@ fn heads(currency: &str) -> Vec<Head> {
         Head::text("currency", "Currency", 10),
         Head::number("rate", format!("For one {currency}"), 14),
         Head::text("donor", "Donor", 26),
+        Head::text("base", "What a percentage is of", 28),
     ]
 }
 

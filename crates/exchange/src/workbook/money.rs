@@ -1,0 +1,77 @@
+//! In what currency a number format shows amounts.
+
+use logframe::Currency;
+
+/// The currency that a cell is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Money {
+    Of(Currency),
+    /// A bare `$`, which is the sign of many.
+    Dollars,
+}
+
+/// Signs that one currency has.
+const SIGNS: [(&str, &str); 5] = [("€", "EUR"), ("£", "GBP"), ("US$", "USD"), ("U$S", "USD"), ("R$", "BRL")];
+
+impl Money {
+    /// What the part of a format's code for positive numbers says: `[$USD] #,##0`, `#,##0 [$€-407]`, `"CHF" #,##0`, `#,##0 €`.
+    pub fn of_format(code: &str) -> Option<Self> {
+        let (mut rest, mut plain) = (code, String::new());
+        while let Some(c) = rest.chars().next().filter(|c| *c != ';') {
+            rest = rest.get(c.len_utf8()..)?;
+            let inside = match c {
+                '[' => Some(rest.split_once(']')?),
+                '"' => Some(rest.split_once('"')?),
+                _ => None,
+            };
+            let Some((inside, after)) = inside else {
+                plain.extend(matches!(c, '€' | '£' | '$').then_some(c));
+                continue;
+            };
+            rest = after;
+            // The language of the format stands behind the sign; without a sign it is all there is.
+            let sign = if c == '[' { inside.strip_prefix('$').and_then(|inside| inside.split('-').next()) } else { Some(inside) };
+            if let Some(money) = sign.and_then(Self::of_sign) {
+                return Some(money);
+            }
+        }
+        Self::of_sign(&plain)
+    }
+
+    fn of_sign(sign: &str) -> Option<Self> {
+        let sign = sign.trim();
+        let code = SIGNS.iter().find(|(own, _)| *own == sign).map_or(sign, |(_, code)| *code);
+        if sign == "$" { Some(Self::Dollars) } else { Currency::of_code(code).map(Self::Of) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_signs_that_one_currency_has_are_it() {
+        let of = |code: &str| Money::of_format(code).map(|money| if let Money::Of(one) = money { one.code() } else { "$" });
+        for (code, currency) in [
+            ("[$USD] #,##0", "USD"),
+            ("#,##0.00\\ [$€-407]", "EUR"),
+            ("\"CHF\" #,##0", "CHF"),
+            ("[$CHF-807] #,##0;[Red]-[$CHF-807] #,##0", "CHF"),
+            ("#,##0 €", "EUR"),
+            ("[$£-809]#,##0", "GBP"),
+            ("[$US$] #,##0", "USD"),
+            ("_-* #,##0\\ \"€\"_-;\\-* #,##0\\ \"€\"_-", "EUR"),
+            ("[Blue][$KES] 0", "KES"),
+            ("\"$\"#,##0", "$"),
+            ("$#,##0", "$"),
+            ("[$$-409]#,##0", "$"),
+        ] {
+            assert_eq!(of(code), Some(currency), "{code}");
+        }
+        for code in
+            ["General", "#,##0", "[$-409]d mmm", "#,##0 [$Bs.-200A]", "\"month\" 0", "[Red]0", "0;[$USD] 0", "[$", "\"US", ""]
+        {
+            assert_eq!(of(code), None, "{code}");
+        }
+    }
+}
