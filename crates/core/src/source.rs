@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -376,18 +376,42 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Unwritable`] with the operating system's reason.
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// Where [`write_with`] has a file written.
+pub trait OpenFile: Write + Seek {}
+
+impl<T: Write + Seek> OpenFile for T {}
+
+/// The same for what is written by a function, and so need not be held whole.
+///
+/// # Errors
+/// [`Error::Unwritable`] with the operating system's reason, or that of the function.
+pub fn write_with(path: &Path, write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {
         Ok(old) if old.is_dir() => Err(unwritable(io::ErrorKind::IsADirectory.into())),
-        Ok(old) if !old.is_file() => fs::write(&target, bytes).map_err(unwritable),
-        old => replace(&target, bytes, old.ok().map(|old| old.permissions())).map_err(unwritable),
+        Ok(old) if !old.is_file() => into_device(&target, write).map_err(unwritable),
+        old => replace(&target, write, old.ok().map(|old| old.permissions())).map_err(unwritable),
     }
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+/// In a pipe nobody can go back, so it is given all at once.
+fn into_device(target: &Path, write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>) -> io::Result<()> {
+    let mut bytes = io::Cursor::new(Vec::new());
+    write(&mut bytes)?;
+    fs::write(target, bytes.into_inner())
+}
+
+fn replace(
+    target: &Path,
+    write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
     let (beside, file) = create_beside(target)?;
-    let done = write_whole(file, bytes, permissions).and_then(|()| fs::rename(&beside, target));
+    let done = write_whole(file, write, permissions).and_then(|()| fs::rename(&beside, target));
     if done.is_err() {
         // The partial file is of no use to anybody; that it may not exist is no further failure.
         let _ = fs::remove_file(&beside);
@@ -410,8 +434,14 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
     Err(taken)
 }
 
-fn write_whole(mut file: fs::File, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    file.write_all(bytes)?;
+fn write_whole(
+    file: fs::File,
+    write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
+    let mut buffered = io::BufWriter::new(file);
+    write(&mut buffered)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }

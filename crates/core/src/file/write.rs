@@ -1,13 +1,13 @@
 //! Plan -> text.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
 use super::tree::{Key, Node, Value};
 use super::{FORMAT, ser};
-use crate::plan::{Draft, Plan};
+use crate::plan::{Draft, Header, Plan};
 
 /// The plan as pretty JSON.
 pub fn json(plan: &Plan) -> String {
@@ -33,17 +33,20 @@ fn in_one_text(plan: &Plan) -> Cow<'_, Draft> {
     Cow::Owned(draft)
 }
 
-/// The plan as TOML.
-pub fn toml(plan: &Plan) -> String {
+/// The plan as TOML, given out part by part: a large one is nowhere whole.
+pub fn toml(plan: &Plan, out: &mut dyn Write) -> fmt::Result {
+    let header = Header { lines: plan.header.lines.inline(), ..plan.header.clone() };
+    let header = ser::tree(if plan.header.lines.is_read { &header } else { &plan.header }).ok();
     let mut page = Page(format!("#:schema ./plan.schema.json\n\nformat = {FORMAT}\n"));
-    let draft = in_one_text(plan);
-    let draft: &Draft = &draft;
-    if let Ok(Node { value: Value::Table(entries), .. }) = ser::tree(draft) {
-        for (key, node) in &entries {
-            page.section(&bare(&key.text), node);
-        }
-    }
-    page.0
+    let mut done = Ok(());
+    let draft: &Draft = plan;
+    // Every shape of a plan can be written.
+    let _ = ser::parts(draft, |key, node| {
+        page.section(&bare(key), header.as_ref().filter(|_| key == "plan").unwrap_or(&node));
+        done = done.and_then(|()| out.write_str(&page.0));
+        page.0.clear();
+    });
+    done
 }
 
 /// Lists of tables under these keys are written as `[[key]]`; all others stand in brackets on their lines.

@@ -6,9 +6,8 @@ use super::exact::is_held;
 use super::formula::letters;
 use super::model::{Cell, Shown, Value};
 
-/// Letters of the columns of a sheet.
-pub fn columns(rows: &[Vec<Cell>]) -> Vec<String> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+/// Letters of so many columns.
+pub fn columns(width: usize) -> Vec<String> {
     (0..width).map(|at| letters(u16::try_from(at).unwrap_or(u16::MAX))).collect()
 }
 

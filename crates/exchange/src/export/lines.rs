@@ -10,14 +10,15 @@ use super::context::{Context, LINES, RATE, RATES, row};
 use super::exact::is_held;
 use super::figure::{Figure, sum};
 use super::formula::At;
-use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
-use super::page::{Head, Page, blanks};
+use super::laid::Laid;
+use super::model::{Cell, Look, Origin, Part, SheetKind, Style};
+use super::page::{FIRST, Head, Page, blanks};
 use crate::lines::{base_text, spread_text};
 
 /// The column in which the word for the total stands: that of the descriptions.
 const LABEL: usize = 6;
 
-pub fn lines(context: &Context<'_>) -> Option<Sheet> {
+pub fn lines<'c>(context: &'c Context<'_>) -> Option<Laid<'c>> {
     if context.plan.lines.is_empty() {
         return None;
     }
@@ -25,16 +26,18 @@ pub fn lines(context: &Context<'_>) -> Option<Sheet> {
     let note = "Quantity x unit cost x duration x share charged, or a percentage of other lines, or a typed amount. An empty factor counts \
                 as one.";
     let mut page = Page::new(LINES, SheetKind::Lines, title, note, heads(context)).frozen(1);
-    let bases = Bases::of(context);
-    for (at, (line, built)) in context.plan.lines.iter().zip(context.plan.built_lines()).enumerate() {
-        page.push(cells(context, &bases, at, line, built));
-    }
+    context.plan.lines.iter().for_each(|_| page.push_later());
     let figures: Vec<Figure> = (0..context.plan.lines.len()).map(|at| context.line(at).here()).collect();
     let total = sum(&figures, context.decimals()).cell;
     let mut row: Vec<Cell> = blanks(usize::from(columns::AMOUNT)).chain([total]).chain(blanks(5)).collect();
     row.splice(LABEL..=LABEL, [Cell::text("Total", Look::Text)]);
     page.push_total(row);
-    Some(page.folded().sheet())
+    let bases = Bases::of(context);
+    let later = move |row: u32| {
+        let at = usize::try_from(row.checked_sub(FIRST)?).ok()?;
+        Some(cells(context, &bases, at, context.plan.lines.get(at)?, context.plan.built_lines().get(at)?))
+    };
+    Some(Laid::new(page.sheet(), later).folded())
 }
 
 fn heads(context: &Context<'_>) -> Vec<Head> {

@@ -1,0 +1,73 @@
+//! Sheets of which rows are made when they are wanted: all cells of a hundred thousand lines are never there at one time.
+
+use std::borrow::Cow;
+
+use super::model::{Cell, Sheet, Value};
+
+/// What makes a row by its number; `None` for one that is there.
+type Later<'c> = Box<dyn Fn(u32) -> Option<Vec<Cell>> + Send + Sync + 'c>;
+
+/// A sheet as it is laid out.
+pub struct Laid<'c> {
+    /// All of it but the cells of rows that are made later, which are empty here.
+    pub sheet: Sheet,
+    later: Later<'c>,
+    folds: bool,
+}
+
+impl From<Sheet> for Laid<'_> {
+    fn from(sheet: Sheet) -> Self {
+        Self::new(sheet, |_| None)
+    }
+}
+
+impl<'c> Laid<'c> {
+    pub fn new(sheet: Sheet, later: impl Fn(u32) -> Option<Vec<Cell>> + Send + Sync + 'c) -> Self {
+        Self { sheet, later: Box::new(later), folds: false }
+    }
+
+    /// With columns that hold nothing folded away.
+    pub fn folded(self) -> Self {
+        Self { folds: true, ..self }
+    }
+
+    /// The rows with their numbers, each made when it is asked for.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        let row = |(number, row)| (number, (self.later)(number).map_or(Cow::Borrowed(Vec::as_slice(row)), Cow::Owned));
+        (0..).zip(&self.sheet.rows).map(row)
+    }
+
+    /// The sheet with all its rows.
+    pub fn whole(mut self) -> Sheet {
+        let mut filled = Filled::default();
+        let rows = self.rows().map(|(number, row)| {
+            filled.see(&self.sheet, number, &row);
+            row.into_owned()
+        });
+        let rows = rows.collect();
+        self.fold(&filled);
+        Sheet { rows, ..self.sheet }
+    }
+
+    /// Folds away what holds nothing, once that is known.
+    pub fn fold(&mut self, filled: &Filled) {
+        let holds = filled.0.iter().copied().chain(std::iter::repeat(false));
+        let columns = self.sheet.columns.iter_mut().zip(holds).filter(|_| self.folds);
+        columns.for_each(|(column, holds)| column.is_folded = !holds);
+    }
+}
+
+/// Which columns hold something under their headings.
+#[derive(Default)]
+pub struct Filled(Vec<bool>);
+
+impl Filled {
+    /// Looks at a row.
+    pub fn see(&mut self, sheet: &Sheet, number: u32, row: &[Cell]) {
+        if number < sheet.first_row() {
+            return;
+        }
+        self.0.resize(self.0.len().max(row.len()), false);
+        self.0.iter_mut().zip(row).for_each(|(holds, cell)| *holds |= cell.value != Value::Blank);
+    }
+}
