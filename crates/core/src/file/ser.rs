@@ -212,8 +212,8 @@ struct Table<'t> {
 }
 
 impl Table<'_> {
-    fn push<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), WriteError> {
-        self.entries.push((Key { span: Span::default(), text: key.into() }, value.serialize(WHOLE)?));
+    fn push<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), WriteError> {
+        self.entries.push((Key { span: Span::default(), text: key }, value.serialize(WHOLE)?));
         Ok(())
     }
 }
@@ -230,7 +230,7 @@ impl SerializeMap for Table<'_> {
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
         let key = std::mem::take(&mut self.key);
-        self.push(key, value)
+        self.push(key.into(), value)
     }
     fn end(self) -> Built {
         Ok(node(Value::Table(self.entries)))
@@ -241,7 +241,7 @@ impl SerializeStruct for Table<'_> {
     type Ok = Node<'static>;
     type Error = WriteError;
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), WriteError> {
-        let Some(take) = &mut self.take else { return self.push(key.to_owned(), value) };
+        let Some(take) = &mut self.take else { return self.push(key.into(), value) };
         // A list of which each entry was given away is empty.
         let rest = value.serialize(Builder(Wanted::Entries(key, *take)))?;
         take(key, rest);

@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, IgnoreError, Note, ProtectionOptions, Worksheet, XlsxError};
 
-use super::height::height;
 use super::model::{Allowed, Sheet, SheetKind, Validation, Value};
 use super::survey::Survey;
 
@@ -61,10 +60,9 @@ fn validate(worksheet: &mut Worksheet, one: &Validation) -> Result<(), XlsxError
 /// Remarks at cells. Where they are shown depends on the heights of the rows above.
 fn notes(worksheet: &mut Worksheet, survey: &Survey<'_>) -> Result<(), XlsxError> {
     let Some((last, ..)) = survey.remarks.last() else { return Ok(()) };
-    for (row, cells) in survey.laid.rows().take_while(|(row, _)| row <= last) {
-        if let Some(height) = height(&cells, &survey.laid.sheet.columns) {
-            worksheet.set_row_height(row, height)?;
-        }
+    let heights = (0..=*last).zip(&survey.heights).filter_map(|(row, height)| Some((row, (*height)?)));
+    for (row, height) in heights {
+        worksheet.set_row_height(row, height)?;
     }
     for (row, column, remark) in &survey.remarks {
         worksheet.insert_note(*row, *column, &Note::new(*remark).add_author_prefix(false).set_width(260).set_height(90))?;

@@ -132,23 +132,22 @@ fn place(at: usize, column: u16) -> String {
     At::new(row(at), column).name()
 }
 
-/// The columns from which a line is computed.
-const FACTORS: [u16; 6] =
-    [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE, columns::PERCENT, columns::TYPED];
+/// The columns of which a line is the product.
+const FACTORS: [u16; 4] = [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE];
 
 /// A line in its own currency as a formula of its other cells; `None` where one of these is a text, or it would give another number.
 fn exact_formula(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, exact: Decimal) -> Option<String> {
-    let [quantity, unit_cost, duration, share, percent, typed] = FACTORS.map(|column| place(at, column));
     let is_written = |numbers: &[Option<Spanned<Decimal>>]| numbers.iter().flatten().all(|number| is_held(number.value));
     if line.is_percentage() {
         let base = sum(&bases.of_line(context, at, line), context.decimals());
         let number = base.amount.number()?.exact_mul(line.percent?.value)?.percent()?;
-        let text = format!("{percent}*{}/100", base.formula()?);
+        let text = format!("{}*{}/100", place(at, columns::PERCENT), base.formula()?);
         return (number == exact && is_written(&[line.percent])).then_some(text);
     }
     if line.unit_cost.is_none() {
-        return is_written(&[line.amount]).then_some(typed);
+        return is_written(&[line.amount]).then(|| place(at, columns::TYPED));
     }
+    let [quantity, unit_cost, duration, share] = FACTORS.map(|column| place(at, column));
     // PRODUCT leaves empty cells out, as the plan does; a share that is filled in later counts at once.
     let text = format!("PRODUCT({quantity},{unit_cost},{duration})*IF({share}=\"\",100,{share})/100");
     is_written(&[line.quantity, line.unit_cost, line.duration, line.share]).then_some(text)

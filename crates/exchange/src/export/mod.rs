@@ -10,6 +10,7 @@ mod categories;
 mod cells;
 mod checks;
 mod context;
+mod digits;
 mod embedded;
 mod exact;
 mod figure;

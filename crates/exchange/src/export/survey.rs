@@ -2,6 +2,7 @@
 
 use super::format::Key;
 use super::formula::At;
+use super::height::height;
 use super::laid::{Filled, Laid};
 use super::model::{Cell, Look, Sheet, Value};
 
@@ -24,6 +25,8 @@ pub struct Survey<'c> {
     pub width: usize,
     /// What formats are made from, each once, in the order of the cells.
     pub keys: Vec<Key>,
+    /// How high the rows are, where that is said.
+    pub heights: Vec<Option<u16>>,
     /// Remarks with their places.
     pub remarks: Vec<(u32, u16, &'static str)>,
 }
@@ -35,10 +38,12 @@ impl<'c> Survey<'c> {
         if sheet.rows.len() > MOST_ROWS {
             return Err(format!("sheet {}: it has {} rows, and a spreadsheet holds {MOST_ROWS}", sheet.name, sheet.rows.len()));
         }
-        let (mut width, mut keys, mut remarks, mut filled) = (0, Vec::new(), Vec::new(), Filled::default());
+        let (mut keys, mut remarks, mut filled) = (Vec::new(), Vec::new(), Filled::default());
+        let (mut width, mut heights) = (0, Vec::with_capacity(sheet.rows.len()));
         for (row, cells) in laid.rows() {
             filled.see(sheet, row, &cells);
             width = cells.len().max(width);
+            heights.push(height(&cells, &sheet.columns));
             for (column, cell) in (0..).zip(cells.iter()) {
                 check_length(cell).map_err(|why| format!("{}: {why}", At::new(row, column).name_on(&sheet.name)))?;
                 let key = key(sheet, row, cell);
@@ -49,7 +54,7 @@ impl<'c> Survey<'c> {
             }
         }
         laid.fold(&filled);
-        Ok(Self { laid, width, keys, remarks })
+        Ok(Self { laid, width, keys, heights, remarks })
     }
 }
 

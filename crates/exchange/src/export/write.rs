@@ -14,8 +14,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::arrange::arrange;
 use super::cells::{columns, row};
 use super::embedded::{Embedded, KEY};
-use super::format::Formats;
-use super::height::height;
+use super::format::{Formats, Key};
 use super::laid::Laid;
 use super::survey::{Survey, key};
 use super::threads;
@@ -133,14 +132,20 @@ fn dimension(survey: &Survey<'_>) -> String {
 }
 
 fn rows(file: &mut impl Write, survey: &Survey<'_>, formats: &Formats) -> std::io::Result<()> {
-    let (sheet, columns) = (&survey.laid.sheet, columns(survey.width));
+    let sheet = &survey.laid.sheet;
+    // Cells under each other mostly look alike: a column is its letters, and how its last cell looked.
+    let mut columns: Vec<(String, Key, usize)> =
+        columns(survey.width).into_iter().map(|letters| (letters, KEY, formats.number(KEY))).collect();
     let mut out = String::new();
-    for (number, cells) in survey.laid.rows().filter(|(_, cells)| !cells.is_empty()) {
-        let cells_of = columns
-            .iter()
-            .zip(cells.iter())
-            .map(|(column, cell)| (column.as_str(), cell, formats.number(key(sheet, number, cell))));
-        row(&mut out, number + 1, height(&cells, &sheet.columns), cells_of);
+    for ((number, cells), height) in survey.laid.rows().zip(&survey.heights).filter(|((_, cells), _)| !cells.is_empty()) {
+        let cells_of = columns.iter_mut().zip(cells.iter()).map(|((letters, last, format), cell)| {
+            let key = key(sheet, number, cell);
+            if key != *last {
+                (*last, *format) = (key, formats.number(key));
+            }
+            (letters.as_str(), cell, *format)
+        });
+        row(&mut out, number + 1, *height, cells_of);
         if out.len() >= PORTION {
             file.write_all(out.as_bytes())?;
             out.clear();
