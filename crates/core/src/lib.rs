@@ -33,8 +33,7 @@ pub use plan::{
 };
 pub use rules::Report;
 pub use source::{
-    CELL_SEPARATOR, MAX_BYTES, OpenFile, Position, Source, Span, Spanned, column_letters, write as write_text, write_bytes,
-    write_with,
+    CELL_SEPARATOR, MAX_BYTES, OpenFile, Position, Source, Span, Spanned, column_letters, write as write_text, write_with,
 };
 
 /// The examples of pages about the library, held to what they say.

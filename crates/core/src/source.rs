@@ -368,15 +368,7 @@ pub fn column_letters(mut column: usize) -> String {
 /// # Errors
 /// [`Error::Unwritable`] with the operating system's reason.
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
-    write_bytes(path, text.as_bytes())
-}
-
-/// The same for what is no text: a workbook.
-///
-/// # Errors
-/// [`Error::Unwritable`] with the operating system's reason.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    write_with(path, |file| file.write_all(bytes))
+    write_with(path, |file| file.write_all(text.as_bytes()))
 }
 
 /// Where [`write_with`] has a file written.
@@ -384,7 +376,7 @@ pub trait OpenFile: Write + Seek {}
 
 impl<T: Write + Seek> OpenFile for T {}
 
-/// The same for what is written by a function, and so need not be held whole.
+/// The same for what a function writes, and so need not be held whole: a workbook.
 ///
 /// # Errors
 /// [`Error::Unwritable`] with the operating system's reason, or that of the function.
@@ -485,6 +477,27 @@ mod tests {
         write(&link, "new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    }
+
+    #[test]
+    fn what_cannot_be_written_to_its_end_leaves_the_former_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.xlsx");
+        write(&path, "old").unwrap();
+        let error = write_with(&path, |file| {
+            file.write_all(b"new")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(matches!(error, Err(Error::Unwritable { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        write_with(&path, |file| {
+            file.write_all(b"now")?;
+            file.seek(io::SeekFrom::Start(1))?;
+            file.write_all(b"e")
+        })
+        .unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
 
     #[test]
