@@ -372,9 +372,9 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
 }
 
 /// Where [`write_with`] has a file written.
-pub trait OpenFile: Write + Seek {}
+pub trait OpenFile: Write + Seek + Send {}
 
-impl<T: Write + Seek> OpenFile for T {}
+impl<T: Write + Seek + Send> OpenFile for T {}
 
 /// The same for what a function writes, and so need not be held whole: a workbook.
 ///

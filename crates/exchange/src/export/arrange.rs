@@ -59,12 +59,12 @@ fn validate(worksheet: &mut Worksheet, one: &Validation) -> Result<(), XlsxError
 
 /// Remarks at cells. Where they are shown depends on the heights of the rows above.
 fn notes(worksheet: &mut Worksheet, survey: &Survey<'_>) -> Result<(), XlsxError> {
-    let Some((last, ..)) = survey.remarks.last() else { return Ok(()) };
-    let heights = (0..=*last).zip(&survey.heights).filter_map(|(row, height)| Some((row, (*height)?)));
+    let Some((last, ..)) = survey.seen.remarks.last() else { return Ok(()) };
+    let heights = (0..=*last).zip(&survey.seen.heights).filter_map(|(row, height)| Some((row, (*height)?)));
     for (row, height) in heights {
         worksheet.set_row_height(row, height)?;
     }
-    for (row, column, remark) in &survey.remarks {
+    for (row, column, remark) in &survey.seen.remarks {
         worksheet.insert_note(*row, *column, &Note::new(*remark).add_author_prefix(false).set_width(260).set_height(90))?;
     }
     Ok(())

@@ -25,7 +25,7 @@ pub struct Embedded<'p> {
 
 impl Embedded<'_> {
     /// The sheet without its rows.
-    pub fn empty(&self) -> Sheet {
+    pub fn empty() -> Sheet {
         let columns = vec![Column { key: "plan", width: 80, is_folded: false }];
         Sheet { columns, ..Sheet::new(PLAN, SheetKind::Plan) }
     }
@@ -37,7 +37,7 @@ impl Embedded<'_> {
             rows.push(vec![cell]);
             Ok(())
         });
-        Sheet { rows, ..self.empty() }
+        Sheet { rows, ..Self::empty() }
     }
 
     /// Gives the rows away, one cell each, while the text is being written.

@@ -1,6 +1,7 @@
 //! Sheets of which rows are made when they are wanted: all cells of a hundred thousand lines are never there at one time.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::model::{Cell, Sheet, Value};
 
@@ -31,16 +32,17 @@ impl<'c> Laid<'c> {
         Self { folds: true, ..self }
     }
 
-    /// The rows with their numbers, each made when it is asked for.
-    pub fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
-        let row = |(number, row)| (number, (self.later)(number).map_or(Cow::Borrowed(Vec::as_slice(row)), Cow::Owned));
-        (0..).zip(&self.sheet.rows).map(row)
+    /// Rows with their numbers, each made when it is asked for.
+    pub fn rows(&self, rows: Range<u32>) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        let there = self.sheet.rows.iter().skip(rows.start as usize).map(Vec::as_slice);
+        let row = |(number, there)| (number, (self.later)(number).map_or(Cow::Borrowed(there), Cow::Owned));
+        rows.zip(there).map(row)
     }
 
     /// The sheet with all its rows.
     pub fn whole(mut self) -> Sheet {
         let mut filled = Filled::default();
-        let rows = self.rows().map(|(number, row)| {
+        let rows = self.rows(0..u32::MAX).map(|(number, row)| {
             filled.see(&self.sheet, number, &row);
             row.into_owned()
         });
@@ -64,10 +66,18 @@ pub struct Filled(Vec<bool>);
 impl Filled {
     /// Looks at a row.
     pub fn see(&mut self, sheet: &Sheet, number: u32, row: &[Cell]) {
-        if number < sheet.first_row() {
-            return;
+        if number >= sheet.first_row() {
+            self.add(row.iter().map(|cell| cell.value != Value::Blank));
         }
-        self.0.resize(self.0.len().max(row.len()), false);
-        self.0.iter_mut().zip(row).for_each(|(holds, cell)| *holds |= cell.value != Value::Blank);
+    }
+
+    /// What others hold, too.
+    pub fn append(&mut self, other: &Self) {
+        self.add(other.0.iter().copied());
+    }
+
+    fn add(&mut self, holds: impl ExactSizeIterator<Item = bool>) {
+        self.0.resize(self.0.len().max(holds.len()), false);
+        self.0.iter_mut().zip(holds).for_each(|(all, holds)| *all |= holds);
     }
 }

@@ -4,6 +4,7 @@
 //! anything but the plan, so that one that comes back can be compared with it cell by cell.
 
 mod allocations;
+mod archive;
 mod arrange;
 mod budget;
 mod categories;
@@ -49,7 +50,7 @@ use context::{Context, NAMES};
 use embedded::Embedded;
 use laid::Laid;
 use names::Names;
-use write::{Make, Parts};
+use write::{Make, Written};
 
 /// Offices beyond these have no sheets of their own: nobody finds anything among so many.
 const MOST_OFFICES: usize = 40;
@@ -125,8 +126,8 @@ impl<'p> Making<'p> {
         Embedded { plan: self.context.plan, format: FORMAT.to_owned() }
     }
 
-    fn parts(&self) -> Result<Parts, String> {
-        write::write(&self.context.plan.header.title, self.makes(), &self.embedded())
+    fn written(&self) -> Result<Written<'_>, String> {
+        Written::new(&self.context.plan.header.title, self.makes(), self.embedded())
     }
 }
 
@@ -140,7 +141,7 @@ fn later<'c>(make: impl FnOnce() -> Option<Laid<'c>> + Send + 'c) -> Make<'c> {
 /// [`Error::Unwritable`] where a sheet cannot hold what the plan says: a text of more than 32,767 characters, or more rows or columns than
 /// a spreadsheet has. Nothing is ever cut.
 pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
-    bytes(Making::of(plan).parts(), &plan.header.id)
+    bytes(Making::of(plan).written(), &plan.header.id)
 }
 
 /// Writes a plan as an xlsx file, whole or not at all.
@@ -148,23 +149,20 @@ pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// As [`xlsx`], or with the operating system's reason.
 pub fn save_xlsx(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
-    save(Making::of(plan).parts(), path.as_ref())
+    save(Making::of(plan).written(), path.as_ref())
 }
 
 /// The bytes of a file, or why there is none.
-fn bytes(parts: Result<Parts, String>, name: &str) -> Result<Vec<u8>, Error> {
-    let joined = parts.and_then(|parts| {
-        let mut bytes = Cursor::new(Vec::new());
-        parts.join(&mut bytes).map_err(|error| error.to_string())?;
-        Ok(bytes.into_inner())
-    });
-    joined.map_err(|why| unwritable(name, why))
+fn bytes(written: Result<Written<'_>, String>, name: &str) -> Result<Vec<u8>, Error> {
+    let mut bytes = Cursor::new(Vec::new());
+    let saved = written.and_then(|written| written.save(&mut bytes).map_err(|error| error.to_string()));
+    saved.map(|()| bytes.into_inner()).map_err(|why| unwritable(name, why))
 }
 
-/// Writes a file from its parts, without having it whole in memory.
-fn save(parts: Result<Parts, String>, path: &Path) -> Result<(), Error> {
-    let parts = parts.map_err(|why| unwritable(&path.display().to_string(), why))?;
-    write_with(path, |file| Ok(parts.join(file)?))
+/// Writes a file, without having it whole in memory.
+fn save(written: Result<Written<'_>, String>, path: &Path) -> Result<(), Error> {
+    let written = written.map_err(|why| unwritable(&path.display().to_string(), why))?;
+    write_with(path, |file| written.save(file))
 }
 
 fn unwritable(name: &str, why: String) -> Error {

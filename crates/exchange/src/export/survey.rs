@@ -1,6 +1,8 @@
 //! What has to be known of the rows of a sheet before the first of them is written.
 
 use super::format::Key;
+use std::ops::Range;
+
 use super::formula::At;
 use super::height::height;
 use super::laid::{Filled, Laid};
@@ -9,52 +11,69 @@ use super::model::{Cell, Look, Sheet, Value};
 /// The longest text of a cell, in the units that a spreadsheet counts.
 const LONGEST: usize = 32_767;
 
-/// Rows of a sheet, at most.
-const MOST_ROWS: usize = 1_048_576;
-
 /// What a reader might type that a spreadsheet takes for a formula, or for more than a text.
 const FORMULA_LIKE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// How long a text can be in the format for texts.
 const SHOWN_AS_TEXT: usize = 255;
 
-/// A sheet whose rows were looked through.
+/// A sheet, with what was seen of its rows.
 pub struct Survey<'c> {
     pub laid: Laid<'c>,
-    /// How many cells the longest row has.
-    pub width: usize,
-    /// What formats are made from, each once, in the order of the cells.
-    pub keys: Vec<Key>,
-    /// How high the rows are, where that is said.
-    pub heights: Vec<Option<u16>>,
-    /// Remarks with their places.
-    pub remarks: Vec<(u32, u16, &'static str)>,
+    pub seen: Seen,
 }
 
 impl<'c> Survey<'c> {
-    /// Looks a sheet through; an error where a spreadsheet cannot hold it.
-    pub fn of(mut laid: Laid<'c>) -> Result<Self, String> {
-        let sheet = &laid.sheet;
-        if sheet.rows.len() > MOST_ROWS {
-            return Err(format!("sheet {}: it has {} rows, and a spreadsheet holds {MOST_ROWS}", sheet.name, sheet.rows.len()));
-        }
-        let (mut keys, mut remarks, mut filled) = (Vec::new(), Vec::new(), Filled::default());
-        let (mut width, mut heights) = (0, Vec::with_capacity(sheet.rows.len()));
-        for (row, cells) in laid.rows() {
-            filled.see(sheet, row, &cells);
-            width = cells.len().max(width);
-            heights.push(height(&cells, &sheet.columns));
+    pub fn new(mut laid: Laid<'c>, seen: Seen) -> Self {
+        laid.fold(&seen.filled);
+        Self { laid, seen }
+    }
+}
+
+/// What was seen of some rows of a sheet.
+#[derive(Default)]
+pub struct Seen {
+    /// How many cells the longest has.
+    pub width: usize,
+    /// What formats are made from, each once, in the order of the cells.
+    pub keys: Vec<Key>,
+    /// How high they are, where that is said.
+    pub heights: Vec<Option<u16>>,
+    /// Remarks with their places.
+    pub remarks: Vec<(u32, u16, &'static str)>,
+    filled: Filled,
+}
+
+impl Seen {
+    /// Looks rows through; an error where a spreadsheet cannot hold one.
+    pub fn of(laid: &Laid<'_>, rows: Range<u32>) -> Result<Self, String> {
+        let (sheet, mut seen) = (&laid.sheet, Self::default());
+        for (row, cells) in laid.rows(rows) {
+            seen.width = cells.len().max(seen.width);
+            seen.heights.push(height(&cells, &sheet.columns));
+            seen.filled.see(sheet, row, &cells);
             for (column, cell) in (0..).zip(cells.iter()) {
                 check_length(cell).map_err(|why| format!("{}: {why}", At::new(row, column).name_on(&sheet.name)))?;
-                let key = key(sheet, row, cell);
-                if !keys.contains(&key) {
-                    keys.push(key);
-                }
-                remarks.extend(cell.remark.map(|remark| (row, column, remark)));
+                seen.add(key(sheet, row, cell));
+                seen.remarks.extend(cell.remark.map(|remark| (row, column, remark)));
             }
         }
-        laid.fold(&filled);
-        Ok(Self { laid, width, keys, heights, remarks })
+        Ok(seen)
+    }
+
+    fn add(&mut self, key: Key) {
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
+    }
+
+    /// With what was seen of the rows that follow.
+    pub fn append(&mut self, mut next: Self) {
+        self.width = self.width.max(next.width);
+        next.keys.into_iter().for_each(|key| self.add(key));
+        self.heights.append(&mut next.heights);
+        self.remarks.append(&mut next.remarks);
+        self.filled.append(&next.filled);
     }
 }
 

@@ -1,49 +1,166 @@
 //! The book in a file.
 //!
-//! What lays out workbooks makes a frame of the file: sheets without rows, formats, how all is printed. The rows are written here, each let
-//! go as soon as it is written: a large plan has millions of cells. Sheets are looked through and written in threads; how formats are numbered
-//! between the two does not depend on them.
+//! What lays out workbooks makes a frame of the file: sheets without rows, formats, how all is printed. The rows are written here, some at a
+//! time and each let go as soon as it is written: a large plan has millions of cells. They are looked through and written in threads; how
+//! formats are numbered between the two does not depend on them.
 
-use std::io::{Cursor, Seek, Write};
+use std::io::{Cursor, Read, Seek, Write};
+use std::ops::Range;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use zip::result::ZipResult;
-use zip::write::{PreparedZipFile, SimpleFileOptions, ZipFileBuilder};
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
+use super::archive::{Archive, Piece};
 use super::arrange::arrange;
 use super::cells::{columns, row};
 use super::embedded::{Embedded, KEY};
 use super::format::{Formats, Key};
 use super::laid::Laid;
-use super::survey::{Survey, key};
+use super::survey::{Seen, Survey, key};
 use super::threads;
 
 /// What lays out a sheet when it is asked to; nothing where that would be empty.
 pub type Make<'c> = Box<dyn FnOnce() -> Option<Laid<'c>> + Send + 'c>;
 
-/// The parts of a file.
-pub struct Parts {
+/// Rows of a sheet, at most.
+const MOST_ROWS: usize = 1_048_576;
+
+/// Rows that are written at a time: half a megabyte of budget lines.
+const ROWS: u32 = 512;
+
+/// A book of which all is known but its rows.
+pub struct Written<'c> {
+    /// Its sheets; the last is that of the plan.
+    surveys: Vec<Survey<'c>>,
+    embedded: Embedded<'c>,
+    formats: Formats,
     /// A file whose sheets have no rows.
     frame: Vec<u8>,
-    sheets: Vec<PreparedZipFile>,
 }
 
-/// Writes a book as the parts of a file: its sheets, and the plan behind them.
-pub fn write(title: &str, makes: Vec<Make<'_>>, embedded: &Embedded<'_>) -> Result<Parts, String> {
-    let surveys = threads::each(makes.into_iter(), |make| make().map(Survey::of).transpose());
-    let surveys: Result<Vec<Survey<'_>>, String> = surveys.into_iter().filter_map(Result::transpose).collect();
-    let mut surveys = surveys?;
-    let mut formats = Formats::default();
-    surveys.iter().flat_map(|survey| &survey.keys).chain([&KEY]).for_each(|key| formats.add(*key));
-    surveys.push(Survey::of(embedded.empty().into())?);
-    let (embedded_at, numbered) = (surveys.len(), (1..).zip(&surveys));
-    let sheets = threads::each(numbered, |(number, survey)| {
-        let text = (number == embedded_at).then_some(embedded);
-        part(number, survey, text, &formats).map_err(|why| format!("sheet {}: {why}", survey.laid.sheet.name))
+/// Some rows of a sheet, by its position.
+struct Portion {
+    sheet: usize,
+    rows: Range<u32>,
+    is_last: bool,
+}
+
+impl<'c> Written<'c> {
+    /// Looks a book through; an error where a spreadsheet cannot hold it.
+    pub fn new(title: &str, makes: Vec<Make<'c>>, embedded: Embedded<'c>) -> Result<Self, String> {
+        let laid: Vec<Laid<'_>> = threads::each(makes, |make| make()).into_iter().flatten().collect();
+        laid.iter().try_for_each(check)?;
+        let seen = seen(&laid)?;
+        let mut surveys: Vec<Survey<'_>> = laid.into_iter().zip(seen).map(|(laid, seen)| Survey::new(laid, seen)).collect();
+        let mut formats = Formats::default();
+        surveys.iter().flat_map(|survey| &survey.seen.keys).chain([&KEY]).for_each(|key| formats.add(*key));
+        surveys.push(Survey::new(Embedded::empty().into(), Seen::default()));
+        let frame = frame(title, &surveys, &formats).map_err(|error| error.to_string())?;
+        Ok(Self { surveys, embedded, formats, frame })
+    }
+
+    /// Writes the file.
+    pub fn save(&self, file: impl Write + Seek + Send) -> std::io::Result<()> {
+        let mut archive = Archive::new(file);
+        let mut frame = ZipArchive::new(Cursor::new(&self.frame))?;
+        for at in 0..frame.len() {
+            let mut part = frame.by_index(at)?;
+            let (name, mut bytes) = (part.name()?.into_owned(), Vec::new());
+            if !name.starts_with(SHEETS) {
+                part.read_to_end(&mut bytes)?;
+                archive.add(&name, &Piece::of(&bytes)?)?;
+            }
+        }
+        self.sheets(&mut archive)?;
+        archive.finish().map(drop)
+    }
+
+    /// The sheets: first the plan's, which is made in one go while others are.
+    fn sheets(&self, archive: &mut Archive<impl Write + Seek + Send>) -> std::io::Result<()> {
+        let around = threads::each(self.surveys.iter().enumerate().collect(), |(at, survey)| alone(survey, at == 0));
+        let around: Result<Vec<[String; 3]>, XlsxError> = around.into_iter().collect();
+        let around = around.map_err(std::io::Error::other)?;
+        let (plan, others) = self.surveys.split_last().map_or((0, self.surveys.as_slice()), |(_, rest)| (rest.len(), rest));
+        let mut all = vec![Portion { sheet: plan, rows: 0..0, is_last: true }];
+        all.extend(portions(others.iter().map(|survey| &survey.laid)));
+        let mut done = Ok(());
+        let make = |portion: Portion| {
+            let around = around.get(portion.sheet);
+            let pieces = if portion.sheet == plan { self.plan(around) } else { self.rows(&portion, around) };
+            (portion, pieces)
+        };
+        threads::in_order(all, make, |(portion, pieces)| {
+            if done.is_ok() {
+                done = pieces.and_then(|pieces| put(archive, &portion, &pieces));
+            }
+        });
+        done
+    }
+
+    /// Some rows, with what stands around all of them where they are the first or the last.
+    fn rows(&self, portion: &Portion, around: Option<&[String; 3]>) -> std::io::Result<Vec<Piece>> {
+        let Some((survey, [before, between, behind])) = self.surveys.get(portion.sheet).zip(around) else {
+            return Ok(Vec::new());
+        };
+        let mut out = String::new();
+        if portion.rows.start == 0 {
+            out.extend([before, dimension(survey).as_str(), between, "<sheetData>"]);
+        }
+        push_rows(&mut out, survey, portion.rows.clone(), &self.formats);
+        if portion.is_last {
+            out.extend(["</sheetData>", behind]);
+        }
+        Ok(vec![Piece::of(out.as_bytes())?])
+    }
+
+    /// The plan's own text. How many rows it takes is not known before; nobody is shown how they look.
+    fn plan(&self, around: Option<&[String; 3]>) -> std::io::Result<Vec<Piece>> {
+        let Some([before, between, behind]) = around else { return Ok(Vec::new()) };
+        let (mut pieces, format) = (Vec::new(), self.formats.number(KEY));
+        let mut out = format!("{before}{between}<sheetData>");
+        self.embedded.each_row(|number, cell| {
+            row(&mut out, number + 1, None, std::iter::once(("A", &cell, format)));
+            if out.len() >= TEXT {
+                pieces.push(Piece::of(out.as_bytes())?);
+                out.clear();
+            }
+            Ok(())
+        })?;
+        out.extend(["</sheetData>", behind]);
+        pieces.push(Piece::of(out.as_bytes())?);
+        Ok(pieces)
+    }
+}
+
+fn check(laid: &Laid<'_>) -> Result<(), String> {
+    let (name, rows) = (&laid.sheet.name, laid.sheet.rows.len());
+    if rows <= MOST_ROWS { Ok(()) } else { Err(format!("sheet {name}: it has {rows} rows, and a spreadsheet holds {MOST_ROWS}")) }
+}
+
+/// All rows of sheets, one at least of each sheet.
+fn portions<'l>(sheets: impl Iterator<Item = &'l Laid<'l>>) -> Vec<Portion> {
+    let of_sheet = |(sheet, laid): (usize, &Laid<'_>)| {
+        let end = u32::try_from(laid.sheet.rows.len()).unwrap_or(u32::MAX);
+        let starts = (0..end.max(1)).step_by(ROWS as usize);
+        starts.map(move |start| Portion { sheet, rows: start..start.saturating_add(ROWS).min(end), is_last: end - start <= ROWS })
+    };
+    sheets.enumerate().flat_map(of_sheet).collect()
+}
+
+/// What is seen of the rows of sheets.
+fn seen(laid: &[Laid<'_>]) -> Result<Vec<Seen>, String> {
+    let mut seen: Vec<Seen> = laid.iter().map(|_| Seen::default()).collect();
+    let mut done = Ok(());
+    let look = |Portion { sheet, rows, .. }| {
+        let of_rows = laid.get(sheet).map(|laid| Seen::of(laid, rows));
+        (sheet, of_rows.unwrap_or_else(|| Ok(Seen::default())))
+    };
+    threads::in_order(portions(laid.iter()), look, |(sheet, more)| match (more, seen.get_mut(sheet)) {
+        (Ok(more), Some(seen)) => seen.append(more),
+        (Err(why), _) if done.is_ok() => done = Err(why),
+        _ => {}
     });
-    let frame = frame(title, &surveys, &formats).map_err(|error| error.to_string())?;
-    Ok(Parts { frame, sheets: sheets.into_iter().collect::<Result<_, _>>()? })
+    done.map(|()| seen)
 }
 
 /// A file of sheets without their rows.
@@ -63,48 +180,21 @@ fn properties(title: &str) -> Result<DocProperties, XlsxError> {
 
 /// Adds a sheet without its rows.
 fn add(frame: &mut Workbook, survey: &Survey<'_>) -> Result<(), XlsxError> {
+    let name = &survey.laid.sheet.name;
     let worksheet = frame.add_worksheet();
-    worksheet.set_name(&survey.laid.sheet.name)?;
-    arrange(worksheet, survey)
+    let added = worksheet.set_name(name).map(drop).and_then(|()| arrange(worksheet, survey));
+    added.map_err(|error| XlsxError::CustomError(format!("sheet {name}: {error}")))
 }
-
-/// How hard rows are packed, from 1 to 9: twice as fast as usual, and a fifth larger.
-const PACKED: i64 = 3;
 
 /// Where the sheets of a file are.
 const SHEETS: &str = "xl/worksheets/sheet";
 
-/// How much of a sheet is packed at a time.
-const PORTION: usize = 1 << 16;
+/// How much of the plan's text is packed at a time.
+const TEXT: usize = 1 << 18;
 
-/// Writes a sheet, by its number in the file, in what a file with it alone has around its rows.
-fn part(number: usize, survey: &Survey<'_>, text: Option<&Embedded<'_>>, formats: &Formats) -> Result<PreparedZipFile, String> {
-    let around = alone(survey, number == 1).map_err(|error| error.to_string())?;
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(PACKED));
-    // Without a time, so that one plan makes one file.
-    let options = options.last_modified_time(DateTime::default());
-    let written = ZipFileBuilder::new(format!("{SHEETS}{number}.xml"), options).and_then(|mut part| {
-        let [before, between, behind] =
-            self::around(&around).ok_or_else(|| std::io::Error::other("there is no place for rows"))?;
-        part.write_all(before.as_bytes())?;
-        match text {
-            Some(text) => {
-                write!(part, "{between}<sheetData>")?;
-                pieces(&mut part, text, formats)?;
-            }
-            None => {
-                write!(part, "{}{between}<sheetData>", dimension(survey))?;
-                rows(&mut part, survey, formats)?;
-            }
-        }
-        write!(part, "</sheetData>{behind}")?;
-        part.finish()
-    });
-    written.map_err(|error| error.to_string())
-}
-
-/// The part of a sheet in a file where nothing else is. One that is not the first, which is shown when the file is opened, is the second.
-fn alone(survey: &Survey<'_>, is_first: bool) -> Result<String, XlsxError> {
+/// What stands before and behind the size of a sheet, and behind its rows: as in a file where nothing else is. A sheet that is not the first, which
+/// is shown when the file is opened, is the second there.
+fn alone(survey: &Survey<'_>, is_first: bool) -> Result<[String; 3], XlsxError> {
     let mut workbook = Workbook::new();
     if !is_first {
         // Under a name that is not taken.
@@ -112,32 +202,29 @@ fn alone(survey: &Survey<'_>, is_first: bool) -> Result<String, XlsxError> {
     }
     add(&mut workbook, survey)?;
     let mut file = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?))?;
-    let number = if is_first { 1 } else { 2 };
-    let part = file.by_name(&format!("{SHEETS}{number}.xml"))?;
-    Ok(std::io::read_to_string(part)?)
+    let part = std::io::read_to_string(file.by_name(&format!("{SHEETS}{}.xml", if is_first { 1 } else { 2 }))?)?;
+    around(&part).ok_or_else(|| XlsxError::CustomError("a sheet has no place for its rows".to_owned()))
 }
 
-/// What stands before and behind the size of a sheet, and behind its rows.
-fn around(part: &str) -> Option<[&str; 3]> {
+fn around(part: &str) -> Option<[String; 3]> {
     let (before, rest) = part.split_once("<dimension ")?;
     let (_, rest) = rest.split_once("/>")?;
     let (between, rest) = rest.split_once("<sheetData")?;
     let (_, behind) = rest.split_once("</sheetData>").or_else(|| rest.split_once("/>"))?;
-    Some([before, between, behind])
+    Some([before, between, behind].map(str::to_owned))
 }
 
 fn dimension(survey: &Survey<'_>) -> String {
-    let last = columns(survey.width).pop().unwrap_or_else(|| "A".to_owned());
+    let last = columns(survey.seen.width).pop().unwrap_or_else(|| "A".to_owned());
     format!("<dimension ref=\"A1:{last}{}\"/>", survey.laid.sheet.rows.len().max(1))
 }
 
-fn rows(file: &mut impl Write, survey: &Survey<'_>, formats: &Formats) -> std::io::Result<()> {
-    let sheet = &survey.laid.sheet;
+fn push_rows(out: &mut String, survey: &Survey<'_>, rows: Range<u32>, formats: &Formats) {
+    let (sheet, heights) = (&survey.laid.sheet, survey.seen.heights.iter().skip(rows.start as usize));
     // Cells under each other mostly look alike: a column is its letters, and how its last cell looked.
     let mut columns: Vec<(String, Key, usize)> =
-        columns(survey.width).into_iter().map(|letters| (letters, KEY, formats.number(KEY))).collect();
-    let mut out = String::new();
-    for ((number, cells), height) in survey.laid.rows().zip(&survey.heights).filter(|((_, cells), _)| !cells.is_empty()) {
+        columns(survey.seen.width).into_iter().map(|letters| (letters, KEY, formats.number(KEY))).collect();
+    for ((number, cells), height) in survey.laid.rows(rows).zip(heights).filter(|((_, cells), _)| !cells.is_empty()) {
         let cells_of = columns.iter_mut().zip(cells.iter()).map(|((letters, last, format), cell)| {
             let key = key(sheet, number, cell);
             if key != *last {
@@ -145,39 +232,15 @@ fn rows(file: &mut impl Write, survey: &Survey<'_>, formats: &Formats) -> std::i
             }
             (letters.as_str(), cell, *format)
         });
-        row(&mut out, number + 1, *height, cells_of);
-        if out.len() >= PORTION {
-            file.write_all(out.as_bytes())?;
-            out.clear();
-        }
+        row(out, number + 1, *height, cells_of);
     }
-    file.write_all(out.as_bytes())
 }
 
-/// The plan's own text. How many rows it takes is not known before; nobody is shown how they look.
-fn pieces(file: &mut impl Write, embedded: &Embedded<'_>, formats: &Formats) -> std::io::Result<()> {
-    let mut out = String::new();
-    embedded.each_row(|number, cell| {
-        row(&mut out, number + 1, None, std::iter::once(("A", &cell, formats.number(KEY))));
-        file.write_all(out.as_bytes())?;
-        out.clear();
-        Ok(())
-    })
-}
-
-impl Parts {
-    /// Puts the parts together.
-    pub fn join(self, file: impl Write + Seek) -> ZipResult<()> {
-        let mut frame = ZipArchive::new(Cursor::new(self.frame))?;
-        let (mut file, mut sheets) = (ZipWriter::new(file), self.sheets.into_iter());
-        for at in 0..frame.len() {
-            let part = frame.by_index_raw(at)?;
-            let is_sheet = part.name()?.starts_with(SHEETS);
-            match if is_sheet { sheets.next() } else { None } {
-                Some(sheet) => file.add_prepared_file(sheet)?,
-                None => file.raw_copy_file(part)?,
-            }
-        }
-        file.finish().map(drop)
+/// Puts pieces into the part of their sheet.
+fn put(archive: &mut Archive<impl Write + Seek>, portion: &Portion, pieces: &[Piece]) -> std::io::Result<()> {
+    if portion.rows.start == 0 {
+        archive.begin(&format!("{SHEETS}{}.xml", portion.sheet + 1))?;
     }
+    pieces.iter().try_for_each(|piece| archive.push(piece))?;
+    if portion.is_last { archive.end() } else { Ok(()) }
 }

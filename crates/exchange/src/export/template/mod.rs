@@ -15,8 +15,8 @@ use logframe::{Draft, Error, Plan};
 use super::context::Context;
 use super::embedded::{Embedded, FORMAT};
 use super::model::{Book, Cell, Part, Sheet, Style};
-use super::write::Parts;
-use super::{bytes, later, rates, results, save, write};
+use super::write::Written;
+use super::{bytes, later, rates, results, save};
 
 pub use blank::blank_plan;
 pub use lists::BETWEEN;
@@ -151,7 +151,8 @@ fn marked(mut sheet: Sheet, options: TemplateOptions) -> Sheet {
 /// # Errors
 /// As [`xlsx`](super::xlsx).
 pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, Error> {
-    bytes(parts(plan, options), &plan.header.id)
+    let plan = without_money(plan, |_| true);
+    bytes(written(&plan, options), &plan.header.id)
 }
 
 /// Writes a workbook in which offices fill in budget lines, whole or not at all.
@@ -159,13 +160,12 @@ pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, E
 /// # Errors
 /// As [`template_xlsx`], or with the operating system's reason.
 pub fn save_template(plan: &Plan, options: TemplateOptions, path: impl AsRef<Path>) -> Result<(), Error> {
-    save(parts(plan, options), path.as_ref())
+    save(written(&without_money(plan, |_| true), options), path.as_ref())
 }
 
-fn parts(plan: &Plan, options: TemplateOptions) -> Result<Parts, String> {
-    let plan = without_money(plan, |_| true);
-    let makes = sheets(&plan, options).into_iter().map(|sheet| later(move || Some(sheet.into())));
-    write::write(&plan.header.title, makes.collect(), &embedded(&plan, options))
+fn written(plan: &Plan, options: TemplateOptions) -> Result<Written<'_>, String> {
+    let makes = sheets(plan, options).into_iter().map(|sheet| later(move || Some(sheet.into())));
+    Written::new(&plan.header.title, makes.collect(), embedded(plan, options))
 }
 
 impl Cell {
