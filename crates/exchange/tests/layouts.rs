@@ -531,3 +531,19 @@ fn what_formulas_make_finer_than_money_is_read_to_the_cent_and_told() {
     let typed: Cells<'_> = &[HEAD, STAFF, &["Support costs", "", "", "245.0525"], &["Total", "", "", "10245.0525"]];
     assert!(told(typed).1.iter().any(|said| said.contains("error")), "{:?}", told(typed));
 }
+
+#[test]
+fn what_donors_give_beside_the_amount_has_to_add_up_to_it() {
+    let cells: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Total (USD)", "Northland", "Own funds"],
+        &["Officer", "2", "5000", "10000", "6000", "4000"],
+        &["Kits", "100", "20", "2000", "1500", "500"],
+        &["Tents", "20", "100", "2000", "1500", "510"],
+        &["Total", "", "", "14000", "9000", "5010"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "14000");
+    let missed = "B!D4: error[subtotal]: `Tents` is 2,000, but the columns that it adds up elsewhere come to 2,010: 10 less";
+    assert!(said.contains(&missed.to_owned()), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("B!D5: error[subtotal]: `Total` is 14,000")), "{said:?}");
+}

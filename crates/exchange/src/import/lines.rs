@@ -79,6 +79,7 @@ impl List<'_> {
             self.without_total(work, &items, &roles);
         }
         self.totals_of_periods(work, &items, &roles);
+        self.cross_sums(work);
         let last_grand = roles.iter().rposition(|role| matches!(role, Role::Total { is_grand: true, .. }));
         let (mut section, mut entries, mut starts) = (Section::default(), Entries::default(), Vec::new());
         for (at, ((row, item), role)) in self.rows.iter().zip(&items).zip(&roles).enumerate() {

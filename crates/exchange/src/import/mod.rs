@@ -5,6 +5,7 @@
 mod beside;
 mod calendar;
 mod columns;
+mod cross;
 mod currency;
 mod facts;
 mod header;
