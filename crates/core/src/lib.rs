@@ -32,7 +32,9 @@ pub use plan::{
     UN_CATEGORIES, Unbuilt, Unspread, Value, country_name, sdg_title,
 };
 pub use rules::Report;
-pub use source::{CELL_SEPARATOR, MAX_BYTES, Position, Source, Span, Spanned, column_letters, write as write_text, write_bytes};
+pub use source::{
+    CELL_SEPARATOR, MAX_BYTES, OpenFile, Position, Source, Span, Spanned, column_letters, write as write_text, write_with,
+};
 
 /// The examples of pages about the library, held to what they say.
 #[cfg(doctest)]

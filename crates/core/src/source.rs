@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -384,26 +384,42 @@ pub fn column_letters(mut column: usize) -> String {
 /// # Errors
 /// [`Error::Unwritable`] with the operating system's reason.
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
-    write_bytes(path, text.as_bytes())
+    write_with(path, |file| file.write_all(text.as_bytes()))
 }
 
-/// The same for what is no text: a workbook.
+/// Where [`write_with`] has a file written.
+pub trait OpenFile: Write + Seek + Send {}
+
+impl<T: Write + Seek + Send> OpenFile for T {}
+
+/// The same for what a function writes, and so need not be held whole: a workbook.
 ///
 /// # Errors
-/// [`Error::Unwritable`] with the operating system's reason.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// [`Error::Unwritable`] with the operating system's reason, or that of the function.
+pub fn write_with(path: &Path, write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { name: path.display().to_string(), source };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {
         Ok(old) if old.is_dir() => Err(unwritable(io::ErrorKind::IsADirectory.into())),
-        Ok(old) if !old.is_file() => fs::write(&target, bytes).map_err(unwritable),
-        old => replace(&target, bytes, old.ok().map(|old| old.permissions())).map_err(unwritable),
+        Ok(old) if !old.is_file() => into_device(&target, write).map_err(unwritable),
+        old => replace(&target, write, old.ok().map(|old| old.permissions())).map_err(unwritable),
     }
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+/// In a pipe nobody can go back, so it is given all at once.
+fn into_device(target: &Path, write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>) -> io::Result<()> {
+    let mut bytes = io::Cursor::new(Vec::new());
+    write(&mut bytes)?;
+    fs::write(target, bytes.into_inner())
+}
+
+fn replace(
+    target: &Path,
+    write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
     let (beside, file) = create_beside(target)?;
-    let done = write_whole(file, bytes, permissions).and_then(|()| fs::rename(&beside, target));
+    let done = write_whole(file, write, permissions).and_then(|()| fs::rename(&beside, target));
     if done.is_err() {
         // The partial file is of no use to anybody; that it may not exist is no further failure.
         let _ = fs::remove_file(&beside);
@@ -426,8 +442,14 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
     Err(taken)
 }
 
-fn write_whole(mut file: fs::File, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    file.write_all(bytes)?;
+fn write_whole(
+    file: fs::File,
+    write: impl FnOnce(&mut dyn OpenFile) -> io::Result<()>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
+    let mut buffered = io::BufWriter::new(file);
+    write(&mut buffered)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
@@ -471,6 +493,27 @@ mod tests {
         write(&link, "new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    }
+
+    #[test]
+    fn what_cannot_be_written_to_its_end_leaves_the_former_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.xlsx");
+        write(&path, "old").unwrap();
+        let error = write_with(&path, |file| {
+            file.write_all(b"new")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(matches!(error, Err(Error::Unwritable { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        write_with(&path, |file| {
+            file.write_all(b"now")?;
+            file.seek(io::SeekFrom::Start(1))?;
+            file.write_all(b"e")
+        })
+        .unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
 
     #[test]

@@ -104,6 +104,25 @@ proptest! {
         }
     }
 
+    /// What is handed over part by part is the text, and nobody is asked again who takes no more.
+    #[test]
+    fn a_plan_that_is_written_part_by_part_ends_where_it_is_stopped(draft in drafts::draft(), room in any::<prop::sample::Index>()) {
+        struct Taker { text: String, room: usize }
+        impl std::fmt::Write for Taker {
+            fn write_str(&mut self, part: &str) -> std::fmt::Result {
+                assert!(self.text.len() <= self.room);
+                self.text.push_str(part);
+                if self.text.len() > self.room { Err(std::fmt::Error) } else { Ok(()) }
+            }
+        }
+        let plan = Plan::new(draft);
+        let whole = plan.to_toml();
+        let room = room.index(whole.len() + 1);
+        let mut taker = Taker { text: String::new(), room };
+        prop_assert_eq!(plan.write_toml(&mut taker).is_ok(), room == whole.len());
+        prop_assert!(whole.starts_with(&taker.text) && (room < whole.len() || taker.text == whole));
+    }
+
     /// An office that is taken away takes its money with it and nobody else's.
     #[test]
     fn an_office_goes_with_its_money(draft in drafts::draft()) {

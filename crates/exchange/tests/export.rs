@@ -475,6 +475,46 @@ fn sums_of_many_scattered_lines_are_formulas_too() {
     assert_eq!(cell(&book, "Categories", "D5").value, formula(text, "360000"));
 }
 
+#[test]
+fn what_only_the_last_of_many_lines_says_shapes_the_whole_sheet() {
+    let mut draft = scattered().draft();
+    let last = draft.lines.last_mut().unwrap();
+    last.post = Some("driver".parse::<logframe::Id>().unwrap().into());
+    last.amount = Some(number("1234567890123456.78").into());
+    last.description = "two\nlines".into();
+    let plan = Plan::new(draft);
+    let (book, bytes) = (workbook(&plan), xlsx(&plan).unwrap());
+    let at = book.sheets.iter().position(|sheet| sheet.name == "Lines").unwrap();
+    let sheet = &book.sheets[at];
+    let folded = |key: &str| sheet.columns.iter().any(|column| column.key == key && column.is_folded);
+    assert!(!folded("post") && folded("donor") && !folded("amount"));
+    let text = part(&bytes, &format!("xl/worksheets/sheet{}.xml", at + 1));
+    // Posts are in column V, donors in column W, typed amounts in column P.
+    let attribute = |element: &str, name: &str| -> u32 {
+        element.split_once(&format!(" {name}=\"")).unwrap().1.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let hidden: HashSet<u32> = text
+        .split("<col ")
+        .skip(1)
+        .map(|element| format!(" {}", element.split_once("/>").unwrap().0))
+        .filter(|element| element.contains("hidden=\"1\""))
+        .flat_map(|element| attribute(&element, "min")..=attribute(&element, "max"))
+        .collect();
+    assert!(!hidden.contains(&22) && hidden.contains(&23) && !hidden.contains(&16), "{hidden:?}");
+    // Under the headings are 1,200 lines and the total.
+    assert!(text.contains("<dimension ref=\"A1:X1205\"/>"));
+    // Two lines of 13 points and 3 around them are 29: in whole pixels 29.25.
+    assert!(text.contains("<row r=\"1204\" ht=\"29.25\" customHeight=\"1\">"));
+    let remarks = parts(&bytes).into_iter().filter(|name| name.contains("comments")).map(|name| part(&bytes, &name));
+    assert!(remarks.collect::<String>().contains("<comment ref=\"P1204\""));
+    let found = found(&bytes, "Lines");
+    assert!(sheet.cells().all(|(row, column, cell)| {
+        let at = (row, u32::from(column));
+        holds(cell, found.values.get(&at), found.formulas.get(&at))
+    }));
+    assert!(xlsx(&plan).unwrap() == bytes, "whatever thread writes what first");
+}
+
 /// `LibreOffice`, where it is installed.
 fn libreoffice() -> Option<PathBuf> {
     let paths = std::env::var_os("PATH")?;

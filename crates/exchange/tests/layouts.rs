@@ -495,3 +495,55 @@ fn posts_and_rates_are_what_the_amounts_prove() {
     let quantities: Vec<String> = plan.lines.iter().map(|line| line.quantity.unwrap().to_string()).collect();
     assert_eq!((quantities, plan.total().unwrap().amount), (vec!["0.25".to_owned(), "2".to_owned()], 19_200.into()));
 }
+
+#[test]
+fn a_summary_below_the_total_adds_nothing() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        STAFF,
+        &["Driver", "2", "100", "200"],
+        KITS,
+        &["Total", "", "", "=SUM(D2:D4)|12200"],
+        &["Summary by category", "", "", ""],
+        &["Staff", "", "", "=D2+D3|10200"],
+        &["Supplies", "", "", "=D4|2000"],
+        &["Total", "", "", "=SUM(D7:D8)|12200"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("12200", 2), "{said:?}");
+    assert!(said.iter().all(|said| said.contains("says a part of the total above again, and adds nothing")), "{said:?}");
+}
+
+#[test]
+fn what_formulas_make_finer_than_money_is_read_to_the_cent_and_told() {
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["Wells", "3", "1000.25", "=B2*C2|3000.75"],
+        &["Tents", "1", "500", "=B3*C3|500"],
+        // 7 % of 3,500.75 is 245.0525.
+        &["Support costs, 7 %", "", "", "=(D2+D3)*7%|245.0525"],
+        &["Total", "", "", "=SUM(D2:D4)|3745.8025"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("3745.8", 1), "{said:?}");
+    assert!(said[0].starts_with("B!D4: note[table]: 2 amounts are worked out finer than USD can be paid"), "{said:?}");
+    // What is typed so finely is a mistake.
+    let typed: Cells<'_> = &[HEAD, STAFF, &["Support costs", "", "", "245.0525"], &["Total", "", "", "10245.0525"]];
+    assert!(told(typed).1.iter().any(|said| said.contains("error")), "{:?}", told(typed));
+}
+
+#[test]
+fn what_donors_give_beside_the_amount_has_to_add_up_to_it() {
+    let cells: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Total (USD)", "Northland", "Own funds"],
+        &["Officer", "2", "5000", "10000", "6000", "4000"],
+        &["Kits", "100", "20", "2000", "1500", "500"],
+        &["Tents", "20", "100", "2000", "1500", "510"],
+        &["Total", "", "", "14000", "9000", "5010"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "14000");
+    let missed = "B!D4: error[subtotal]: `Tents` is 2,000, but the columns that it adds up elsewhere come to 2,010: 10 less";
+    assert!(said.contains(&missed.to_owned()), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("B!D5: error[subtotal]: `Total` is 14,000")), "{said:?}");
+}

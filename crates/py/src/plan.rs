@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use logframe::report::{GapRows, TimeRows};
 use logframe::{Decimal, Error, Step};
+use logframe_exchange::export::{save_xlsx, xlsx};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
@@ -472,7 +473,7 @@ impl Plan {
     /// >>> logframe.read_excel(file.getvalue()) == plan
     /// True
     fn to_excel(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
-        written("to_excel", path, || logframe_exchange::export::xlsx(self.content()))
+        written("to_excel", path, || xlsx(self.content()), |path| save_xlsx(self.content(), path))
     }
 
     /// Pickled as the text it was read from, so that findings keep their places.

@@ -22,7 +22,7 @@ use crate::shared::Shared;
 ///
 /// >>> plan = logframe.read_excel("examples/tables/budget.xlsx")
 /// >>> plan
-/// <Plan budget: USD 79,040.00, 1 office>
+/// <Plan budget: USD 79,040, 1 office>
 /// >>> [(finding.cell, finding.rule) for finding in plan.check().errors]
 /// [('Budget!H10', 'line-amount')]
 #[pyfunction]

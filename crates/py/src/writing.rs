@@ -1,7 +1,9 @@
 //! Workbooks of plans, written.
 
-use logframe::{Error, write_bytes};
-use logframe_exchange::export::{TemplateOptions, template_plan, template_xlsx};
+use std::path::Path;
+
+use logframe::Error;
+use logframe_exchange::export::{TemplateOptions, save_template, template_plan, template_xlsx};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -35,11 +37,18 @@ pub fn template(
         return Err(PyValueError::new_err("the plan has no offices, or no results; there is nothing that lines could be for"));
     }
     let options = lines.map_or_else(TemplateOptions::default, |lines| TemplateOptions::default().with_lines(lines));
-    written("template", path, || template_xlsx(&template_plan(plan, &offices.unwrap_or_default())?, options))
+    let offices = offices.unwrap_or_default();
+    let plan = || template_plan(plan, &offices);
+    written("template", path, || template_xlsx(&plan()?, options), |path| save_template(&plan()?, options, path))
 }
 
-/// Bytes made and written, to a path whole or not at all, or to an open file.
-pub fn written(wanting: &str, to: &Bound<'_, PyAny>, made: impl FnOnce() -> Result<Vec<u8>, Error> + Send) -> PyResult<()> {
+/// Bytes made and given to an open file, or what is saved to a path: whole or not at all.
+pub fn written(
+    wanting: &str,
+    to: &Bound<'_, PyAny>,
+    made: impl FnOnce() -> Result<Vec<u8>, Error> + Send,
+    saved: impl FnOnce(&Path) -> Result<(), Error> + Send,
+) -> PyResult<()> {
     let py = to.py();
     if to.hasattr("write")? {
         let bytes = py.detach(made).map_err(|error| raised(py, &error))?;
@@ -47,5 +56,5 @@ pub fn written(wanting: &str, to: &Bound<'_, PyAny>, made: impl FnOnce() -> Resu
         return Ok(());
     }
     let path = file(wanting, to)?;
-    py.detach(|| write_bytes(&path, &made()?)).map_err(|error| raised(py, &error))
+    py.detach(|| saved(&path)).map_err(|error| raised(py, &error))
 }

@@ -77,7 +77,18 @@ impl Plan {
     /// The plan as TOML, written as a person would: one line an office in the budget, long texts on lines of their own.
     /// Reading it gives an equal plan.
     pub fn to_toml(&self) -> String {
-        write::toml(self)
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = write::toml(self, &mut text);
+        text
+    }
+
+    /// The same, written part by part to wherever it goes: the text of a large plan is never there whole.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_toml(&self, out: &mut dyn std::fmt::Write) -> std::fmt::Result {
+        write::toml(self, out)
     }
 
     /// The plan as canonical JSON: the shape of the plan file, amounts as strings. Reading it gives an equal plan.

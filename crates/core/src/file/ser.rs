@@ -11,7 +11,13 @@ use crate::source::Span;
 
 /// A value as a tree without places. Only shapes that a plan has can be written.
 pub fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Node<'static>, WriteError> {
-    value.serialize(Builder)
+    value.serialize(WHOLE)
+}
+
+/// The fields of a struct, one after the other, and of lists among them one entry after the other: the tree of a large plan is many times as
+/// large as its text, and is never there whole.
+pub fn parts<T: Serialize + ?Sized>(value: &T, mut take: impl FnMut(&'static str, Node<'static>)) -> Result<(), WriteError> {
+    value.serialize(Builder(Wanted::Fields(&mut take))).map(drop)
 }
 
 /// A shape that no plan has; it cannot come from the nouns.
@@ -40,7 +46,21 @@ fn unsupported<T>(what: &str) -> Result<T, WriteError> {
     Err(WriteError(format!("a plan has no {what}")))
 }
 
-struct Builder;
+/// What is made of a value.
+enum Wanted<'t> {
+    /// Its tree.
+    Whole,
+    /// The trees of its fields, which are given away.
+    Fields(Take<'t>),
+    /// Those of its entries, under a key.
+    Entries(&'static str, Take<'t>),
+}
+
+type Take<'t> = &'t mut dyn FnMut(&'static str, Node<'static>);
+
+struct Builder<'t>(Wanted<'t>);
+
+const WHOLE: Builder<'static> = Builder(Wanted::Whole);
 
 type Built = Result<Node<'static>, WriteError>;
 
@@ -52,15 +72,15 @@ macro_rules! whole {
     )* };
 }
 
-impl ser::Serializer for Builder {
+impl<'t> ser::Serializer for Builder<'t> {
     type Ok = Node<'static>;
     type Error = WriteError;
-    type SerializeSeq = List;
+    type SerializeSeq = List<'t>;
     type SerializeTuple = Impossible<Node<'static>, WriteError>;
     type SerializeTupleStruct = Impossible<Node<'static>, WriteError>;
     type SerializeTupleVariant = Impossible<Node<'static>, WriteError>;
-    type SerializeMap = Table;
-    type SerializeStruct = Table;
+    type SerializeMap = Table<'t>;
+    type SerializeStruct = Table<'t>;
     type SerializeStructVariant = Impossible<Node<'static>, WriteError>;
 
     whole!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
@@ -102,7 +122,7 @@ impl ser::Serializer for Builder {
         self.serialize_str(variant)
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Built {
-        let built = value.serialize(Builder)?;
+        let built = value.serialize(WHOLE)?;
         Ok(match (name, built.value) {
             (names::DECIMAL, Value::Text(digits)) => node(Value::Number(Cow::Owned(grouped(&digits)))),
             (names::DATE, Value::Text(date)) => node(Value::Date(date)),
@@ -112,8 +132,9 @@ impl ser::Serializer for Builder {
     fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Built {
         unsupported("enum with data")
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<List, WriteError> {
-        Ok(List(Vec::new()))
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'t>, WriteError> {
+        let taken = if let Wanted::Entries(key, take) = self.0 { Some((key, take)) } else { None };
+        Ok(List { items: Vec::new(), taken })
     }
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, WriteError> {
         unsupported("tuple")
@@ -130,11 +151,12 @@ impl ser::Serializer for Builder {
     ) -> Result<Self::SerializeTupleVariant, WriteError> {
         unsupported("enum with data")
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Table, WriteError> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Table<'t>, WriteError> {
         Ok(Table::default())
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Table, WriteError> {
-        Ok(Table::default())
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Table<'t>, WriteError> {
+        let take = if let Wanted::Fields(take) = self.0 { Some(take) } else { None };
+        Ok(Table { take, ..Table::default() })
     }
     fn serialize_struct_variant(
         self,
@@ -161,38 +183,46 @@ fn grouped(digits: &str) -> String {
     text + fraction
 }
 
-struct List(Vec<Node<'static>>);
+struct List<'t> {
+    items: Vec<Node<'static>>,
+    taken: Option<(&'static str, Take<'t>)>,
+}
 
-impl SerializeSeq for List {
+impl SerializeSeq for List<'_> {
     type Ok = Node<'static>;
     type Error = WriteError;
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.0.push(value.serialize(Builder)?);
+        let item = value.serialize(WHOLE)?;
+        match &mut self.taken {
+            Some((key, take)) => take(key, node(Value::Array(vec![item]))),
+            None => self.items.push(item),
+        }
         Ok(())
     }
     fn end(self) -> Built {
-        Ok(node(Value::Array(self.0)))
+        Ok(node(Value::Array(self.items)))
     }
 }
 
 #[derive(Default)]
-struct Table {
+struct Table<'t> {
     entries: Vec<(Key<'static>, Node<'static>)>,
     key: String,
+    take: Option<Take<'t>>,
 }
 
-impl Table {
-    fn push<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), WriteError> {
-        self.entries.push((Key { span: Span::default(), text: key.into() }, value.serialize(Builder)?));
+impl Table<'_> {
+    fn push<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), WriteError> {
+        self.entries.push((Key { span: Span::default(), text: key }, value.serialize(WHOLE)?));
         Ok(())
     }
 }
 
-impl SerializeMap for Table {
+impl SerializeMap for Table<'_> {
     type Ok = Node<'static>;
     type Error = WriteError;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        match key.serialize(Builder)?.value {
+        match key.serialize(WHOLE)?.value {
             Value::Text(text) => self.key = text.into_owned(),
             _ => return unsupported("key that is no text"),
         }
@@ -200,18 +230,22 @@ impl SerializeMap for Table {
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
         let key = std::mem::take(&mut self.key);
-        self.push(key, value)
+        self.push(key.into(), value)
     }
     fn end(self) -> Built {
         Ok(node(Value::Table(self.entries)))
     }
 }
 
-impl SerializeStruct for Table {
+impl SerializeStruct for Table<'_> {
     type Ok = Node<'static>;
     type Error = WriteError;
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), WriteError> {
-        self.push(key.to_owned(), value)
+        let Some(take) = &mut self.take else { return self.push(key.into(), value) };
+        // A list of which each entry was given away is empty.
+        let rest = value.serialize(Builder(Wanted::Entries(key, *take)))?;
+        take(key, rest);
+        Ok(())
     }
     fn end(self) -> Built {
         Ok(node(Value::Table(self.entries)))

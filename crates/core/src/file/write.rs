@@ -1,13 +1,13 @@
 //! Plan -> text.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
 use super::tree::{Key, Node, Value};
 use super::{FORMAT, ser};
-use crate::plan::{Draft, Plan};
+use crate::plan::{Draft, Header, Plan};
 
 /// The plan as pretty JSON.
 pub fn json(plan: &Plan) -> String {
@@ -33,17 +33,20 @@ fn in_one_text(plan: &Plan) -> Cow<'_, Draft> {
     Cow::Owned(draft)
 }
 
-/// The plan as TOML.
-pub fn toml(plan: &Plan) -> String {
+/// The plan as TOML, given out part by part: a large one is nowhere whole.
+pub fn toml(plan: &Plan, out: &mut dyn Write) -> fmt::Result {
+    let header = Header { lines: plan.header.lines.inline(), ..plan.header.clone() };
+    let header = ser::tree(if plan.header.lines.is_read { &header } else { &plan.header }).ok();
     let mut page = Page(format!("#:schema ./plan.schema.json\n\nformat = {FORMAT}\n"));
-    let draft = in_one_text(plan);
-    let draft: &Draft = &draft;
-    if let Ok(Node { value: Value::Table(entries), .. }) = ser::tree(draft) {
-        for (key, node) in &entries {
-            page.section(&bare(&key.text), node);
-        }
-    }
-    page.0
+    let mut done = Ok(());
+    let draft: &Draft = plan;
+    // Every shape of a plan can be written.
+    let _ = ser::parts(draft, |key, node| {
+        page.section(&bare(key), header.as_ref().filter(|_| key == "plan").unwrap_or(&node));
+        done = done.and_then(|()| out.write_str(&page.0));
+        page.0.clear();
+    });
+    done
 }
 
 /// Lists of tables under these keys are written as `[[key]]`; all others stand in brackets on their lines.
@@ -110,8 +113,9 @@ impl Page {
         let (sections, lines): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, node)| has_header(key, node));
         let width = lines.iter().map(|(key, _)| bare(&key.text).len()).max().unwrap_or(0);
         for (key, node) in lines {
-            let text = value(node, 0);
-            self.line(&format!("{:width$} = {text}", bare(&key.text)));
+            let _ = write!(self.0, "{:width$} = ", bare(&key.text));
+            value(&mut self.0, node, 0);
+            self.0.push('\n');
         }
         for (key, node) in sections {
             self.section(&format!("{path}.{}", bare(&key.text)), node);
@@ -121,9 +125,9 @@ impl Page {
     /// Tables of one line each, their columns aligned: the budget.
     fn rows(&mut self, entries: &[Entry<'_>]) {
         let width = entries.iter().map(|(key, _)| bare(&key.text).chars().count()).max().unwrap_or(0);
-        let mut columns: Vec<(String, usize)> = Vec::new();
+        let mut columns: Vec<(Cow<'_, str>, usize)> = Vec::new();
         for (key, node) in entries.iter().flat_map(|(_, row)| cells(row)) {
-            let (name, size) = (bare(&key.text), value(node, 0).chars().count());
+            let (name, size) = (bare(&key.text), inline(node).chars().count());
             match columns.iter_mut().find(|(column, _)| *column == name) {
                 Some((_, widest)) => *widest = size.max(*widest),
                 None => columns.push((name, size)),
@@ -135,7 +139,7 @@ impl Page {
                 .map(|(column, node)| {
                     let name = bare(&column.text);
                     let size = columns.iter().find(|(column, _)| *column == name).map_or(0, |(_, size)| *size);
-                    format!("{name} = {:>size$}", value(node, 0))
+                    format!("{name} = {:>size$}", inline(node))
                 })
                 .collect();
             self.line(&format!("{:width$} = {{ {} }}", bare(&key.text), cells.join(", ")));
@@ -179,55 +183,91 @@ fn has_header(key: &Key<'_>, node: &Node<'_>) -> bool {
 }
 
 /// A value on one line, or a list with one item a line where it is long.
-fn value(node: &Node<'_>, depth: usize) -> String {
-    let text = inline(node);
-    match &node.value {
-        Value::Array(items) if items.len() > 1 && text.chars().count() > WIDTH - 20 => {
-            let mut lines = String::from("[\n");
-            for item in items {
-                // Writing to a string cannot fail.
-                let _ = writeln!(lines, "{}{},", "  ".repeat(depth + 1), value(item, depth + 1));
-            }
-            lines + &"  ".repeat(depth) + "]"
+fn value(out: &mut String, node: &Node<'_>, depth: usize) {
+    let start = out.len();
+    inline_to(out, node);
+    if let Value::Array(items) = &node.value
+        && items.len() > 1
+        && out.get(start..).is_some_and(|text| text.chars().count() > WIDTH - 20)
+    {
+        out.truncate(start);
+        out.push_str("[\n");
+        for item in items {
+            out.push_str(&"  ".repeat(depth + 1));
+            value(out, item, depth + 1);
+            out.push_str(",\n");
         }
-        _ => text,
+        out.push_str(&"  ".repeat(depth));
+        out.push(']');
     }
 }
 
 fn inline(node: &Node<'_>) -> String {
+    let mut text = String::new();
+    inline_to(&mut text, node);
+    text
+}
+
+fn inline_to(out: &mut String, node: &Node<'_>) {
     match &node.value {
-        Value::Null => "\"\"".to_owned(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(text) | Value::Date(text) => text.to_string(),
-        Value::Text(text) => quoted(text),
-        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
-        Value::Table(entries) if entries.is_empty() => "{}".to_owned(),
+        Value::Null => out.push_str("\"\""),
+        Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Value::Number(text) | Value::Date(text) => out.push_str(text),
+        Value::Text(text) => quote(out, text),
+        Value::Array(items) => {
+            out.push('[');
+            listed(out, items, inline_to);
+            out.push(']');
+        }
+        Value::Table(entries) if entries.is_empty() => out.push_str("{}"),
         Value::Table(entries) => {
-            let pairs: Vec<_> = entries.iter().map(|(key, node)| format!("{} = {}", bare(&key.text), inline(node))).collect();
-            format!("{{ {} }}", pairs.join(", "))
+            out.push_str("{ ");
+            listed(out, entries, |out, (key, node)| {
+                out.push_str(&bare(&key.text));
+                out.push_str(" = ");
+                inline_to(out, node);
+            });
+            out.push_str(" }");
         }
     }
 }
 
-fn bare(key: &str) -> String {
+/// Things behind each other, with commas between.
+fn listed<T>(out: &mut String, things: &[T], write: impl Fn(&mut String, &T)) {
+    for (at, thing) in things.iter().enumerate() {
+        out.push_str(if at > 0 { ", " } else { "" });
+        write(out, thing);
+    }
+}
+
+fn bare(key: &str) -> Cow<'_, str> {
     let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if plain { key.to_owned() } else { quoted(key) }
+    if plain {
+        return key.into();
+    }
+    let mut quoted = String::new();
+    quote(&mut quoted, key);
+    quoted.into()
 }
 
 /// A TOML basic string. Written by hand because the library would spread a text over lines when it holds a line break.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| matches!(c, '"' | '\\') || c.is_control()) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut behind = from.chars();
+        match behind.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\t') => out.push_str("\\t"),
+            Some(other) => drop(write!(out, "\\u{:04X}", u32::from(other))),
+            None => {}
         }
+        rest = behind.as_str();
     }
-    quoted + "\""
+    out.push_str(rest);
+    out.push('"');
 }

@@ -2,29 +2,37 @@
 
 use std::fmt::Write as _;
 
+use super::digits::{push_number, push_whole};
 use super::exact::is_held;
 use super::formula::letters;
 use super::model::{Cell, Shown, Value};
 
-/// Letters of the columns of a sheet.
-pub fn columns(rows: &[Vec<Cell>]) -> Vec<String> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    (0..width).map(|at| letters(u16::try_from(at).unwrap_or(u16::MAX))).collect()
+/// Letters of so many columns.
+pub fn columns(width: usize) -> Vec<String> {
+    (0..width).map(|at| letters(u16::try_from(at).unwrap_or(u16::MAX)).into_owned()).collect()
 }
 
 /// Writes a row; `number` is from 1, `height` in points. Each cell comes with the number of its format.
 pub fn row<'c>(out: &mut String, number: u32, height: Option<u16>, cells: impl Iterator<Item = (&'c str, &'c Cell, usize)>) {
-    let _ = write!(out, "<row r=\"{number}\"");
+    let mut digits = String::new();
+    push_whole(&mut digits, number.into());
+    push_all(out, ["<row r=\"", &digits, "\""]);
     if let Some(height) = height {
         let hundredths = in_pixels(height);
         let _ = write!(out, " ht=\"{}.{:02}\" customHeight=\"1\"", hundredths / 100, hundredths % 100);
     }
     out.push('>');
     for (column, one, format) in cells {
-        let _ = write!(out, "<c r=\"{column}{number}\" s=\"{format}\"");
+        push_all(out, ["<c r=\"", column, &digits, "\" s=\""]);
+        push_whole(out, format as u64);
+        out.push('"');
         cell(out, one);
     }
     out.push_str("</row>");
+}
+
+fn push_all<const N: usize>(out: &mut String, texts: [&str; N]) {
+    texts.into_iter().for_each(|text| out.push_str(text));
 }
 
 /// A height as a screen shows it, which has three pixels to four points: in hundredths of a point.
@@ -38,7 +46,9 @@ fn cell(out: &mut String, cell: &Cell) {
         Value::Blank => out.push_str("/>"),
         Value::Text(text) => string(out, text),
         Value::Number(number) if is_held(*number) => {
-            let _ = write!(out, "><v>{}</v></c>", number.normalized());
+            out.push_str("><v>");
+            push_number(out, *number);
+            out.push_str("</v></c>");
         }
         Value::Number(number) => string(out, &number.to_string()),
         Value::Formula { text, shows } => {
@@ -47,7 +57,7 @@ fn cell(out: &mut String, cell: &Cell) {
             out.push_str("</f><v>");
             // What shows nothing has nothing kept beside it, where a spreadsheet would take a missing value for zero.
             match shows {
-                Shown::Number(number) => drop(write!(out, "{}", number.normalized())),
+                Shown::Number(number) => push_number(out, *number),
                 Shown::Text(text) => escaped(out, text),
                 Shown::Dash => out.push_str(logframe::Cell::NONE),
                 Shown::Nothing => {}

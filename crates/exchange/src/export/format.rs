@@ -39,16 +39,22 @@ pub struct Formats {
 }
 
 impl Formats {
-    /// The number of a format. The one that every file has is number 0.
-    pub fn number(&mut self, key: Key) -> usize {
-        *self.numbers.entry(key).or_insert_with(|| {
+    /// Makes the format of a key, where there is none yet.
+    pub fn add(&mut self, key: Key) {
+        let all = &mut self.all;
+        self.numbers.entry(key).or_insert_with(|| {
             let format = made(key);
-            let known = self.all.iter().position(|other| *other == format);
+            let known = all.iter().position(|other| *other == format);
             1 + known.unwrap_or_else(|| {
-                self.all.push(format);
-                self.all.len() - 1
+                all.push(format);
+                all.len() - 1
             })
-        })
+        });
+    }
+
+    /// The number of a format. The one that every file has is number 0.
+    pub fn number(&self, key: Key) -> usize {
+        self.numbers.get(&key).copied().unwrap_or_default()
     }
 }
 

@@ -1,6 +1,10 @@
 //! Texts of formulas: places and ranges of them.
 
+use std::borrow::Cow;
+
 use logframe::column_letters;
+
+use super::digits::push_whole;
 
 /// A place in a sheet, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +20,7 @@ impl At {
 
     /// As in `B7`.
     pub fn name(self) -> String {
-        format!("{}{}", letters(self.column), self.row + 1)
+        self.behind(String::with_capacity(8))
     }
 
     /// As in `B$7`: the row stays where the formula is copied down.
@@ -26,12 +30,22 @@ impl At {
 
     /// As in `Lines!B7`.
     pub fn name_on(self, sheet: &str) -> String {
-        format!("{}!{}", quoted(sheet), self.name())
+        let mut prefix = quoted(sheet).into_owned();
+        prefix.push('!');
+        self.behind(prefix)
+    }
+
+    fn behind(self, mut text: String) -> String {
+        text.push_str(&letters(self.column));
+        push_whole(&mut text, u64::from(self.row) + 1);
+        text
     }
 }
 
-pub fn letters(column: u16) -> String {
-    column_letters(usize::from(column))
+pub fn letters(column: u16) -> Cow<'static, str> {
+    const FIRST: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let column = usize::from(column);
+    FIRST.get(column..=column).map_or_else(|| column_letters(column).into(), Cow::from)
 }
 
 /// What one formula takes, with some room: 255 arguments and 8,192 characters, in which the arguments can stand twice.
@@ -39,9 +53,9 @@ const MAX_PARTS: usize = 240;
 const MAX_LENGTH: usize = 3_900;
 
 /// The name of a sheet as formulas write it. What could be taken for a place or a number stands in quotes.
-pub fn quoted(sheet: &str) -> String {
+pub fn quoted(sheet: &str) -> Cow<'_, str> {
     let is_plain = sheet.len() > 3 && sheet.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
+    if is_plain { sheet.into() } else { format!("'{}'", sheet.replace('\'', "''")).into() }
 }
 
 /// Cells of sheets as the arguments of one function, neighbours as ranges; cells of no named sheet are on the formula's own. `None` where

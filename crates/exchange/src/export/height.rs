@@ -33,7 +33,9 @@ fn lines(cell: &Cell, width: u16) -> u16 {
     let room = usize::from(if is_heading { width.saturating_sub(2) } else { width.saturating_add(width / 8) });
     match &cell.value {
         Value::Text(text) | Value::Formula { shows: Shown::Text(text), .. } if is_wrapped => {
-            text.split('\n').map(|line| wrapped(line, room.max(1))).sum()
+            // No text has more letters than bytes.
+            let is_short = text.len() <= room && !text.contains('\n');
+            if is_short { 1 } else { text.split('\n').map(|line| wrapped(line, room.max(1))).sum() }
         }
         _ => 1,
     }

@@ -10,14 +10,15 @@ use super::context::{Context, LINES, RATE, RATES, row};
 use super::exact::is_held;
 use super::figure::{Figure, sum};
 use super::formula::At;
-use super::model::{Cell, Look, Origin, Part, Sheet, SheetKind, Style};
-use super::page::{Head, Page, blanks};
+use super::laid::Laid;
+use super::model::{Cell, Look, Origin, Part, SheetKind, Style};
+use super::page::{FIRST, Head, Page, blanks};
 use crate::lines::{base_text, spread_text};
 
 /// The column in which the word for the total stands: that of the descriptions.
 const LABEL: usize = 6;
 
-pub fn lines(context: &Context<'_>) -> Option<Sheet> {
+pub fn lines<'c>(context: &'c Context<'_>) -> Option<Laid<'c>> {
     if context.plan.lines.is_empty() {
         return None;
     }
@@ -25,16 +26,18 @@ pub fn lines(context: &Context<'_>) -> Option<Sheet> {
     let note = "Quantity x unit cost x duration x share charged, or a percentage of other lines, or a typed amount. An empty factor counts \
                 as one.";
     let mut page = Page::new(LINES, SheetKind::Lines, title, note, heads(context)).frozen(1);
-    let bases = Bases::of(context);
-    for (at, (line, built)) in context.plan.lines.iter().zip(context.plan.built_lines()).enumerate() {
-        page.push(cells(context, &bases, at, line, built));
-    }
+    context.plan.lines.iter().for_each(|_| page.push_later());
     let figures: Vec<Figure> = (0..context.plan.lines.len()).map(|at| context.line(at).here()).collect();
     let total = sum(&figures, context.decimals()).cell;
     let mut row: Vec<Cell> = blanks(usize::from(columns::AMOUNT)).chain([total]).chain(blanks(5)).collect();
     row.splice(LABEL..=LABEL, [Cell::text("Total", Look::Text)]);
     page.push_total(row);
-    Some(page.folded().sheet())
+    let bases = Bases::of(context);
+    let later = move |row: u32| {
+        let at = usize::try_from(row.checked_sub(FIRST)?).ok()?;
+        Some(cells(context, &bases, at, context.plan.lines.get(at)?, context.plan.built_lines().get(at)?))
+    };
+    Some(Laid::new(page.sheet(), later).folded())
 }
 
 fn heads(context: &Context<'_>) -> Vec<Head> {
@@ -129,23 +132,22 @@ fn place(at: usize, column: u16) -> String {
     At::new(row(at), column).name()
 }
 
-/// The columns from which a line is computed.
-const FACTORS: [u16; 6] =
-    [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE, columns::PERCENT, columns::TYPED];
+/// The columns of which a line is the product.
+const FACTORS: [u16; 4] = [columns::QUANTITY, columns::UNIT_COST, columns::DURATION, columns::SHARE];
 
 /// A line in its own currency as a formula of its other cells; `None` where one of these is a text, or it would give another number.
 fn exact_formula(context: &Context<'_>, bases: &Bases<'_>, at: usize, line: &Line, exact: Decimal) -> Option<String> {
-    let [quantity, unit_cost, duration, share, percent, typed] = FACTORS.map(|column| place(at, column));
     let is_written = |numbers: &[Option<Spanned<Decimal>>]| numbers.iter().flatten().all(|number| is_held(number.value));
     if line.is_percentage() {
         let base = sum(&bases.of_line(context, at, line), context.decimals());
         let number = base.amount.number()?.exact_mul(line.percent?.value)?.percent()?;
-        let text = format!("{percent}*{}/100", base.formula()?);
+        let text = format!("{}*{}/100", place(at, columns::PERCENT), base.formula()?);
         return (number == exact && is_written(&[line.percent])).then_some(text);
     }
     if line.unit_cost.is_none() {
-        return is_written(&[line.amount]).then_some(typed);
+        return is_written(&[line.amount]).then(|| place(at, columns::TYPED));
     }
+    let [quantity, unit_cost, duration, share] = FACTORS.map(|column| place(at, column));
     // PRODUCT leaves empty cells out, as the plan does; a share that is filled in later counts at once.
     let text = format!("PRODUCT({quantity},{unit_cost},{duration})*IF({share}=\"\",100,{share})/100");
     is_written(&[line.quantity, line.unit_cost, line.duration, line.share]).then_some(text)

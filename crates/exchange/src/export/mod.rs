@@ -4,11 +4,14 @@
 //! anything but the plan, so that one that comes back can be compared with it cell by cell.
 
 mod allocations;
+mod archive;
+mod arrange;
 mod budget;
 mod categories;
 mod cells;
 mod checks;
 mod context;
+mod digits;
 mod embedded;
 mod exact;
 mod figure;
@@ -16,6 +19,7 @@ mod format;
 mod formula;
 mod funding;
 mod height;
+mod laid;
 mod lines;
 mod model;
 mod names;
@@ -25,13 +29,16 @@ mod rates;
 mod results;
 mod sdg;
 mod summary;
+mod survey;
 mod template;
+mod threads;
 mod write;
 mod years;
 
+use std::io::Cursor;
 use std::path::Path;
 
-use logframe::{Error, Plan, write_bytes};
+use logframe::{Error, Plan, write_with};
 
 pub use embedded::FORMAT;
 pub use model::{Allowed, Book, Cell, Column, Look, Origin, Part, Sheet, SheetKind, Shown, Style, Validation, Value};
@@ -40,7 +47,10 @@ pub use template::{TemplateOptions, blank_plan, save_template, template, templat
 
 use budget::Budget;
 use context::{Context, NAMES};
+use embedded::Embedded;
+use laid::Laid;
 use names::Names;
+use write::{Make, Written};
 
 /// Offices beyond these have no sheets of their own: nobody finds anything among so many.
 const MOST_OFFICES: usize = 40;
@@ -64,7 +74,8 @@ const MOST_OFFICES: usize = 40;
 /// ```
 pub fn workbook(plan: &Plan) -> Book {
     let making = Making::of(plan);
-    let sheets = making.sheets().collect();
+    let sheets = making.makes().into_iter().filter_map(|make| make()).map(Laid::whole);
+    let sheets = sheets.chain([making.embedded().sheet()]).collect();
     Book { title: plan.header.title.clone(), sheets }
 }
 
@@ -72,48 +83,56 @@ pub fn workbook(plan: &Plan) -> Book {
 struct Making<'p> {
     context: Context<'p>,
     budget: Option<Budget>,
-    /// The plan's own text.
-    text: String,
 }
-
-/// Sheets that are tables by themselves.
-const TABLES: [fn(&Context<'_>) -> Option<Sheet>; 6] =
-    [allocations::allocations, lines::lines, rates::rates, categories::categories, years::years, funding::funding];
 
 impl<'p> Making<'p> {
     fn of(plan: &'p Plan) -> Self {
         let context = Context::of(plan);
         let budget = budget::budget(&context);
-        Self { context, budget, text: plan.to_toml() }
+        Self { context, budget }
     }
 
-    /// The sheets one after the other, each made when it is asked for: that of a hundred thousand lines has millions of cells.
-    fn sheets(&self) -> impl Iterator<Item = Sheet> {
+    /// What makes the sheets, in their order.
+    fn makes(&self) -> Vec<Make<'_>> {
         let (context, budget) = (&self.context, self.budget.as_ref());
-        let results = std::iter::once_with(move || results::results(context)).flatten();
-        let tables = TABLES.into_iter().filter_map(move |table| table(context));
-        let last = move || [sdg::sdg(context), checks::checks(context, budget)];
-        std::iter::once_with(move || summary::summary(context, budget))
-            .chain(results)
-            .chain(budget.map(|budget| budget.sheet.clone()))
-            .chain(tables)
-            .chain(self.offices())
-            .chain(std::iter::once_with(last).flatten().flatten())
-            .chain(std::iter::once_with(|| embedded::embedded(&self.text, FORMAT)))
+        let table = |sheet: fn(&Context<'_>) -> Option<Sheet>| later(move || sheet(context).map(Laid::from));
+        let mut makes = vec![
+            later(move || Some(summary::summary(context, budget).into())),
+            table(results::results),
+            later(move || budget.map(|budget| budget.sheet.clone().into())),
+            table(allocations::allocations),
+            later(move || lines::lines(context)),
+            table(rates::rates),
+            table(categories::categories),
+            table(years::years),
+            table(funding::funding),
+        ];
+        makes.extend(self.offices());
+        makes.extend([table(sdg::sdg), later(move || checks::checks(context, budget).map(Laid::from))]);
+        makes
     }
 
-    fn offices(&self) -> impl Iterator<Item = Sheet> {
+    fn offices(&self) -> impl Iterator<Item = Make<'_>> {
         let (context, mut names) = (&self.context, Names::taken(&NAMES));
         let budget = self.budget.as_ref().filter(|_| context.plan.offices.len() <= MOST_OFFICES);
-        let offices = context.plan.offices.iter().enumerate();
-        let of_budget =
-            move |budget| offices.filter_map(move |(at, office)| office::office(context, budget, at, &names.free(&office.name)));
-        budget.map(of_budget).into_iter().flatten()
+        let offices = budget.map(|budget| context.plan.offices.iter().enumerate().map(move |office| (budget, office)));
+        offices.into_iter().flatten().map(move |(budget, (at, office))| {
+            let name = names.free(&office.name);
+            later(move || office::office(context, budget, at, &name))
+        })
     }
 
-    fn file(&self) -> Result<Vec<u8>, String> {
-        write::write(&self.context.plan.header.title, self.sheets())
+    fn embedded(&self) -> Embedded<'_> {
+        Embedded { plan: self.context.plan, format: FORMAT.to_owned() }
     }
+
+    fn written(&self) -> Result<Written<'_>, String> {
+        Written::new(&self.context.plan.header.title, self.makes(), self.embedded())
+    }
+}
+
+fn later<'c>(make: impl FnOnce() -> Option<Laid<'c>> + Send + 'c) -> Make<'c> {
+    Box::new(make)
 }
 
 /// The workbook of a plan as the bytes of an xlsx file, the same for the same plan.
@@ -122,7 +141,7 @@ impl<'p> Making<'p> {
 /// [`Error::Unwritable`] where a sheet cannot hold what the plan says: a text of more than 32,767 characters, or more rows or columns than
 /// a spreadsheet has. Nothing is ever cut.
 pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
-    Making::of(plan).file().map_err(|why| unwritable(&plan.header.id, why))
+    bytes(Making::of(plan).written(), &plan.header.id)
 }
 
 /// Writes a plan as an xlsx file, whole or not at all.
@@ -130,9 +149,20 @@ pub fn xlsx(plan: &Plan) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// As [`xlsx`], or with the operating system's reason.
 pub fn save_xlsx(plan: &Plan, path: impl AsRef<Path>) -> Result<(), Error> {
-    let path = path.as_ref();
-    let bytes = Making::of(plan).file().map_err(|why| unwritable(&path.display().to_string(), why))?;
-    write_bytes(path, &bytes)
+    save(Making::of(plan).written(), path.as_ref())
+}
+
+/// The bytes of a file, or why there is none.
+fn bytes(written: Result<Written<'_>, String>, name: &str) -> Result<Vec<u8>, Error> {
+    let mut bytes = Cursor::new(Vec::new());
+    let saved = written.and_then(|written| written.save(&mut bytes).map_err(|error| error.to_string()));
+    saved.map(|()| bytes.into_inner()).map_err(|why| unwritable(name, why))
+}
+
+/// Writes a file, without having it whole in memory.
+fn save(written: Result<Written<'_>, String>, path: &Path) -> Result<(), Error> {
+    let written = written.map_err(|why| unwritable(&path.display().to_string(), why))?;
+    write_with(path, |file| written.save(file))
 }
 
 fn unwritable(name: &str, why: String) -> Error {

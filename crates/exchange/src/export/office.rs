@@ -1,5 +1,7 @@
 //! The money of one office: its budget lines by outcome, or what it is given, with subtotals.
 
+use std::collections::HashMap;
+
 use logframe::table::{self, Table};
 use logframe::{Decimal, Line, Measure, Node, Office, Spanned, report};
 
@@ -8,12 +10,13 @@ use super::context::lines as columns;
 use super::context::{Context, LINES, row};
 use super::figure::{Computed, Figure, difference, sum};
 use super::formula::At;
+use super::laid::Laid;
 use super::lines::number;
-use super::model::{Cell, Look, Sheet, SheetKind, Shown, Value};
+use super::model::{Cell, Look, SheetKind, Shown, Value};
 use super::page::{Head, Page, blanks};
 
 /// The sheet of an office; `None` where nothing is said about its money.
-pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> Option<Sheet> {
+pub fn office<'c>(context: &'c Context<'_>, budget: &Budget, at: usize, name: &str) -> Option<Laid<'c>> {
     let office = context.plan.offices.get(at)?;
     let has_lines = context.roots.iter().any(|root| !context.parts(at, *root).lines.is_empty());
     let note = format!(
@@ -29,6 +32,7 @@ pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> 
         has_lines,
         has_printed: has_printed(context, office),
         page: Page::new("", SheetKind::Office, "", "", Vec::new()),
+        lines: HashMap::new(),
     };
     writer.page = Page::new(name, SheetKind::Office, &office.name, &note, writer.heads());
     let subtotals: Vec<Figure> = context.roots.iter().enumerate().filter_map(|(i, root)| writer.root(i, *root)).collect();
@@ -43,7 +47,8 @@ pub fn office(context: &Context<'_>, budget: &Budget, at: usize, name: &str) -> 
     for sheet in report::office(context.plan, &office.id).into_iter().flatten().skip(1) {
         said(&mut writer.page, &sheet);
     }
-    Some(writer.page.sheet())
+    let lines = writer.lines;
+    Some(Laid::new(writer.page.sheet(), move |row| line(context, *lines.get(&row)?)))
 }
 
 /// What a sheet of the document says about the office besides its money, under that: challenges, highlights, activities.
@@ -66,6 +71,8 @@ struct Writer<'c, 'p> {
     /// Whether the document prints anything of its money.
     has_printed: bool,
     page: Page,
+    /// Which rows are for which budget lines.
+    lines: HashMap<u32, usize>,
 }
 
 impl Writer<'_, '_> {
@@ -140,14 +147,12 @@ impl Writer<'_, '_> {
         figure
     }
 
-    /// A row for a budget line; its numbers are those of the sheet of lines.
+    /// A row for a budget line.
     fn line(&mut self, at: usize) -> Option<Figure> {
-        let line = self.context.plan.lines.get(at)?;
-        let amount = copy(&self.context.line(at), self.context.decimals());
-        let figure = amount.figure(None, self.page.at(self.amount_column()));
-        let mut cells = fields(at, line, self.context.plan.header.currency.as_str());
-        cells.push(amount.cell);
-        self.page.push(cells);
+        let figure = amount(self.context, at).figure(None, self.page.at(self.amount_column()));
+        self.context.plan.lines.get(at)?;
+        self.lines.insert(self.page.next(), at);
+        self.page.push_later();
         Some(figure)
     }
 
@@ -183,6 +188,18 @@ fn has_printed(context: &Context<'_>, office: &Office) -> bool {
     let nodes = context.plan.nodes();
     let ids = context.roots.iter().filter_map(|root| nodes.get(*root)).map(|node| Some(node.id.as_str()));
     ids.chain([None]).any(|root| context.printed(Measure::Amount, Some(office.id.as_str()), root).is_some())
+}
+
+/// The row of a budget line; its numbers are those of the sheet of lines.
+fn line(context: &Context<'_>, at: usize) -> Option<Vec<Cell>> {
+    let mut cells = fields(at, context.plan.lines.get(at)?, context.plan.header.currency.as_str());
+    cells.push(amount(context, at).cell);
+    Some(cells)
+}
+
+/// What a budget line comes to.
+fn amount(context: &Context<'_>, at: usize) -> Computed {
+    copy(&context.line(at), context.decimals())
 }
 
 /// What a line says, as a copy: it is changed on the sheet of lines, and numbers follow from there.

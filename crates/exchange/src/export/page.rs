@@ -131,6 +131,11 @@ impl Page {
         self.sheet.body_rows = self.next() - FIRST;
     }
 
+    /// A row of the table that is made when it is wanted.
+    pub fn push_later(&mut self) {
+        self.push(Vec::new());
+    }
+
     /// A row of totals, which nobody filters or sorts; all its cells look so.
     pub fn push_total(&mut self, row: Vec<Cell>) {
         self.push_beside(row.into_iter().map(Cell::total).collect());
@@ -157,13 +162,6 @@ impl Page {
             let mut at = 0..;
             row.retain(|_| at.next().is_some_and(keep));
         }
-        self
-    }
-
-    /// The sheet, with columns that hold nothing folded away.
-    pub fn folded(mut self) -> Self {
-        let empty: Vec<bool> = self.empty_columns().collect();
-        self.sheet.columns.iter_mut().zip(empty).for_each(|(column, empty)| column.is_folded = empty);
         self
     }
 

@@ -30,10 +30,13 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
         let merged = merged_headings(&sheet.rows.get(at)?, &sheet.rows.get(at + 1)?)?;
         of_headings(&merged, &sheet.rows.part(at + 2..end)?).map(|columns| (at + 1, columns))
     };
+    let names_columns = |at: usize| {
+        sheet.rows.get(at).is_some_and(|row| row.iter().filter(|field| Column::of(&field.text).is_some()).count() > 1)
+    };
     let better = |at: usize| {
         let one = columns(at).map(|columns| (at, columns));
         match (one, both(at)) {
-            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() => Some(two),
+            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() || names_columns(at + 1) => Some(two),
             (None, two) => two,
             (one, _) => one,
         }

@@ -75,6 +75,7 @@ impl List<'_> {
             && self.columns.periods.is_empty();
         let (roles, are_words) = self.roles(work, are_allocations);
         self.totals_of_periods(work, &roles);
+        self.cross_sums(work);
         if !are_allocations {
             // All at once: what grows by doubling leaves holes behind.
             let lines = roles.iter().zip(&are_words).filter(|(role, is_words)| role.is_line() && !**is_words).count();

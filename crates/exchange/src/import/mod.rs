@@ -5,6 +5,7 @@
 mod beside;
 mod calendar;
 mod columns;
+mod cross;
 mod currency;
 mod facts;
 mod header;
@@ -17,6 +18,7 @@ mod named;
 mod names;
 mod over_time;
 mod parts;
+mod precision;
 mod repeats;
 mod rows;
 mod said;
@@ -663,7 +665,8 @@ impl Importing<'_> {
         let other = currency.as_ref().and_then(|currency| self.shown_in.other_than(currency));
         mixed.or(other).into_iter().for_each(|finding| self.work.add(finding));
         subtotals::declare(&mut self.work);
-        self.header(currency.unwrap_or_default());
+        self.header(currency.clone().unwrap_or_default());
+        self.payable(&currency.unwrap_or_default());
         let mapping = self.mapping;
         let work = self.work;
         findings.extend(work.findings);
@@ -671,6 +674,20 @@ impl Importing<'_> {
         let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error && !IS_READ.contains(&finding.rule));
         let plan = (!has_errors).then(|| Plan::new(work.draft));
         Imported { source, plan, findings, mapping, recognised: self.recognised }
+    }
+
+    /// Reads amounts that formulas make finer than money is to the smallest that can be paid.
+    fn payable(&mut self, currency: &str) {
+        let document = self.document;
+        let is_computed = |span: Span| document.workbook().is_some_and(|workbook| workbook.is_computed(span));
+        let done = precision::to_payable(&mut self.work.draft, currency, &is_computed);
+        let Some(first) = done.iter().min_by_key(|span| span.start) else { return };
+        let message = format!(
+            "{} worked out finer than {currency} can be paid, and read to its smallest unit",
+            if done.len() == 1 { "an amount is".to_owned() } else { format!("{} amounts are", done.len()) }
+        );
+        let help = "round in the formula, as `=ROUND(…, 2)`, and sheet and plan say the same";
+        self.work.find(Severity::Note, "table", Some(*first), message, help);
     }
 
     fn header(&mut self, currency: String) {

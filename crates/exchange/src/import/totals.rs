@@ -195,6 +195,8 @@ fn says(item: &Item<'_>) -> bool {
 #[derive(Clone, Copy)]
 struct Whole {
     amount: Decimal,
+    /// The row behind its last line.
+    to: usize,
     /// Whether what came since could be said of it again: nothing that is multiplied.
     is_plain_since: bool,
 }
@@ -281,6 +283,7 @@ impl<'f> Finding<'f> {
         match item.told {
             Some(Told::Line) => return Role::Line,
             Some(Told::Aside) if self.whole.is_some() => return Role::Behind,
+            _ if self.picks(item) => return Role::Line,
             _ => {}
         }
         let (says, adds) = (self.facts.says(at), !item.adds.is_empty());
@@ -322,6 +325,12 @@ impl<'f> Finding<'f> {
         }
     }
 
+    /// Whether a row behind the total of all adds up some of what that is made of: it says a part of it again.
+    fn picks(&self, item: &Item<'_>) -> bool {
+        let is_within = |whole: Whole| item.adds.iter().all(|rows| rows.end <= whole.to);
+        !item.adds.is_empty() && !is_grand(&item.label) && self.whole.is_some_and(is_within)
+    }
+
     /// Whether a total of all is of what came since the last one, and that says again what it is made of.
     fn is_again(&self, item: &Item<'_>, amount: Decimal) -> bool {
         let is_it = |whole: &Whole| {
@@ -344,7 +353,7 @@ impl<'f> Finding<'f> {
         self.matched += usize::from(part.sum == amount);
         self.since = 0;
         if is_grand && from == 0 && part.sum == amount && part.lines > 1 {
-            self.whole = Some(Whole { amount, is_plain_since: true });
+            self.whole = Some(Whole { amount, to: part.to, is_plain_since: true });
             self.behind.clear();
         }
         if is_grand {

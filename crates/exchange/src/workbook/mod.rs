@@ -141,6 +141,15 @@ impl Workbook {
         sheet.money.get(at).map(|(_, money)| *money)
     }
 
+    /// Whether what stands at a place in its text is worked out by a formula.
+    pub fn is_computed(&self, span: Span) -> bool {
+        let place = self.source.cell(span.start);
+        let Some((sheet, cell)) = place.as_deref().and_then(|place| place.rsplit_once('!')) else { return false };
+        let name = sheet.trim_matches('\'').replace("''", "'");
+        let (sheet, area) = (self.sheets.iter().find(|sheet| sheet.name == name), Area::read(cell));
+        sheet.zip(area).is_some_and(|(sheet, area)| sheet.formula(area.top, area.left).is_some())
+    }
+
     /// The cell at a place, from 0; `None` where nothing is stored there.
     pub fn at(&self, sheet: &Sheet, row: u32, column: u32) -> Option<Field<'_>> {
         self.cell(sheet, sheet.rows.binary_search_by_key(&row, |row| row.number).ok()?, column as usize)

@@ -10,12 +10,13 @@ mod lists;
 
 use std::path::Path;
 
-use logframe::{Draft, Error, Plan, write_bytes};
+use logframe::{Draft, Error, Plan};
 
 use super::context::Context;
-use super::embedded::{FORMAT, embedded};
+use super::embedded::{Embedded, FORMAT};
 use super::model::{Book, Cell, Part, Sheet, Style};
-use super::{rates, results, unwritable, write};
+use super::write::Written;
+use super::{bytes, later, rates, results, save};
 
 pub use blank::blank_plan;
 pub use lists::BETWEEN;
@@ -113,7 +114,14 @@ fn without_money(plan: &Plan, is_kept: impl Fn(&str) -> bool) -> Plan {
 /// ```
 pub fn template(plan: &Plan, options: TemplateOptions) -> Book {
     let plan = without_money(plan, |_| true);
-    let context = Context::of(&plan);
+    let mut sheets = sheets(&plan, options);
+    sheets.push(embedded(&plan, options).sheet());
+    Book { title: plan.header.title.clone(), sheets }
+}
+
+/// All sheets but that of the plan.
+fn sheets(plan: &Plan, options: TemplateOptions) -> Vec<Sheet> {
+    let context = Context::of(plan);
     let options = options.with_lines(options.lines);
     let results = results::results(&context).map(|sheet| marked(sheet, options));
     let lists = lists::Lists::of(&context, results.as_ref());
@@ -123,9 +131,12 @@ pub fn template(plan: &Plan, options: TemplateOptions) -> Book {
         results,
         rates::rates(&context),
         Some(lists.sheet()),
-        Some(embedded(&plan.to_toml(), &options.format())),
     ];
-    Book { title: plan.header.title.clone(), sheets: sheets.into_iter().flatten().collect() }
+    sheets.into_iter().flatten().collect()
+}
+
+fn embedded(plan: &Plan, options: TemplateOptions) -> Embedded<'_> {
+    Embedded { plan, format: options.with_lines(options.lines).format() }
 }
 
 /// A sheet with what can be changed on it marked, where names are to be filled in.
@@ -140,7 +151,8 @@ fn marked(mut sheet: Sheet, options: TemplateOptions) -> Sheet {
 /// # Errors
 /// As [`xlsx`](super::xlsx).
 pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, Error> {
-    file(plan, options).map_err(|why| unwritable(&plan.header.id, why))
+    let plan = without_money(plan, |_| true);
+    bytes(written(&plan, options), &plan.header.id)
 }
 
 /// Writes a workbook in which offices fill in budget lines, whole or not at all.
@@ -148,14 +160,12 @@ pub fn template_xlsx(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, E
 /// # Errors
 /// As [`template_xlsx`], or with the operating system's reason.
 pub fn save_template(plan: &Plan, options: TemplateOptions, path: impl AsRef<Path>) -> Result<(), Error> {
-    let path = path.as_ref();
-    let bytes = file(plan, options).map_err(|why| unwritable(&path.display().to_string(), why))?;
-    write_bytes(path, &bytes)
+    save(written(&without_money(plan, |_| true), options), path.as_ref())
 }
 
-fn file(plan: &Plan, options: TemplateOptions) -> Result<Vec<u8>, String> {
-    let book = template(plan, options);
-    write::write(&book.title, book.sheets.into_iter())
+fn written(plan: &Plan, options: TemplateOptions) -> Result<Written<'_>, String> {
+    let makes = sheets(plan, options).into_iter().map(|sheet| later(move || Some(sheet.into())));
+    Written::new(&plan.header.title, makes.collect(), embedded(plan, options))
 }
 
 impl Cell {

@@ -1,0 +1,58 @@
+//! Columns beside the amount that are parts of it, such as donors': they are left out of the plan, but each row of them must add up.
+
+use logframe::diagnostic::Figures;
+use logframe::{Decimal, Diagnostic, Severity, Spanned};
+
+use super::heading::Column;
+use super::lines::{List, shown};
+use super::work::Work;
+use crate::records::Field;
+
+/// The amount of a row, and what its parts come to.
+type Crossed = (Spanned<Decimal>, Decimal);
+
+impl List<'_> {
+    /// Holds what is left out beside the amounts against them, where it adds up to them in most rows.
+    pub fn cross_sums(&self, work: &mut Work) {
+        for columns in [&self.columns.unknown, &self.columns.left_out] {
+            if columns.len() < 2 {
+                continue;
+            }
+            // Rows are not kept: those that miss are looked at once more.
+            let crossed = || self.rows.iter().filter_map(|row| self.crossed(&row, columns).map(|crossed| (row, crossed)));
+            let (mut hits, mut all) = (0, 0);
+            for (_, (amount, sum)) in crossed() {
+                hits += usize::from(amount.value == sum);
+                all += 1;
+            }
+            if hits > 1 && hits * 2 >= all {
+                let missed = crossed().filter(|(_, (amount, sum))| amount.value != *sum);
+                missed.for_each(|(row, (amount, sum))| crosses(work, &row, amount, sum));
+            }
+        }
+    }
+
+    fn crossed(&self, row: &[Field<'_>], columns: &[usize]) -> Option<Crossed> {
+        let amount = row.get(self.columns.first(Column::Amount)?).and_then(|field| self.read_number(field))?;
+        let parts: Vec<Decimal> =
+            columns.iter().filter_map(|at| row.get(*at)).filter_map(|field| Some(self.read_number(field)?.value)).collect();
+        let sum = Decimal::exact_sum(parts.iter().copied()).filter(|_| !parts.is_empty())?;
+        Some((amount, sum))
+    }
+}
+
+fn crosses(work: &mut Work, row: &[Field<'_>], amount: Spanned<Decimal>, sum: Decimal) {
+    let Some(difference) = amount.value.exact_sub(sum) else { return };
+    let side = if difference.is_negative() { "less" } else { "more" };
+    let label = row.iter().map(|field| field.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    let message = format!(
+        "`{}` is {}, but the columns that it adds up elsewhere come to {}: {} {side}",
+        label.escape_debug(),
+        shown(amount.value),
+        shown(sum),
+        shown(difference.abs())
+    );
+    let figures = Figures { declared: amount.value, computed: sum, difference, terms: Vec::new() };
+    let finding = Diagnostic::new("subtotal", Severity::Error, message).at(amount.span, "the amount", "");
+    work.add(finding.figures(figures).help("correct the amount or a part; the amount is counted, the parts are left out"));
+}
