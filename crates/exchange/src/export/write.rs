@@ -75,21 +75,21 @@ impl<'c> Written<'c> {
         archive.finish().map(drop)
     }
 
-    /// The sheets: first the plan's, which is made in one go while others are.
+    /// The sheets. That of the plan is made in one go, and therefore begun first.
     fn sheets(&self, archive: &mut Archive<impl Write + Seek + Send>) -> std::io::Result<()> {
         let around = threads::each(self.surveys.iter().enumerate().collect(), |(at, survey)| alone(survey, at == 0));
         let around: Result<Vec<[String; 3]>, XlsxError> = around.into_iter().collect();
         let around = around.map_err(std::io::Error::other)?;
-        let (plan, others) = self.surveys.split_last().map_or((0, self.surveys.as_slice()), |(_, rest)| (rest.len(), rest));
-        let mut all = vec![Portion { sheet: plan, rows: 0..0, is_last: true }];
-        all.extend(portions(others.iter().map(|survey| &survey.laid)));
+        let plan = self.surveys.len().saturating_sub(1);
+        let mut portions = portions(self.surveys.iter().map(|survey| &survey.laid));
+        portions.rotate_right(1);
         let mut done = Ok(());
         let make = |portion: Portion| {
             let around = around.get(portion.sheet);
             let pieces = if portion.sheet == plan { self.plan(around) } else { self.rows(&portion, around) };
             (portion, pieces)
         };
-        threads::in_order(all, make, |(portion, pieces)| {
+        threads::in_order(portions, make, |(portion, pieces)| {
             if done.is_ok() {
                 done = pieces.and_then(|pieces| put(archive, &portion, &pieces));
             }
@@ -137,14 +137,14 @@ fn check(laid: &Laid<'_>) -> Result<(), String> {
     if rows <= MOST_ROWS { Ok(()) } else { Err(format!("sheet {name}: it has {rows} rows, and a spreadsheet holds {MOST_ROWS}")) }
 }
 
-/// All rows of sheets, one at least of each sheet.
-fn portions<'l>(sheets: impl Iterator<Item = &'l Laid<'l>>) -> Vec<Portion> {
+/// All rows of sheets in their order, numbered; one portion at least of each sheet.
+fn portions<'l>(sheets: impl Iterator<Item = &'l Laid<'l>>) -> Vec<(usize, Portion)> {
     let of_sheet = |(sheet, laid): (usize, &Laid<'_>)| {
         let end = u32::try_from(laid.sheet.rows.len()).unwrap_or(u32::MAX);
         let starts = (0..end.max(1)).step_by(ROWS as usize);
         starts.map(move |start| Portion { sheet, rows: start..start.saturating_add(ROWS).min(end), is_last: end - start <= ROWS })
     };
-    sheets.enumerate().flat_map(of_sheet).collect()
+    sheets.enumerate().flat_map(of_sheet).enumerate().collect()
 }
 
 /// What is seen of the rows of sheets.
