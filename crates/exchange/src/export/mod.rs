@@ -17,6 +17,7 @@ mod exact;
 mod figure;
 mod format;
 mod formula;
+mod frame;
 mod funding;
 mod height;
 mod laid;

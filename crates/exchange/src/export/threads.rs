@@ -10,14 +10,15 @@ const MOST: usize = 4;
 /// What is made of each thing, in their order.
 pub fn each<T: Send, R: Send>(things: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
     let mut all = Vec::with_capacity(things.len());
-    in_order(things, make, |made| all.push(made));
+    in_order(things.into_iter().enumerate().collect(), make, |made| all.push(made));
     all
 }
 
-/// Makes something of each thing, and gives it away in their order as soon as it can. Where no thread can be started, all is made in this one.
-pub fn in_order<T: Send, R: Send>(things: Vec<T>, make: impl Fn(T) -> R + Sync, take: impl FnMut(R) + Send) {
+/// Makes something of each thing, and gives it away in the order of their numbers, which are from 0, as soon as it can. Where no thread can be
+/// started, all is made in this one.
+pub fn in_order<T: Send, R: Send>(things: Vec<(usize, T)>, make: impl Fn(T) -> R + Sync, take: impl FnMut(R) + Send) {
     let others = thread::available_parallelism().map_or(1, usize::from).min(MOST).min(things.len()).saturating_sub(1);
-    let things = Mutex::new(things.into_iter().enumerate());
+    let things = Mutex::new(things.into_iter());
     let waiting = Mutex::new(Waiting { next: 0, made: BTreeMap::new(), take });
     let work = || {
         let next = || things.lock().ok()?.next();

@@ -1,20 +1,19 @@
 //! The book in a file.
 //!
-//! What lays out workbooks makes a frame of the file: sheets without rows, formats, how all is printed. The rows are written here, some at a
-//! time and each let go as soon as it is written: a large plan has millions of cells. They are looked through and written in threads; how
-//! formats are numbered between the two does not depend on them.
+//! The rows are written here, some at a time and each let go as soon as it is written: a large plan has millions of cells. They are looked
+//! through and written in threads; how formats are numbered between the two does not depend on them.
 
 use std::io::{Cursor, Read, Seek, Write};
 use std::ops::Range;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 use zip::ZipArchive;
 
 use super::archive::{Archive, Piece};
-use super::arrange::arrange;
 use super::cells::{columns, row};
 use super::embedded::{Embedded, KEY};
 use super::format::{Formats, Key};
+use super::frame::{SHEETS, alone, frame};
 use super::laid::Laid;
 use super::survey::{Seen, Survey, key};
 use super::threads;
@@ -27,6 +26,9 @@ const MOST_ROWS: usize = 1_048_576;
 
 /// Rows that are written at a time: half a megabyte of budget lines.
 const ROWS: u32 = 512;
+
+/// How much of the plan's text is packed at a time.
+const TEXT: usize = 1 << 18;
 
 /// A book of which all is known but its rows.
 pub struct Written<'c> {
@@ -75,21 +77,21 @@ impl<'c> Written<'c> {
         archive.finish().map(drop)
     }
 
-    /// The sheets: first the plan's, which is made in one go while others are.
+    /// The sheets. That of the plan is made in one go, and therefore begun first.
     fn sheets(&self, archive: &mut Archive<impl Write + Seek + Send>) -> std::io::Result<()> {
         let around = threads::each(self.surveys.iter().enumerate().collect(), |(at, survey)| alone(survey, at == 0));
         let around: Result<Vec<[String; 3]>, XlsxError> = around.into_iter().collect();
         let around = around.map_err(std::io::Error::other)?;
-        let (plan, others) = self.surveys.split_last().map_or((0, self.surveys.as_slice()), |(_, rest)| (rest.len(), rest));
-        let mut all = vec![Portion { sheet: plan, rows: 0..0, is_last: true }];
-        all.extend(portions(others.iter().map(|survey| &survey.laid)));
+        let plan = self.surveys.len().saturating_sub(1);
+        let mut portions = portions(self.surveys.iter().map(|survey| &survey.laid));
+        portions.rotate_right(1);
         let mut done = Ok(());
         let make = |portion: Portion| {
             let around = around.get(portion.sheet);
             let pieces = if portion.sheet == plan { self.plan(around) } else { self.rows(&portion, around) };
             (portion, pieces)
         };
-        threads::in_order(all, make, |(portion, pieces)| {
+        threads::in_order(portions, make, |(portion, pieces)| {
             if done.is_ok() {
                 done = pieces.and_then(|pieces| put(archive, &portion, &pieces));
             }
@@ -137,14 +139,14 @@ fn check(laid: &Laid<'_>) -> Result<(), String> {
     if rows <= MOST_ROWS { Ok(()) } else { Err(format!("sheet {name}: it has {rows} rows, and a spreadsheet holds {MOST_ROWS}")) }
 }
 
-/// All rows of sheets, one at least of each sheet.
-fn portions<'l>(sheets: impl Iterator<Item = &'l Laid<'l>>) -> Vec<Portion> {
+/// All rows of sheets in their order, numbered; one portion at least of each sheet.
+fn portions<'l>(sheets: impl Iterator<Item = &'l Laid<'l>>) -> Vec<(usize, Portion)> {
     let of_sheet = |(sheet, laid): (usize, &Laid<'_>)| {
         let end = u32::try_from(laid.sheet.rows.len()).unwrap_or(u32::MAX);
         let starts = (0..end.max(1)).step_by(ROWS as usize);
         starts.map(move |start| Portion { sheet, rows: start..start.saturating_add(ROWS).min(end), is_last: end - start <= ROWS })
     };
-    sheets.enumerate().flat_map(of_sheet).collect()
+    sheets.enumerate().flat_map(of_sheet).enumerate().collect()
 }
 
 /// What is seen of the rows of sheets.
@@ -161,57 +163,6 @@ fn seen(laid: &[Laid<'_>]) -> Result<Vec<Seen>, String> {
         _ => {}
     });
     done.map(|()| seen)
-}
-
-/// A file of sheets without their rows.
-fn frame(title: &str, surveys: &[Survey<'_>], formats: &Formats) -> Result<Vec<u8>, XlsxError> {
-    let mut frame = Workbook::new();
-    frame.set_properties(&properties(title)?);
-    surveys.iter().try_for_each(|survey| add(&mut frame, survey))?;
-    formats.all.iter().for_each(|format| frame.register_format(format));
-    frame.save_to_buffer()
-}
-
-/// The day of creation is fixed, so that one plan makes one file.
-fn properties(title: &str) -> Result<DocProperties, XlsxError> {
-    let properties = DocProperties::new().set_title(title).set_author("logframe");
-    Ok(properties.set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
-}
-
-/// Adds a sheet without its rows.
-fn add(frame: &mut Workbook, survey: &Survey<'_>) -> Result<(), XlsxError> {
-    let name = &survey.laid.sheet.name;
-    let worksheet = frame.add_worksheet();
-    let added = worksheet.set_name(name).map(drop).and_then(|()| arrange(worksheet, survey));
-    added.map_err(|error| XlsxError::CustomError(format!("sheet {name}: {error}")))
-}
-
-/// Where the sheets of a file are.
-const SHEETS: &str = "xl/worksheets/sheet";
-
-/// How much of the plan's text is packed at a time.
-const TEXT: usize = 1 << 18;
-
-/// What stands before and behind the size of a sheet, and behind its rows: as in a file where nothing else is. A sheet that is not the first, which
-/// is shown when the file is opened, is the second there.
-fn alone(survey: &Survey<'_>, is_first: bool) -> Result<[String; 3], XlsxError> {
-    let mut workbook = Workbook::new();
-    if !is_first {
-        // Under a name that is not taken.
-        workbook.add_worksheet().set_name(if survey.laid.sheet.name == "_" { "__" } else { "_" })?;
-    }
-    add(&mut workbook, survey)?;
-    let mut file = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?))?;
-    let part = std::io::read_to_string(file.by_name(&format!("{SHEETS}{}.xml", if is_first { 1 } else { 2 }))?)?;
-    around(&part).ok_or_else(|| XlsxError::CustomError("a sheet has no place for its rows".to_owned()))
-}
-
-fn around(part: &str) -> Option<[String; 3]> {
-    let (before, rest) = part.split_once("<dimension ")?;
-    let (_, rest) = rest.split_once("/>")?;
-    let (between, rest) = rest.split_once("<sheetData")?;
-    let (_, behind) = rest.split_once("</sheetData>").or_else(|| rest.split_once("/>"))?;
-    Some([before, between, behind].map(str::to_owned))
 }
 
 fn dimension(survey: &Survey<'_>) -> String {
