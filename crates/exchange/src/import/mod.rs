@@ -12,6 +12,7 @@ mod header;
 mod heading;
 mod income;
 mod lines;
+mod list;
 mod mapping;
 mod matrix;
 mod named;
@@ -27,45 +28,25 @@ mod shares;
 mod sheet;
 mod subtotals;
 mod summary;
+mod table;
 mod totals;
 mod work;
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::path::Path;
-use std::str::FromStr;
-use std::sync::Arc;
-
-use logframe::reconciliation::PrintedTable;
-use logframe::{
-    Decimal, Diagnostic, Duration, Id, Origin, Period, Plan, Printed, Severity, Source, Span, Spanned, column_letters,
-};
+use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severity, Source, Span};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
-use crate::cell::Seen;
 use crate::document::Document;
-use crate::numbers::{Convention, Evidence, Weighed};
-use crate::options::Options;
-use crate::read::read_records;
-use crate::records::Field;
 use crate::returned::returned;
-use crate::words::speaks_of_totals;
 use crate::workbook::{Kind, formulas};
-use calendar::{is_certain, told};
 pub(crate) use columns::is_list_of_lines;
-use columns::{Columns, are_parts_of_one, speaks_of_factors};
-use currency::{Said, ShownIn, names_currency};
-use header::{Headed, SEARCHED, column_of, header_of_list};
-use heading::{Column, speaks_of_results};
-use lines::List;
-use matrix::Matrix;
-use over_time::OverTime;
+use currency::{Said, ShownIn};
+use header::{Headed, column_of, header_of_list};
+use heading::Column;
 use repeats::{Role, relate};
-use rows::{Listed, Row};
-use said::{area, columns_named, hidden, said_of, said_of_list, said_place, stem};
-use shares::PrintedShares;
-use sheet::{Sheet, carried_down, numbers_columns, sheets};
+use said::{hidden, stem};
+use sheet::{Sheet, sheets};
+use table::is_budget;
 use work::Work;
 
 /// What reading a file of tables as a plan gave.
@@ -230,323 +211,9 @@ impl Importing<'_> {
         }
     }
 
-    fn list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, mut columns: Columns, is_one_of_many: bool) {
-        let kinds = [Column::Amount, Column::Part, Column::UnitCost];
-        let money: Vec<usize> = kinds.into_iter().flat_map(|column| columns.all(column)).collect();
-        self.above(sheet, header, Some(&money));
-        let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-        let head = &*sheet.rows.row(header);
-        let income = self.income(sheet, header, end);
-        let kept = body_of_list(sheet, header, end).filter(|at| income.binary_search(at).is_err());
-        let mut rows = Listed::new(&sheet.rows, kept);
-        self.doubtful_columns(sheet, header, &columns);
-        let over = OverTime::of(&mut self.work, &mut columns, head, self.how.plan.duration);
-        self.carry_down(&mut rows, &columns);
-        self.keep_list(sheet, told, header, &columns, is_one_of_many);
-        let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
-        let place = said_place(&sheet.name);
-        let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
-        // Lines that say their currency need not be shown in one.
-        if !columns.has(Column::Currency) {
-            let spans = |row: Row<'_, '_>| money.iter().filter_map(|at| row.get(*at)).map(|field| field.span).collect::<Vec<_>>();
-            self.shown_in(rows.iter().flat_map(spans));
-        }
-        let office = self.office_of(sheet, told, is_one_of_many);
-        let scale = self.scale(sheet, header, Some(&money));
-        let currency = self.currency().unwrap_or_default();
-        let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
-        let unit = self.how.plan.unit;
-        let document = self.document;
-        let file =
-            Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let source = document.source();
-        let name: Option<Arc<str>> =
-            head.first().and_then(|field| source.sheet(field.span.start)).map(|sheet| format!("{file}, {sheet}").into());
-        let cell = |span: Span| {
-            let (row, column) = source.row_and_column(span.start);
-            name.clone().map(|name| Origin::of_cell(name, row, column))
-        };
-        let are_parts_of_one = are_parts_of_one(&columns, rows.iter());
-        let list = List {
-            are_parts_of_one,
-            rows,
-            columns: columns.clone(),
-            over,
-            sums: &sheet.sums,
-            numbers_of: &sheet.numbers,
-            told,
-            place: &place,
-            area: &area,
-            cell: &cell,
-            office: &office,
-            numbers,
-            scale,
-            currency: &currency,
-            unit,
-        };
-        list.read(&mut self.work);
-        let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
-        self.recognised.push(said_of_list(&area, count, head, &columns));
-    }
-
-    /// The rows of a list that are income and not the budget.
-    fn income(&mut self, sheet: &Sheet<'_>, header: usize, end: usize) -> Vec<usize> {
-        let income = sheet.rows.part(header + 1..end).map(|rows| income::rows_of_income(&rows)).unwrap_or_default();
-        let income: Vec<usize> = income.into_iter().map(|at| at + header + 1).collect();
-        let number = |at: usize| sheet.numbers.get(at).copied().unwrap_or_default();
-        if let Some(first) = income.first() {
-            let span = sheet.rows.row(*first).iter().find(|field| !field.is_blank()).map(|field| field.span);
-            let rows = format!("{} of them, from row {} on", income.len(), number(*first));
-            let message = format!("income is no part of the budget, and is left out: {rows}");
-            self.work.find(Severity::Warning, "table", span, message, "keep income and expenditure in sheets of their own");
-        }
-        income
-    }
-
-    /// The office of lines that do not say theirs.
-    fn office_of(&self, sheet: &Sheet<'_>, told: &TableMapping, is_one_of_many: bool) -> String {
-        let own = || if is_one_of_many { sheet.name.clone() } else { stem(self.document.source().name()) };
-        told.office.clone().unwrap_or_else(own)
-    }
-
-    /// Keeps what the columns of a list are. Of those that are in doubt nothing is settled: a name with a question mark is to be corrected.
-    fn keep_list(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, columns: &Columns, is_one_of_many: bool) {
-        let own_office = (!columns.has(Column::Office)).then(|| self.office_of(sheet, told, is_one_of_many));
-        let known = columns.of.keys().map(|at| (column_letters(*at), columns.name(*at)));
-        let doubtful = columns.doubtful.iter().map(|at| (column_letters(*at), format!("{}?", Column::Amount.name())));
-        self.mapping.tables.push(TableMapping {
-            sheet: sheet.name.clone(),
-            layout: Some(Layout::Lines),
-            header: sheet.numbers.get(header).copied(),
-            office: told.office.clone().or(own_office),
-            columns: known.chain(doubtful).collect(),
-            ..told.clone()
-        });
-    }
-
-    fn carry_down(&mut self, rows: &mut Listed<'_, '_>, columns: &Columns) {
-        let carried = carried_down(rows, columns);
-        if !carried.is_empty() {
-            let named = carried.iter().map(|at| column_letters(*at)).collect::<Vec<_>>().join(", ");
-            let help = "write the name into each row, if it is meant for some only";
-            self.note(format!("blank cells of column {named} are read as the name above them"), help);
-        }
-    }
-
-    /// Columns that could be the amount, or whose figures nothing explains.
-    fn doubtful_columns(&mut self, sheet: &Sheet<'_>, header: usize, columns: &Columns) {
-        let head = &*sheet.rows.row(header);
-        let named = |all: &[usize]| columns_named(head, all);
-        let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
-        if !columns.doubtful.is_empty() {
-            let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
-            let help = "say in the mapping which it is: `columns = { … = \"amount\" }` with all columns that are to be read";
-            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, help);
-        }
-        if !columns.left_out.is_empty() {
-            let message = format!("amounts beside the budget's are left out: {}", named(&columns.left_out));
-            self.work.find(
-                Severity::Note,
-                "table",
-                span(&columns.left_out),
-                message,
-                "another amount can be named in the mapping",
-            );
-        }
-        if !columns.unknown.is_empty() {
-            let message = format!("figures that no heading explains are left out: {}", named(&columns.unknown));
-            self.work.find(
-                Severity::Warning,
-                "table",
-                span(&columns.unknown),
-                message,
-                "say in the mapping what they are, or `other`",
-            );
-        }
-    }
-
-    fn matrix(&mut self, sheet: &Sheet<'_>, told: TableMapping, Among { is_one_of_many, has_lists }: Among) {
-        let header = sheet.rows.iter().take(SEARCHED).position(|row| speaks_of_factors(&row));
-        if let Some(header) = header.filter(|_| told.layout.is_none()) {
-            return self.unclear(sheet, &told, header, has_lists);
-        }
-        let numbers = told.numbers.as_deref().and_then(|sample| Convention::from_str(sample).ok());
-        let mut options = Options { numbers, ..Options::default() };
-        options.how.unit = self.how.plan.unit;
-        let last = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
-        let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
-        let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
-        let read = read_records(self.document.source(), rows, &options);
-        let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
-        let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
-        let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
-        let shares = read
-            .numbers
-            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
-        let shares = shares.unwrap_or_default();
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
-            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
-            finding.severity != Severity::Note || (is_told && !is_kept)
-        }));
-        let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
-            return self.no_part_of_the_budget(sheet);
-        }
-        self.above(sheet, above.saturating_sub(1), None);
-        let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
-        if let Some(period) = period_among(&table, layout) {
-            return self.periods_in_a_matrix(sheet, period);
-        }
-        let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
-        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)));
-        let (table, left) = self.without_others(sheet, &table, &told, layout);
-        let scale = self.scale(sheet, above.saturating_sub(1), None);
-        let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
-        let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
-        if let (None, false) = (told.share_unit, shares.is_empty()) {
-            let help =
-                "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
-            self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
-        }
-        let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
-        self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
-        self.recognised.push(said_of(&table, layout, &place));
-        let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
-        let other = |letters: String| (letters, Column::Other.name().to_owned());
-        self.mapping.tables.push(TableMapping {
-            columns: left.into_iter().map(other).collect(),
-            sheet: sheet.name.clone(),
-            layout: Some(layout),
-            header,
-            last: last_row,
-            office,
-            ..told
-        });
-    }
-
     fn no_part_of_the_budget(&mut self, sheet: &Sheet<'_>) {
         let message = format!("the sheet `{}` holds figures, and is not taken for a part of the budget", sheet.name);
         self.work.find(Severity::Warning, "table", None, message, "a `layout` in the mapping has it read");
-    }
-
-    /// A matrix of periods that is no list: a year is no outcome, and no office.
-    fn periods_in_a_matrix(&mut self, sheet: &Sheet<'_>, period: &Spanned<String>) {
-        let message = format!("`{}` in `{}` is a period, and no result or office", period.value.escape_debug(), sheet.name);
-        let help = "say in the mapping what the columns are: `layout = \"lines\"`, `header`, and `columns = { A = \"office\", \
-                    B = \"2026\", C = \"2027\", D = \"amount\" }`; periods below each other cannot be read";
-        self.work.find(Severity::Error, "table", period.span, message, help);
-    }
-
-    /// A list whose columns do not tell all: what they are taken for, and what is missing, to be corrected in the mapping.
-    fn unclear(&mut self, sheet: &Sheet<'_>, told: &TableMapping, header: usize, has_lists: bool) {
-        let head = sheet.rows.row(header);
-        let named = head.iter().enumerate().filter(|(_, field)| !field.is_blank());
-        let columns: Vec<(String, Option<Column>)> =
-            named.map(|(at, field)| (column_letters(at), Column::of(&field.text))).collect();
-        let is_there = |wanted: Column| columns.iter().any(|(_, column)| *column == Some(wanted));
-        let known = columns.iter().filter_map(|(letters, column)| Some(format!("{letters} is `{}`", (*column)?.name())));
-        let known = known.collect::<Vec<_>>().join(", ");
-        let wanted = [Column::Description, Column::UnitCost, Column::Amount].into_iter().filter(|column| !is_there(*column));
-        let missing = wanted.map(|column| format!("`{}`", column.name())).collect::<Vec<_>>().join(", ");
-        let missing = if missing.is_empty() { String::new() } else { format!("; no column is {missing}") };
-        let message = format!(
-            "the sheet `{}` looks like a list of budget lines, and what its columns are is not clear: {known}{missing}",
-            sheet.name
-        );
-        let severity = if has_lists { Severity::Warning } else { Severity::Error };
-        let help = "it is left out; say in the mapping what it is: `layout = \"lines\"`, `header`, and `columns`; `logframe import --save-mapping` writes what is known";
-        let span = head.iter().find(|field| !field.is_blank()).map(|field| field.span);
-        self.work.find(severity, "table", span, message, help);
-        let guess = |(letters, column): (String, Option<Column>)| (letters, column.map_or("?", Column::name).to_owned());
-        self.mapping.tables.push(TableMapping {
-            sheet: sheet.name.clone(),
-            // Beside lists that are clear it stays left out.
-            layout: Some(if has_lists { Layout::Skip } else { Layout::Lines }),
-            header: sheet.numbers.get(header).copied(),
-            columns: columns.into_iter().map(guess).collect(),
-            ..told.clone()
-        });
-    }
-
-    /// A table without the columns that are not its money: those that the mapping names, and those that count people. Their letters, too.
-    fn without_others(
-        &mut self,
-        sheet: &Sheet<'_>,
-        table: &PrintedTable,
-        told: &TableMapping,
-        layout: Layout,
-    ) -> (PrintedTable, Vec<String>) {
-        let first = table.columns.iter().find_map(|name| name.span);
-        let is_head = |row: &Row<'_, '_>| row.iter().any(|field| Some(field.span) == first);
-        let head = sheet.rows.iter().find(is_head).unwrap_or_default();
-        let at: HashMap<Span, usize> = head.iter().enumerate().map(|(at, field)| (field.span, at)).collect();
-        let letters = |span: Option<Span>| span.and_then(|span| at.get(&span)).map(|at| column_letters(*at)).unwrap_or_default();
-        let letters: Vec<String> = table.columns.iter().map(|name| letters(name.span)).collect();
-        let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
-        let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
-        if told.columns.is_empty() {
-            left = beside::counted(table);
-            if let Some(first) = left.first().and_then(|at| table.columns.get(*at)) {
-                let named = left.iter().filter_map(|at| table.columns.get(*at)).map(|name| format!("`{}`", name.value));
-                let message =
-                    format!("columns that count people or things are left out: {}", named.collect::<Vec<_>>().join(", "));
-                let help = "if they are money, name the columns in the mapping that are not: `columns = { … = \"other\" }`";
-                self.work.find(Severity::Warning, "table", first.span, message, help);
-            }
-        }
-        let table = beside::without(table, &left);
-        if let Some((at, parts)) = beside::repeated(&table).filter(|_| told.columns.is_empty()) {
-            let name = |at: &usize| table.columns.get(*at).map_or(String::new(), |name| format!("`{}`", name.value));
-            let parts = parts.iter().map(name).collect::<Vec<_>>().join(" and ");
-            let message = format!("{} comes to {parts} together: they are not all parts of one budget", name(&at));
-            let help = format!(
-                "say in the mapping which columns are left out: `layout = \"{}\"` and `columns = {{ {} = \"other\" }}`",
-                layout.name(),
-                letters.get(at).map_or("…", String::as_str)
-            );
-            self.work.find(Severity::Error, "table", table.columns.get(at).and_then(|name| name.span), message, &help);
-        }
-        (table, left.iter().filter_map(|at| letters.get(*at).cloned()).collect())
-    }
-
-    /// A sheet of words among others is no table of the budget.
-    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
-        let has_figures = sheet.rows.fields(sheet.rows.len()).any(|field| field.seen().is_figure());
-        if has_figures || !may_be_words {
-            self.work.findings.extend(findings);
-        } else {
-            self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
-        }
-    }
-
-    fn read_matrix(
-        &mut self,
-        sheet: &Sheet<'_>,
-        table: &PrintedTable,
-        layout: Layout,
-        (scale, shares): (Decimal, Option<(Decimal, PrintedShares)>),
-        office: Option<&str>,
-    ) {
-        let document = self.document;
-        let source = |row: usize| {
-            let span = table.rows.get(row)?.span?;
-            let end = (0..table.columns.len()).rev().find_map(|column| table.span(row, column))?;
-            let cell = |span: Span| document.source().cell(span.start);
-            let from = cell(span)?;
-            let to = cell(end).and_then(|cell| cell.rsplit_once('!').map(|(_, cell)| cell.to_owned()))?;
-            Some(format!("{from}:{to}"))
-        };
-        let one;
-        let (table, is_turned) = match layout {
-            Layout::Results => {
-                one = of_one_office(table, office.unwrap_or(&sheet.name));
-                (&one, true)
-            }
-            other => (table, other == Layout::ResultsByOffices),
-        };
-        let place = said_place(&sheet.name);
-        Matrix { table, place: &place, source: &source, is_turned, scale, shares }.read(&mut self.work);
     }
 
     /// Takes in what stands above a table, and its headings, of which only those of some columns are asked.
@@ -582,44 +249,6 @@ impl Importing<'_> {
         let message = format!("`{}` says {word}: amounts are multiplied by {times}", field.text.trim());
         self.work.find(Severity::Note, "table", Some(field.span), message, "if they are not in them, correct the heading");
         Decimal::from(times)
-    }
-
-    /// How texts that are numbers are written, as the number columns of a list prove it.
-    fn convention(&mut self, rows: &Listed<'_, '_>, columns: &Columns, told: Option<&str>) -> Option<Convention> {
-        if let Some(sample) = told {
-            return match Convention::from_str(sample) {
-                Ok(convention) => Some(convention),
-                Err(why) => {
-                    self.work.find(Severity::Error, "doubtful-numbers", None, why, "correct `numbers` in the mapping");
-                    None
-                }
-            };
-        }
-        let is_number = |at: usize| {
-            matches!(
-                columns.of.get(&at),
-                Some(Column::Amount | Column::Part | Column::UnitCost | Column::Quantity | Column::Duration | Column::Share)
-            )
-        };
-        let mut weighed = Weighed::default();
-        for row in rows.iter() {
-            for (_, field) in row.iter().enumerate().filter(|(at, _)| is_number(*at)) {
-                if let Seen::Number(written) = field.seen() {
-                    weighed.add(field.span, written, |_| true);
-                }
-            }
-        }
-        match weighed.evidence() {
-            Evidence::Proven(convention) | Evidence::Mixed(convention) => Some(convention),
-            Evidence::Doubtful { cell, readings: [(one, first), (other, second)] } => {
-                let message =
-                    format!("`{}` can be {first} or {second}, and no cell tells which", self.document.source().slice(cell));
-                let help =
-                    format!("declare how numbers are written in the mapping: `numbers = \"{one}\"` or `numbers = \"{other}\"`");
-                self.work.find(Severity::Error, "doubtful-numbers", Some(cell), message, &help);
-                None
-            }
-        }
     }
 
     /// Takes in the currencies that cells of amounts are shown in.
@@ -709,57 +338,3 @@ impl Importing<'_> {
 
 /// Errors that are about figures which were read all the same.
 const IS_READ: [&str; 4] = ["subtotal", "line-amount", "spread-mismatch", "declared-total"];
-
-/// Whether what stands above a table, or its headings, speak of money.
-fn speaks_of_money(sheet: &Sheet<'_>, above: usize) -> bool {
-    let mut fields = sheet.rows.fields(above);
-    fields.any(|field| names_currency(&field.text) || Column::of(&field.text) == Some(Column::Amount))
-}
-
-/// Whether a table over periods is of money, with totals.
-fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
-    let mut below = sheet.rows.iter().skip(header + 1).flat_map(Cow::into_owned);
-    let has_totals = columns.has(Column::Amount) || below.any(|field| speaks_of_totals(&field.text));
-    has_totals && speaks_of_money(sheet, header + 1)
-}
-
-/// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
-fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
-    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
-    let columns = table.columns.iter().filter(|_| layout != Layout::Results);
-    table.rows.iter().chain(columns).find(|name| is_period(&name.value))
-}
-
-/// The rows of a list below its headings, but for those that repeat or number these.
-fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Iterator<Item = usize> + 's {
-    let head = sheet.rows.row(header);
-    let is_repeated = move |row: &[Field<'_>]| {
-        head.iter().zip(row).all(|(name, field)| name.text == field.text) && row.len() >= head.len().min(2)
-    };
-    let is_one = move |row: &[Field<'_>], at: usize| !(is_repeated(row) || (at == header + 1 && numbers_columns(row)));
-    (header + 1..end).filter(move |at| sheet.rows.get(*at).is_some_and(|row| is_one(&row, *at)))
-}
-
-/// What the rows and columns of a table of figures are.
-fn layout(table: &PrintedTable, is_one_of_many: bool) -> Layout {
-    let figures = table.columns.len() - table.column_sums.len();
-    let rows_speak = speaks_of_results(&table.label) || table.rows.iter().any(|row| speaks_of_results(&row.value));
-    if figures == 1 && is_one_of_many {
-        return Layout::Results;
-    }
-    let columns_speak = table.columns.iter().any(|name| speaks_of_results(&name.value));
-    if rows_speak && !columns_speak && Column::of(&table.label) != Some(Column::Office) {
-        return Layout::ResultsByOffices;
-    }
-    Layout::OfficesByResults
-}
-
-/// A table of one column of amounts, as the column of its office.
-fn of_one_office(table: &PrintedTable, office: &str) -> PrintedTable {
-    let mut one = table.clone();
-    let sums: Vec<usize> = one.column_sums.iter().map(|sum| sum.at).collect();
-    for (_, name) in one.columns.iter_mut().enumerate().filter(|(at, _)| !sums.contains(at)) {
-        office.clone_into(&mut name.value);
-    }
-    one
-}
