@@ -50,6 +50,8 @@ const TOTAL: [&str; 34] = [
 ];
 const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
+/// Words for totals that are words for amounts, too.
+const SUMS: [&str; 6] = ["sum", "suma", "sumas", "somme", "summe", "soma"];
 /// What says by itself that it is all.
 const ALL_OF_THEM: [&str; 7] =
     ["overall", "altogether", "all countries", "all offices", "all outcomes", "all sectors", "all activities"];
@@ -161,9 +163,11 @@ pub fn speaks_of_totals(name: &str) -> bool {
     let joined = words.join(" ");
     // A page ends with what is carried over to the next.
     let is_carried = ["carried forward", "brought forward"].iter().any(|words| joined.contains(words));
+    // A sum can be lump, or insured: it says that it is a total by itself only.
+    let is_total = |word: &&str| TOTAL.contains(word) && (!SUMS.contains(word) || Kind::of(name) == Kind::Grand);
     is_carried
         || ALL_OF_THEM.contains(&joined.as_str())
-        || words.iter().any(|word| TOTAL.contains(word))
+        || words.iter().any(is_total)
         || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
 

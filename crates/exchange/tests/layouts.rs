@@ -547,3 +547,14 @@ fn what_donors_give_beside_the_amount_has_to_add_up_to_it() {
     assert!(said.contains(&missed.to_owned()), "{said:?}");
     assert!(said.iter().any(|said| said.starts_with("B!D5: error[subtotal]: `Total` is 14,000")), "{said:?}");
 }
+
+#[test]
+fn a_lump_sum_is_no_total_of_what_it_equals() {
+    for label in ["Evaluation, lump sum", "Insurance, sum insured", "Suma alzada", "Somme forfaitaire"] {
+        let (total, said) = told(&[HEAD, STAFF, KITS, &[label, "", "", "12000"], &["Total", "", "", "24000"]]);
+        assert_eq!((total.as_str(), said), ("24000", vec![]), "{label}");
+    }
+    // Support costs below the total are money that it lacks.
+    let below: Cells<'_> = &[HEAD, STAFF, KITS, &["Total", "", "", "12000"], &["Indirect costs, 7 %", "", "", "840"]];
+    assert_eq!(told(below).0, "no plan");
+}

@@ -405,3 +405,16 @@ fn what_is_wrong_with_a_percentage_is_told_at_its_cell() {
     let wanted = "book.xlsx:Lines!V6: error[changed-cell]: there is no result, budget head or cost category `Sundries`";
     assert!(said.iter().any(|said| said == wanted), "{said:?}");
 }
+
+#[test]
+fn a_donor_whose_rules_an_office_does_not_have_is_the_same() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans/proposal-example.toml");
+    let plan = logframe_exchange::load(&path).unwrap().plan.unwrap();
+    assert!(plan.donors.iter().any(|donor| !donor.profiles.is_empty()));
+    let blank = template_plan(&plan, &["peru"]).unwrap();
+    let sent = Contribution { name: "peru.xlsx".to_owned(), plan: blank };
+    let combined = combine(&plan, &[sent]);
+    let said: Vec<&str> = combined.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(!said.iter().any(|said| said.contains("the donor")), "{said:?}");
+    assert_eq!(combined.plan.donors, plan.donors);
+}

@@ -436,11 +436,11 @@ impl List<'_> {
         )
     }
 
-    /// A row with an amount below the total of all. What is multiplied there is a line that the total lacks.
+    /// A row with an amount below the total of all. What is multiplied there, and support costs, are lines that the total lacks.
     fn behind(&self, work: &mut Work, row: &[Field<'_>], item: &Item<'_>) {
         let span = self.field(row, Column::Amount).map(|field| field.span);
         let message = format!("`{}` stands below the total of all, and is not read", item.label.escape_debug());
-        let severity = if item.has_factors { Severity::Error } else { Severity::Warning };
+        let severity = if item.has_factors || is_indirect(&item.label) { Severity::Error } else { Severity::Warning };
         let help =
             "if it is a line of the budget, put it above the total; if not, say in the mapping where the table ends: `last = …`";
         work.find(severity, "table", span, message, help);

@@ -287,7 +287,7 @@ impl<'f> Finding<'f> {
             _ => {}
         }
         let (says, adds) = (self.facts.says(at), !item.adds.is_empty());
-        let lacks_factors = self.facts.have_factors && !item.has_factors;
+        let lacks_factors = self.facts.have_factors && !item.has_factors && !is_lump(&item.label);
         let is_first = self.facts.heads(at) && self.parts.begin_with(at) < self.parts.len();
         let heads = is_first || (lacks_factors && is_heading(&item.label));
         let found = self.parts.last_of(amount, if says || adds || heads { 1 } else { 2 });
@@ -384,6 +384,13 @@ impl<'f> Finding<'f> {
 fn is_near(amount: Decimal, other: Decimal) -> bool {
     let tenfold = amount.exact_sub(other).and_then(|off| off.abs().exact_mul(10.into()));
     tenfold.is_some_and(|tenfold| tenfold <= other.abs())
+}
+
+/// Whether a label says that there is nothing to multiply.
+fn is_lump(label: &str) -> bool {
+    const WORDS: [&str; 8] = ["lump", "lumpsum", "forfait", "forfaitaire", "alzada", "pauschal", "pauschale", "insured"];
+    let lower = label.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 /// Whether a label is that of a section: `A. Staff`, `Travel`.

@@ -2,7 +2,7 @@
 
 use super::{Contribution, Work};
 use crate::diagnostic::Severity;
-use crate::plan::{Funding, Id, Office, Rate, names};
+use crate::plan::{Donor, Funding, Id, Office, Rate, names};
 use crate::source::Spanned;
 
 impl Work<'_> {
@@ -16,7 +16,8 @@ impl Work<'_> {
         let mut rates = std::mem::take(&mut self.draft.rates);
         self.merge(one, &mut rates, &one.plan.rates, rate);
         let mut donors = std::mem::take(&mut self.draft.donors);
-        self.merge(one, &mut donors, &one.plan.donors, |donor| format!("donor {}", donor.id.value));
+        let theirs: Vec<Donor> = one.plan.donors.iter().map(|donor| with_rules_of(donor, &donors)).collect();
+        self.merge(one, &mut donors, &theirs, |donor| format!("donor {}", donor.id.value));
         let mut profiles = std::mem::take(&mut self.draft.profiles);
         self.merge(one, &mut profiles, &one.plan.profiles, |profile| format!("profile {}", profile.id.value));
         (self.draft.rates, self.draft.donors, self.draft.profiles) = (rates, donors, profiles);
@@ -76,4 +77,10 @@ fn rate(rate: &Rate) -> String {
 fn is_alike(one: &Funding, other: &Funding) -> bool {
     let said = |flow: &Funding| (flow.donor.clone(), flow.kind, flow.amount, flow.currency.clone(), flow.date);
     said(one) == said(other)
+}
+
+/// A donor of an office. Of its rules, which are a matter of the whole plan, an office need say nothing.
+fn with_rules_of(donor: &Donor, known: &[Donor]) -> Donor {
+    let own = known.iter().find(|own| own.id.value == donor.id.value).filter(|_| donor.profiles.is_empty());
+    own.map_or_else(|| donor.clone(), |own| Donor { profiles: own.profiles.clone(), ..donor.clone() })
 }
