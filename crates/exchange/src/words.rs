@@ -90,6 +90,51 @@ const BESIDE: [&str; 31] = [
     "000",
 ];
 
+/// How words begin that leave a total one of the budget or of a part of it.
+const GENERAL: [&str; 41] = [
+    "subtot",
+    "cost",
+    "coste",
+    "coût",
+    "cout",
+    "kosten",
+    "custo",
+    "expen",
+    "gasto",
+    "dépense",
+    "direct",
+    "indirect",
+    "eligible",
+    "éligible",
+    "elegible",
+    "estimat",
+    "request",
+    "solicit",
+    "demand",
+    "contribution",
+    "grant",
+    "fund",
+    "propos",
+    "appeal",
+    "project",
+    "proyecto",
+    "projet",
+    "program",
+    "action",
+    "acción",
+    "activit",
+    "operation",
+    "response",
+    "outcome",
+    "output",
+    "objective",
+    "result",
+    "component",
+    "section",
+    "presupuesto",
+    "carried",
+];
+
 /// Words that say in what figures are printed.
 const SCALES: [(&str, &str); 14] = [
     ("thousands", "thousands"),
@@ -169,6 +214,14 @@ pub fn speaks_of_totals(name: &str) -> bool {
         || ALL_OF_THEM.contains(&joined.as_str())
         || words.iter().any(is_total)
         || SUBTOTAL.iter().any(|word| joined.contains(word))
+}
+
+/// Whether the words of a label are those of a total of a budget, without one that could name what is bought.
+pub fn names_only_totals(name: &str) -> bool {
+    let lower = spoken(name).to_lowercase();
+    let is_general = |word: &&str| GENERAL.iter().any(|start| word.starts_with(start));
+    let is_short = |word: &&str| word.chars().count() <= 3 || word.chars().all(|c| c.is_ascii_digit());
+    words(&lower).iter().all(|word| TOTAL.contains(word) || BESIDE.contains(word) || is_short(word) || is_general(word))
 }
 
 /// In what figures are printed, where a text says so.

@@ -6,18 +6,16 @@ use logframe::{Plan, Severity};
 use logframe_exchange::{Document, Mapping, import};
 
 use crate::books::{book, rows};
+use crate::sheets::{self, Cells};
 
-type Cells<'c> = &'c [&'c [&'c str]];
-
+/// The plan of sheets, and what is said of it: by the rules, errors only.
 fn read(sheets: &[(&str, Cells<'_>)]) -> (Option<Plan>, Vec<String>) {
     read_as(sheets, "")
 }
 
 /// The same, as a mapping says.
 fn read_as(sheets: &[(&str, Cells<'_>)], mapping: &str) -> (Option<Plan>, Vec<String>) {
-    let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
-    let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
+    let imported = sheets::read(sheets, mapping);
     let mut said: Vec<String> = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
     if let Some(plan) = &imported.plan {
         let report = plan.check().findings;
@@ -144,8 +142,10 @@ fn formulas_say_what_is_a_total_whatever_it_is_called() {
         &["Altogether", "=SUBTOTAL(9,B2:B3)|3000"],
     ];
     let (total, said) = told(missed);
-    assert_eq!((total.as_str(), said.len()), ("3500", 1), "{said:?}");
-    assert!(said[0].contains("500 less than"), "{said:?}");
+    assert_eq!((total.as_str(), said.len()), ("3500", 2), "{said:?}");
+    let lacks = "B!B5: warning[table]: the total of all is 500 less than its lines: it lacks `Pipes` (row 4), as it seems";
+    assert_eq!(said[0], lacks);
+    assert!(said[1].contains("500 less than"), "{said:?}");
 }
 
 #[test]
@@ -163,7 +163,10 @@ fn what_stands_last_and_is_nearly_all_is_the_total() {
     ];
     let (total, said) = told(plain);
     assert_eq!(total, "7010");
-    assert!(said[0].starts_with("B!B5: warning[table]: the amount is what 3 lines beside it come to, or nearly"), "{said:?}");
+    assert!(
+        said[0].starts_with("B!B5: warning[table]: `Grant asked for` (row 5) is what 3 lines beside it come to, or nearly"),
+        "{said:?}"
+    );
     let mapped = read_as(&[("B", plain)], "[[table]]\nsheet = 'B'\ntotals = [5]\n");
     assert_eq!(mapped.0.unwrap().total().unwrap().amount, 3500.into());
     assert!(mapped.1[0].contains("error[declared-total]"), "{:?}", mapped.1);
@@ -557,4 +560,56 @@ fn a_lump_sum_is_no_total_of_what_it_equals() {
     // Support costs below the total are money that it lacks.
     let below: Cells<'_> = &[HEAD, STAFF, KITS, &["Total", "", "", "12000"], &["Indirect costs, 7 %", "", "", "840"]];
     assert_eq!(told(below).0, "no plan");
+}
+
+#[test]
+fn units_in_words_are_no_quantities_and_a_rate_per_hundred_is_a_share() {
+    let units: Cells<'_> = &[
+        &["Activities", "Units", "# Units", "Cost/unit", "Total (USD)"],
+        &["Officer", "month", "2", "5000", "10000"],
+        &["Kits", "kit", "100", "20", "2000"],
+        &["Total", "", "", "", "12000"],
+    ];
+    assert_eq!(told(units), ("12000".to_owned(), vec![]));
+    // 5 % of 12,000 are 600.
+    let rate: Cells<'_> = &[
+        &["Description", "Unit", "Qty", "Unit cost", "Total (USD)"],
+        &["Officer", "month", "2", "5000", "10000"],
+        &["Kits", "kit", "100", "20", "2000"],
+        &["Subtotal", "", "", "", "12000"],
+        &["Overhead", "%", "5", "12000", "600"],
+        &["Total", "", "", "", "12600"],
+    ];
+    assert_eq!(told(rate), ("12600".to_owned(), vec![]));
+}
+
+#[test]
+fn headings_below_one_that_they_share_and_below_a_title_are_understood() {
+    let cells: Cells<'_> = &[
+        &["A budget of the fund"],
+        &["Description", "Qty", "Unit cost", "Amount (USD)", "", ""],
+        &["", "", "", "Asked for", "Own funds", "Total"],
+        &["Officer", "2", "5000", "9000", "1000", "10000"],
+        &["Kits", "100", "20", "2000", "0", "2000"],
+        &["Total", "", "", "11000", "1000", "12000"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    assert!(said[0].contains("left out: D `Asked for`, E `Own funds`"), "{said:?}");
+}
+
+#[test]
+fn the_amounts_of_years_that_are_multiplied_each_add_up_to_the_whole() {
+    // 12 x 100 and 12 x 110 are 2,520; 10 x 20 and 10 x 21 are 410.
+    let cells: Cells<'_> = &[
+        &["Description", "Year 1", "", "", "Year 2", "", "", "Total (USD)"],
+        &["", "Qty", "Unit Cost", "Total", "Qty", "Unit Cost", "Total", ""],
+        &["Officer", "12", "100", "1200", "12", "110", "1320", "2520"],
+        &["Kits", "10", "20", "200", "10", "21", "210", "410"],
+        &["Total", "", "", "1400", "", "", "1530", "2930"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "2930", "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+    assert!(said.iter().any(|said| said.contains("factors of a part of the amount are left out: B `Qty`, C `Unit Cost`")));
 }

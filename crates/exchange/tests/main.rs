@@ -19,9 +19,11 @@ mod published;
 mod repeats;
 mod returned;
 mod shares;
+mod sheets;
 mod subtotals;
 mod tables;
 mod template;
+mod totals;
 mod workbooks;
 
 use logframe::reconciliation::{PrintedCell, PrintedTable};

@@ -1,26 +1,13 @@
 //! Columns of periods beside a list of lines: amounts over the calendar, held against the total, and never a guess.
 
-use logframe::diagnostic::text::concise;
 use logframe::{Plan, Step};
 use logframe_exchange::{Document, Imported, Mapping, import};
 
 use crate::books::{book, rows};
-
-type Cells<'c> = &'c [&'c [&'c str]];
+use crate::sheets::{self, Cells, said, total};
 
 fn read(cells: Cells<'_>, mapping: &str) -> Imported {
-    let bytes = book(&[("B", "", &rows(cells))]);
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
-}
-
-/// Everything that is said of a file, by the reading and by the rules.
-fn said(imported: &Imported) -> Vec<String> {
-    let of_plan = imported.plan.as_ref().map(|plan| plan.check().findings).unwrap_or_default();
-    imported.findings.iter().chain(&of_plan).map(|finding| concise(finding, Some(&imported.source))).collect()
-}
-
-fn total(imported: &Imported) -> String {
-    imported.plan.as_ref().map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().amount.normalized().to_string())
+    sheets::read(&[("B", cells)], mapping)
 }
 
 /// When the lines are spent: the period, and the amounts of its steps.

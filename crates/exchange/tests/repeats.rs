@@ -1,12 +1,9 @@
 //! Sheets that say again what others say: summaries, versions, price lists. No money is counted twice without a word.
 
 use logframe::Severity;
-use logframe::diagnostic::text::concise;
-use logframe_exchange::{Document, Imported, Layout, Mapping, import};
+use logframe_exchange::{Imported, Layout};
 
-use crate::books::{book, rows};
-
-type Cells<'c> = &'c [&'c [&'c str]];
+use crate::sheets::{Cells, errors, read, total};
 
 const HEAD: &[&str] = &["Description", "Qty", "Unit cost", "Total (USD)"];
 /// 2 x 5,000 and 100 x 20: 12,000.
@@ -21,25 +18,13 @@ const DETAIL: Cells<'_> = &[
     &["Total", "", "", "12000"],
 ];
 
-fn read(sheets: &[(&str, Cells<'_>)], mapping: &str) -> Imported {
-    let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
-    let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
-}
-
 /// The total that a workbook is read to, and its errors, those of the rules too.
-fn total(imported: &Imported) -> (String, Vec<String>) {
-    let checked = imported.plan.iter().flat_map(|plan| plan.check().findings);
-    let findings: Vec<_> = imported.findings.iter().cloned().chain(checked).collect();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let errors = errors.map(|finding| concise(finding, Some(&imported.source))).collect();
-    let total =
-        imported.plan.as_ref().map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().amount.normalized().to_string());
-    (total, errors)
+fn both(imported: &Imported) -> (String, Vec<String>) {
+    (total(imported), errors(imported))
 }
 
 fn of(sheets: &[(&str, Cells<'_>)], mapping: &str) -> (String, Vec<String>) {
-    total(&read(sheets, mapping))
+    both(&read(sheets, mapping))
 }
 
 fn sound(amount: &str) -> (String, Vec<String>) {
@@ -121,7 +106,7 @@ fn versions_are_asked_about_and_the_mapping_settles_it() {
         &[HEAD, &["Officer", "1", "5000", "5000"], &["Fuel", "10", "100", "1000"], &["Total", "", "", "6000"]];
     let sheets: &[(&str, Cells<'_>)] = &[("Budget v1", first), ("Budget v2", second)];
     let imported = read(sheets, "");
-    let (plan, errors) = total(&imported);
+    let (plan, errors) = both(&imported);
     let wanted = "b.xlsx:'Budget v1'!A1: error[table]: the sheets `Budget v1` (11,200) and `Budget v2` (6,000) hold the same lines: they may be one budget in two versions";
     assert_eq!((plan.as_str(), errors), ("no plan", vec![wanted.to_owned()]));
     let help = &imported.findings.iter().find(|finding| finding.severity == Severity::Error).unwrap().help[0];

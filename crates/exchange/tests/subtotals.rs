@@ -1,18 +1,9 @@
 //! Subtotals that a list prints: those of a result or an office are statements of the plan, each at its cell.
 
-use logframe::diagnostic::text::concise;
 use logframe::{Plan, Source};
-use logframe_exchange::{Document, Imported, Mapping, import};
+use logframe_exchange::Imported;
 
-use crate::books::{book, rows};
-
-type Cells<'c> = &'c [&'c [&'c str]];
-
-fn read(sheets: &[(&str, Cells<'_>)], mapping: &str) -> Imported {
-    let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
-    let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
-}
+use crate::sheets::{Cells, read, said};
 
 /// What is declared: of which offices and results, how much, and in which cell.
 fn declared(imported: &Imported) -> Vec<String> {
@@ -25,11 +16,6 @@ fn declared(imported: &Imported) -> Vec<String> {
         format!("{} / {}: {} {}", ids(&s.scope.offices), ids(&s.scope.results), s.value.value, cell(s.value.span))
     };
     plan.statements().iter().map(shown).collect()
-}
-
-fn said(imported: &Imported) -> Vec<String> {
-    let of_plan = imported.plan.as_ref().map(|plan| plan.check().findings).unwrap_or_default();
-    imported.findings.iter().chain(&of_plan).map(|finding| concise(finding, Some(&imported.source))).collect()
 }
 
 const HEAD: &[&str] = &["Description", "Qty", "Unit cost", "Total (USD)"];

@@ -1,24 +1,18 @@
 //! Tables of offices and results, and what stands in them that is not money of the budget: shares, people, other years, income.
 
-use logframe::Severity;
-use logframe::diagnostic::text::concise;
-use logframe_exchange::{Document, Imported, Mapping, import};
+use logframe_exchange::{Document, Imported};
 
-use crate::books::{book, rows};
+use crate::sheets::{self, Cells, serious};
 
-fn read(cells: &[&[&str]], mapping: &str) -> Imported {
-    let bytes = book(&[("Budget", "", &rows(cells))]);
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+fn read(cells: Cells<'_>, mapping: &str) -> Imported {
+    sheets::read(&[("Budget", cells)], mapping)
 }
 
 /// The total, and what is said but for notes.
-fn of(cells: &[&[&str]], mapping: &str) -> (String, Vec<String>) {
+fn of(cells: Cells<'_>, mapping: &str) -> (String, Vec<String>) {
     let imported = read(cells, mapping);
-    let checked = imported.plan.iter().flat_map(|plan| plan.check().findings);
-    let findings: Vec<_> = imported.findings.iter().cloned().chain(checked).collect();
-    let serious = findings.iter().filter(|finding| finding.severity != Severity::Note);
-    let said = serious.map(|finding| concise(finding, Some(&imported.source))).collect();
-    (imported.plan.map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().to_string()), said)
+    let total = imported.plan.as_ref().map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().to_string());
+    (total, serious(&imported))
 }
 
 #[test]

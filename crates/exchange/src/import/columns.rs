@@ -9,6 +9,7 @@ use super::heading::{Column, is_beside_the_budget};
 use super::rows::{Part, Row, Rows};
 use crate::cell::Seen;
 use crate::records::Field;
+use crate::words::speaks_of_totals;
 
 /// The columns of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Columns {
     pub periods: BTreeMap<usize, Told>,
     /// Columns of amounts that are not the budget's, as others are.
     pub left_out: Vec<usize>,
+    /// Factors that the amount is not the product of.
+    pub factors_left_out: Vec<usize>,
     /// Columns that can all be the amount.
     pub doubtful: Vec<usize>,
     /// Columns of figures that no heading explains.
@@ -61,8 +64,25 @@ impl Columns {
     fn leave_factors(&mut self) {
         let is_factor =
             |column: &Column| matches!(column, Column::Quantity | Column::UnitCost | Column::Duration | Column::Share);
-        self.left_out.extend(self.of.iter().filter(|(_, column)| is_factor(column)).map(|(at, _)| *at));
-        self.of.retain(|_, column| !is_factor(column));
+        let factors = self.of.iter_mut().filter(|(_, column)| is_factor(column));
+        for (at, column) in factors {
+            *column = Column::Other;
+            self.factors_left_out.push(*at);
+        }
+    }
+
+    /// Whether they are those of a list: of lines that are multiplied or described, or of amounts by offices and results.
+    fn are_of_a_list(&self) -> bool {
+        let has = |column: Column| self.has(column);
+        let has_amount = has(Column::Amount) || has(Column::Part) || !self.doubtful.is_empty();
+        let is_lines =
+            (has(Column::Description) || has(Column::Result)) && (has(Column::UnitCost) || (has(Column::Quantity) && has_amount));
+        is_lines || (has_amount && ((has(Column::Office) && has(Column::Result)) || has(Column::Description)))
+    }
+
+    /// Whether they are those of offices or results by periods.
+    fn are_of_a_table(&self) -> bool {
+        !self.periods.is_empty() && [Column::Office, Column::Result, Column::Category].into_iter().any(|column| self.has(column))
     }
 
     /// The leftmost column of one kind.
@@ -96,13 +116,21 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
         let text = header.get(at).map_or("", |field| field.text.as_ref());
         match column {
             Column::Amount if is_beside_the_budget(text) => columns.left_out.push(at),
-            Column::Amount => amounts.push(at),
+            Column::Amount | Column::Subtotal => amounts.push(at),
+            // What is counted is no number there: it is what is counted.
+            Column::Quantity | Column::Duration if holds_words(body, at) => {
+                columns.of.entry(at).or_insert(Column::Unit);
+            }
             Column::Office | Column::Result | Column::Category if holds_figures(body, at) => return None,
             // Days and months are multiplied.
             Column::Duration | Column::Result => drop(columns.of.insert(at, column)),
             other if columns.has(other) => {}
             other => drop(columns.of.insert(at, other)),
         }
+    }
+    if let Some(at) = outdented(&amounts, header, body) {
+        amounts.retain(|other| *other != at);
+        columns.of.insert(at, Column::Subtotal);
     }
     let parts: Vec<usize> = periods.keys().copied().collect();
     choose(&mut columns, &amounts, &parts, header, body);
@@ -112,18 +140,12 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     if let Some(at) = described(&columns, header, body) {
         columns.of.insert(at, Column::Description);
     }
-    let has = |column: Column| columns.has(column);
-    let has_amount = has(Column::Amount) || has(Column::Part) || !columns.doubtful.is_empty();
-    let is_lines =
-        (has(Column::Description) || has(Column::Result)) && (has(Column::UnitCost) || (has(Column::Quantity) && has_amount));
-    let is_tidy = has(Column::Office) && has(Column::Result) && has_amount;
-    let is_described = has(Column::Description) && has_amount;
-    let is_table =
-        is_certain && !columns.periods.is_empty() && [Column::Office, Column::Result, Column::Category].into_iter().any(has);
-    if !(is_lines || is_tidy || is_described || is_table) {
+    let is_list = columns.are_of_a_list();
+    let is_table = is_certain && columns.are_of_a_table();
+    if !(is_list || is_table) {
         return None;
     }
-    columns.is_table = !(is_lines || is_tidy || is_described);
+    columns.is_table = !is_list;
     let is_unknown = |at: &usize| {
         !columns.of.contains_key(at)
             && !columns.left_out.contains(at)
@@ -133,6 +155,24 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     let width = body.width().unwrap_or_default();
     columns.unknown = (0..width).filter(is_unknown).collect();
     Some(columns)
+}
+
+/// The column of totals among those of amounts: it has figures only where the others have none.
+fn outdented(amounts: &[usize], header: &[Field<'_>], body: &Part<'_, '_>) -> Option<usize> {
+    let is_called = |at: &usize| header.get(*at).is_some_and(|field| speaks_of_totals(&field.text));
+    let has = |row: &[Field<'_>], at: usize| row.get(at).is_some_and(|field| field.seen().is_figure());
+    let stands_alone = |at: &usize| {
+        let others = |row: &[Field<'_>]| amounts.iter().any(|other| other != at && has(row, *other));
+        let (own, both, rest) = body.iter().fold((0, 0, 0), |(own, both, rest), row| match (has(&row, *at), others(&row)) {
+            (true, false) => (own + 1, both, rest),
+            (true, true) => (own, both + 1, rest),
+            (false, true) => (own, both, rest + 1),
+            (false, false) => (own, both, rest),
+        });
+        own > 0 && both == 0 && rest > 0
+    };
+    let found = amounts.iter().copied().find(|at| is_called(at) && stands_alone(at));
+    found.filter(|_| amounts.len() > 1)
 }
 
 /// Of a list that multiplies, the first column of words, where no heading names one that says what the lines are for.

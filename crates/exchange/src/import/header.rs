@@ -33,12 +33,15 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
     let names_columns = |at: usize| {
         sheet.rows.get(at).is_some_and(|row| row.iter().filter(|field| Column::of(&field.text).is_some()).count() > 1)
     };
+    // One heading for several columns, which the row below tells apart.
+    let goes_on = |at: usize| sheet.rows.get(at).zip(sheet.rows.get(at + 1)).is_some_and(|(above, below)| splits(&above, &below));
     let better = |at: usize| {
         let one = columns(at).map(|columns| (at, columns));
         match (one, both(at)) {
-            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() || names_columns(at + 1) => Some(two),
-            (None, two) => two,
-            (one, _) => one,
+            (Some(one), Some(two)) if two.1.of.len() > one.1.of.len() || names_columns(at + 1) || goes_on(at) => Some(two),
+            // What stands above a whole row of headings is a title.
+            (None, Some(two)) => Some(two).filter(|two| columns(at + 1).is_none_or(|own| own.of.len() < two.1.of.len())),
+            (one, None) | (one @ Some(_), _) => one,
         }
     };
     if let Some(header) = told.header {
@@ -92,6 +95,17 @@ fn merged_headings<'t>(above: &[Field<'t>], below: &[Field<'t>]) -> Option<Vec<F
         }
     };
     are_words.then(|| (0..width).filter_map(pick).collect())
+}
+
+/// Whether a row names columns that share a heading above: words stand there side by side, and above them one heading, once or over all.
+fn splits(above: &[Field<'_>], below: &[Field<'_>]) -> bool {
+    let text = |at: usize| above.get(at).map_or("", |field| field.text.trim());
+    // A cell merged over both rows says the same in each.
+    let says_more = |at: &usize| below.get(*at).is_some_and(|field| !field.is_blank() && field.text.trim() != text(*at));
+    let named: Vec<usize> = (0..below.len()).filter(says_more).collect();
+    let (Some(first), Some(last)) = (named.first().copied(), named.last().copied()) else { return false };
+    let shares = |at: usize| text(at).is_empty() || text(at) == text(first);
+    first > 0 && last > first && named.len() == last - first + 1 && !text(first).is_empty() && named.into_iter().all(shares)
 }
 
 pub fn column_of(letters: &str) -> Option<usize> {

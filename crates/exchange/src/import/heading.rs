@@ -13,6 +13,8 @@ pub enum Column {
     Duration,
     Share,
     Amount,
+    /// The amounts of totals, where these stand in a column of their own.
+    Subtotal,
     /// A part of the amount: what is spent in some period.
     Part,
     Currency,
@@ -23,7 +25,7 @@ pub enum Column {
 }
 
 /// Each with its name in mapping files and the words of headings that mean it; the first that fits counts.
-const ALL: [(Column, &str, &[&str]); 15] = [
+const ALL: [(Column, &str, &[&str]); 16] = [
     (
         Column::UnitCost,
         "unit-cost",
@@ -41,6 +43,8 @@ const ALL: [(Column, &str, &[&str]); 15] = [
             "valor unitario",
             "unit cost",
             "cost per unit",
+            "cost/unit",
+            "price/unit",
             "unit price",
             "unit rate",
             "rate per",
@@ -187,6 +191,11 @@ const ALL: [(Column, &str, &[&str]); 15] = [
             "المبلغ",
             "الإجمالي",
         ],
+    ),
+    (
+        Column::Subtotal,
+        "subtotal",
+        &["subtotal", "sub-total", "sub total", "section total", "sous-total", "sous total", "zwischensumme", "teilsumme"],
     ),
     // Headings of periods are read by what they say of the calendar.
     (Column::Part, "part", &[]),
@@ -482,6 +491,54 @@ pub fn is_beside_the_budget(heading: &str) -> bool {
         "other funding",
     ];
     let lower = heading.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a row below the total is no cost, by its name: people, rates, what others pay.
+pub fn is_no_cost(label: &str) -> bool {
+    const WORDS: [&str; 40] = [
+        "beneficiar",
+        "bénéficiaire",
+        "people",
+        "persons",
+        "personas",
+        "personnes",
+        "household",
+        "hogares",
+        "ménages",
+        "rate",
+        "taux",
+        "tasa",
+        "cambio",
+        "funded",
+        "funding",
+        "funds",
+        "fonds",
+        "fondos",
+        "financ",
+        "donor",
+        "donante",
+        "bailleur",
+        "gap",
+        "income",
+        "received",
+        "secured",
+        "available",
+        "grant",
+        "difference",
+        "différence",
+        "diferencia",
+        "check",
+        "control",
+        "remaining",
+        "per ",
+        "%",
+        "ratio",
+        "in kind",
+        "in-kind",
+        "contrib",
+    ];
+    let lower = label.to_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }
 

@@ -141,15 +141,13 @@ impl Importing<'_> {
             let help = "say in the mapping which it is: `columns = { … = \"amount\" }` with all columns that are to be read";
             self.work.find(Severity::Error, "table", span(&columns.doubtful), message, help);
         }
-        if !columns.left_out.is_empty() {
-            let message = format!("amounts beside the budget's are left out: {}", named(&columns.left_out));
-            self.work.find(
-                Severity::Note,
-                "table",
-                span(&columns.left_out),
-                message,
-                "another amount can be named in the mapping",
-            );
+        let notes = [
+            ("amounts beside the budget's", &columns.left_out, "another amount can be named in the mapping"),
+            ("factors of a part of the amount", &columns.factors_left_out, "the amount is the sum of such parts, and is read"),
+        ];
+        for (what, all, help) in notes.into_iter().filter(|(_, all, _)| !all.is_empty()) {
+            let message = format!("{what} are left out: {}", named(all));
+            self.work.find(Severity::Note, "table", span(all), message, help);
         }
         if !columns.unknown.is_empty() {
             let message = format!("figures that no heading explains are left out: {}", named(&columns.unknown));

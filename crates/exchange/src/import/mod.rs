@@ -18,7 +18,6 @@ mod matrix;
 mod named;
 mod names;
 mod over_time;
-mod parts;
 mod precision;
 mod repeats;
 mod rows;
