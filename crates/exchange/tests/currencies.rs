@@ -4,6 +4,7 @@ use logframe::diagnostic::text::concise;
 use logframe_exchange::{Document, Mapping, import};
 
 use crate::books::{book_with, rows};
+use crate::sheets;
 
 /// The currency that a list is read in, and what is said; its cells from the first amount on have these formats.
 fn read(heading: &str, formats: &[&str]) -> (String, Vec<String>) {
@@ -72,4 +73,20 @@ fn what_is_shown_and_what_a_heading_says_are_held_against_each_other() {
         (total.as_str(), said),
         ("USD 120", vec!["b.xlsx:B!B2: warning[mixed-currency]: amounts are shown in EUR, and are read as USD".to_owned()])
     );
+}
+
+#[test]
+fn what_is_typed_beside_amounts_is_their_currency_and_two_are_never_added_up() {
+    let sheet = |second: &'static str| -> Vec<&'static [&'static str]> {
+        vec![
+            &["Description", "Amount"],
+            &["Officer", "USD 1,000.50"],
+            if second == "EUR" { &["Kits", "EUR 20"] } else { &["Kits", "USD 20"] },
+        ]
+    };
+    let one = sheets::read(&[("B", &sheet("USD"))], "");
+    assert_eq!(one.plan.unwrap().total().unwrap().to_string(), "USD 1,020.50");
+    let two = sheets::read(&[("B", &sheet("EUR"))], "");
+    assert_eq!(sheets::total(&two), "no plan");
+    assert_eq!(sheets::errors(&two), ["b.xlsx:B!B2: error[mixed-currency]: amounts are shown in several currencies: USD, EUR"]);
 }

@@ -613,3 +613,11 @@ fn the_amounts_of_years_that_are_multiplied_each_add_up_to_the_whole() {
     assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
     assert!(said.iter().any(|said| said.contains("factors of a part of the amount are left out: B `Qty`, C `Unit Cost`")));
 }
+
+#[test]
+fn a_number_with_words_is_asked_for_alone_and_the_amount_is_not_blamed() {
+    let cells: Cells<'_> = &[HEAD, &["Officer", "2 months", "5000", "10000"], KITS, &["Total", "", "", "12000"]];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("no plan", 1), "{said:?}");
+    assert!(said[0].starts_with("B!B2: error[not-a-number]: `2 months` cannot be read as a number"), "{said:?}");
+}

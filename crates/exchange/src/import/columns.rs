@@ -118,7 +118,7 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
             Column::Amount if is_beside_the_budget(text) => columns.left_out.push(at),
             Column::Amount | Column::Subtotal => amounts.push(at),
             // What is counted is no number there: it is what is counted.
-            Column::Quantity | Column::Duration if holds_words(body, at) => {
+            Column::Quantity | Column::Duration if holds_words(body, at) && !holds_digits(body, at) => {
                 columns.of.entry(at).or_insert(Column::Unit);
             }
             Column::Office | Column::Result | Column::Category if holds_figures(body, at) => return None,
@@ -189,6 +189,11 @@ fn holds_words(body: &Part<'_, '_>, at: usize) -> bool {
     let body = body.first(MOST_ROWS);
     let words = body.column(at).filter(|field| field.seen() == Seen::Words).count();
     words > 1 && words * 2 >= body.len()
+}
+
+/// Whether any row has words with a number in front: `12 months`.
+fn holds_digits(body: &Part<'_, '_>, at: usize) -> bool {
+    body.first(MOST_ROWS).column(at).any(|field| field.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Columns that are looked at to find one that is the product of others, and rows; both at most.

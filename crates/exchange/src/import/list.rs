@@ -13,7 +13,7 @@ use super::income;
 use super::lines::List;
 use super::mapping::{Layout, TableMapping};
 use super::over_time::OverTime;
-use super::rows::{Listed, Row};
+use super::rows::Listed;
 use super::said::{area, columns_named, said_of_list, said_place, stem};
 use super::sheet::{Sheet, carried_down, numbers_columns};
 use crate::cell::Seen;
@@ -46,8 +46,9 @@ impl Importing<'_> {
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
         // Lines that say their currency need not be shown in one.
         if !columns.has(Column::Currency) {
-            let spans = |row: Row<'_, '_>| money.iter().filter_map(|at| row.get(*at)).map(|field| field.span).collect::<Vec<_>>();
-            self.shown_in(rows.iter().flat_map(spans));
+            for row in rows.iter() {
+                self.shown_in(money.iter().filter_map(|at| row.get(*at)).map(|field| (&*field.text, field.span)));
+            }
         }
         let office = self.office_of(sheet, told, is_one_of_many);
         let scale = self.scale(sheet, header, Some(&money));

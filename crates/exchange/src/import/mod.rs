@@ -35,9 +35,10 @@ use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severit
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
+use crate::cell::Seen;
 use crate::document::Document;
 use crate::returned::returned;
-use crate::workbook::{Kind, formulas};
+use crate::workbook::{Kind, Money, formulas};
 pub(crate) use columns::is_list_of_lines;
 use currency::{Said, ShownIn};
 use header::{Headed, column_of, header_of_list};
@@ -250,10 +251,15 @@ impl Importing<'_> {
         Decimal::from(times)
     }
 
-    /// Takes in the currencies that cells of amounts are shown in.
-    fn shown_in(&mut self, cells: impl Iterator<Item = Span>) {
-        let Some(workbook) = self.document.workbook() else { return };
-        cells.filter_map(|span| Some((workbook.money(span)?, span))).for_each(|(money, span)| self.shown_in.add(money, span));
+    /// Takes in the currencies that amounts are shown in, or that are typed beside them.
+    fn shown_in<'f>(&mut self, cells: impl Iterator<Item = (&'f str, Span)>) {
+        let workbook = self.document.workbook();
+        let is_typed = |text: &str| !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        for (text, span) in cells {
+            let format = || workbook.and_then(|workbook| workbook.money(span));
+            let typed = || Money::typed(text).filter(|_| is_typed(text) && Seen::of(text).is_figure());
+            typed().or_else(format).into_iter().for_each(|money| self.shown_in.add(money, span));
+        }
     }
 
     /// The currency that is declared, or the one that titles and headings name, or that amounts are shown in.

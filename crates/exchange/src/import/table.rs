@@ -59,7 +59,8 @@ impl Importing<'_> {
             return self.periods_in_a_matrix(sheet, period);
         }
         let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
-        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)));
+        let source = self.document.source();
+        self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)).map(|span| (source.slice(span), span)));
         let (table, left) = self.without_others(sheet, &table, &told, layout);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();

@@ -38,6 +38,15 @@ impl Money {
         Self::of_sign(&plain)
     }
 
+    /// What is typed in front of a number, or behind it: `USD 2,400.00`, `300 €`.
+    pub fn typed(text: &str) -> Option<Self> {
+        let inside = text.trim().trim_start_matches('(').trim_end_matches(')');
+        let is_mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '+' | '−' | '.' | ',');
+        let front = || inside.split(is_mark).find(|word| !word.is_empty());
+        let back = || inside.rsplit(is_mark).find(|word| !word.is_empty());
+        front().and_then(Self::of_sign).or_else(|| back().and_then(Self::of_sign))
+    }
+
     fn of_sign(sign: &str) -> Option<Self> {
         let sign = sign.trim();
         let code = SIGNS.iter().find(|(own, _)| *own == sign).map_or(sign, |(_, code)| *code);
@@ -48,6 +57,19 @@ impl Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_beside_a_number_is_its_currency() {
+        let of = |text: &str| Money::typed(text).map(|money| if let Money::Of(one) = money { one.code() } else { "$" });
+        for (text, currency) in
+            [("USD 2,400.00", "USD"), ("(2.400 €)", "EUR"), ("-£5", "GBP"), ("US$1 200", "USD"), ("$7", "$"), ("CHF -3.5", "CHF")]
+        {
+            assert_eq!(of(text), Some(currency), "{text}");
+        }
+        for text in ["2400", "1,234.56", "(5)", "3 pct", "", "-"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn codes_and_signs_that_one_currency_has_are_it() {

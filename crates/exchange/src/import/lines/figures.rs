@@ -30,7 +30,13 @@ impl List<'_> {
         }
         let why = field.why_no_number().unwrap_or("it is no number, or not written as the others are");
         let message = format!("`{}` cannot be read as a number: {why}", field.text.escape_debug());
-        work.find(Severity::Error, "not-a-number", Some(field.span), message, "write a number, or leave the cell empty");
+        let has_number = field.seen() == Seen::Words && field.text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let help = if has_number {
+            "write the number alone; what is counted stands in a column of its own"
+        } else {
+            "write a number, or leave the cell empty"
+        };
+        work.find(Severity::Error, "not-a-number", Some(field.span), message, help);
         None
     }
 

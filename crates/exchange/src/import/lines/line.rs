@@ -4,6 +4,7 @@ use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Line, Period, Severity, Spanned};
 
 use super::{List, Section, shown};
+use crate::cell::Seen;
 use crate::import::heading::{Column, INDIRECT, category, is_indirect};
 use crate::import::work::Work;
 use crate::records::Field;
@@ -55,8 +56,10 @@ impl List<'_> {
         self.spread(work, row, &mut line);
         line.remarks = self.field(row, Column::Remarks).map(|field| work.shared(&field.text));
         line.source = (self.cell)(label.span);
-        // With a share that is in doubt, the product is, too.
-        if line.share.is_some() || self.field(row, Column::Share).is_none() {
+        // With a factor that is in doubt, the product is, too.
+        let is_doubtful = |column: Column| self.field(row, column).is_some_and(|field| field.seen() == Seen::Words);
+        let are_sure = ![Column::Quantity, Column::Duration, Column::UnitCost].into_iter().any(is_doubtful);
+        if are_sure && (line.share.is_some() || self.field(row, Column::Share).is_none()) {
             self.keep_typed(work, &mut line);
         }
         work.draft.lines.push(line);
