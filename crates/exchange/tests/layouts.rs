@@ -621,3 +621,67 @@ fn a_number_with_words_is_asked_for_alone_and_the_amount_is_not_blamed() {
     assert_eq!((total.as_str(), said.len()), ("no plan", 1), "{said:?}");
     assert!(said[0].starts_with("B!B2: error[not-a-number]: `2 months` cannot be read as a number"), "{said:?}");
 }
+
+#[test]
+fn what_is_asked_for_in_full_is_the_amount_and_two_years_alike_are_not() {
+    let full: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "Total cost (EUR)", "Total requested", "Total cofinanced"],
+        &["Officer", "2", "5000", "10000", "10000", "0"],
+        &["Kits", "100", "20", "2000", "2000", "0"],
+        &["Total", "", "", "12000", "12000", "0"],
+    ];
+    let (total, said) = told(full);
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    assert!(said[0].contains("left out: E `Total requested`, F `Total cofinanced`"), "{said:?}");
+    let years: Cells<'_> =
+        &[&["Description", "Total year 1 (USD)", "Total year 2 (USD)"], &["Officer", "100", "100"], &["Kits", "20", "20"]];
+    assert!(told(years).1[0].contains("error[table]: several columns can be the amount"), "{:?}", told(years));
+}
+
+#[test]
+fn shares_and_subtotals_beside_the_total_are_not_the_amount() {
+    let cells: Cells<'_> = &[
+        &["Budget line", "Apr 24 - Mar 25", "Sub-total", "PMC", "Total (GBP)", "% of total"],
+        &["Nursery", "300", "300", "0", "300", "75"],
+        &["Manager", "60", "60", "40", "100", "25"],
+        &["Total", "360", "360", "40", "400", "100"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "400", "{said:?}");
+    assert!(said.iter().any(|said| said.contains("left out: F `% of total`, C `Sub-total`")), "{said:?}");
+}
+
+#[test]
+fn quantities_of_several_quarters_are_no_factors_of_the_whole() {
+    // 900 + 900 at 25 are 45,000; 4 x 50 at 0.35 are 70.
+    let cells: Cells<'_> = &[
+        &[
+            "Activity",
+            "Payment currency",
+            "Unit cost",
+            "Q1 Quantity",
+            "Q2 Quantity",
+            "Q1 Cash Outflow",
+            "Q2 Cash Outflow",
+            "Total (USD)",
+        ],
+        &["Per diem", "MZN", "25", "900", "900", "22500", "22500", "45000"],
+        &["Tests", "USD", "0.35", "100", "100", "35", "35", "70"],
+        &["Total", "", "", "", "", "22535", "22535", "45070"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "45070", "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}
+
+#[test]
+fn a_product_is_not_the_amount_where_another_column_says_that_it_is() {
+    let cells: Cells<'_> = &[
+        &["Cosa", "N", "Precio", "Trimestre", "Total (USD)"],
+        &["Officer", "2", "5000", "10000", "20000"],
+        &["Kits", "100", "20", "2000", "5000"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "no plan");
+    assert!(said[0].contains("several columns can be the amount: D `Trimestre`, E `Total (USD)`"), "{said:?}");
+}

@@ -343,6 +343,8 @@ const ALL: [(Column, &str, &[&str]); 16] = [
         Column::Other,
         "other",
         &[
+            "payment currency",
+            "local currency",
             "item no",
             "item no.",
             "budget line no",
