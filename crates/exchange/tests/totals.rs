@@ -188,3 +188,25 @@ fn totals_can_have_a_column_of_their_own() {
     let only: Cells<'_> = &[&["Description", "Qty", "Unit cost (USD)", "Subtotal"], STAFF, KITS, &["Total", "", "", "12000"]];
     assert_eq!(told(only), ("12000".to_owned(), vec![]));
 }
+
+#[test]
+fn a_section_that_is_typed_wrong_among_formulas_is_held_against_its_lines() {
+    // Flights and days are 900, and 910 is typed above them; the totals count it.
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["1. Personal", "", "", "=SUM(D3:D4)|3000"],
+        &["Officer", "1", "1000", "1000"],
+        &["Driver", "2", "1000", "2000"],
+        &["2. Viajes", "", "", "910"],
+        &["Flights", "3", "100", "300"],
+        &["Days", "6", "100", "600"],
+        &["TOTAL COSTES DIRECTOS", "", "", "=D2+D5|3910"],
+        &["Costes indirectos", "", "", "90"],
+        &["TOTAL GENERAL", "", "", "=D8+D9|4000"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "3990", "{said:?}");
+    let errors: Vec<&String> = said.iter().filter(|said| said.contains("error[")).collect();
+    assert!(errors.iter().all(|said| said.contains("10 more")), "{errors:?}");
+    assert!(errors.iter().any(|said| said.starts_with("B!D5: error[")), "{errors:?}");
+}

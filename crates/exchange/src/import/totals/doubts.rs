@@ -1,5 +1,7 @@
 //! Rows that may be totals, where no total of all proves that they are lines.
 
+use std::ops::Range;
+
 use logframe::Decimal;
 
 use super::Role;
@@ -22,13 +24,18 @@ pub fn as_other(mut roles: Vec<Role>, others: &[Role]) -> Vec<Role> {
 
 /// Roles, with doubts where the lines beside one come to its amount.
 pub fn of(facts: &Facts<'_>, mut roles: Vec<Role>) -> Vec<Role> {
-    let last = facts.items.iter().rposition(|item| item.amount.is_some());
-    let doubts = Doubts { facts, roles: &roles, have_totals: roles.iter().any(|role| role.total().is_some()), last };
+    let doubts = Doubts::new(facts, &roles);
     let found: Vec<(usize, usize)> = (0..roles.len()).filter_map(|at| Some((at, doubts.count(at)?))).collect();
     for (at, count) in found {
         roles.get_mut(at).into_iter().for_each(|role| *role = Role::Doubtful(count));
     }
     roles
+}
+
+/// Rows that nothing is multiplied in, and the lines beside each that come to nearly its amount.
+pub fn near(facts: &Facts<'_>, roles: &[Role]) -> Vec<(usize, Range<usize>)> {
+    let doubts = Doubts::new(facts, roles);
+    (0..roles.len()).filter_map(|at| Some((at, doubts.near(at)?))).collect()
 }
 
 struct Doubts<'d> {
@@ -39,18 +46,42 @@ struct Doubts<'d> {
     last: Option<usize>,
 }
 
-impl Doubts<'_> {
+impl<'d> Doubts<'d> {
+    fn new(facts: &'d Facts<'d>, roles: &'d [Role]) -> Self {
+        let last = facts.items.iter().rposition(|item| item.amount.is_some());
+        Self { facts, roles, have_totals: roles.iter().any(|role| role.total().is_some()), last }
+    }
+
+    /// The amount of a line that may be a total.
+    fn amount(&self, at: usize) -> Option<Decimal> {
+        self.facts.items.get(at).filter(|_| self.facts.is_plain(at) && self.roles.get(at) == Some(&Role::Line))?.amount
+    }
+
     /// How many lines a row may be the total of.
     fn count(&self, at: usize) -> Option<usize> {
-        let item = self.facts.items.get(at).filter(|_| self.facts.is_plain(at) && self.roles.get(at) == Some(&Role::Line))?;
-        let amount = item.amount?;
-        let (before, behind) = (|| self.lines((0..at).rev()), || self.lines(at + 1..self.roles.len()));
-        let exact = || come_to(amount, before()).or_else(|| come_to(amount, behind()));
-        let near = || come_near(amount, self.multiplied(before())).or_else(|| come_near(amount, self.multiplied(behind())));
-        let all = || come_near(amount, before()).filter(|count| *count > 2);
-        let is_odd = self.have_totals && self.facts.lacks_factors(item);
-        let found = exact().or_else(|| is_odd.then(near).flatten());
-        found.or_else(|| (self.last == Some(at)).then(all).flatten())
+        let amount = self.amount(at)?;
+        let exact = come_to(amount, self.before(at)).or_else(|| come_to(amount, self.behind(at)));
+        let near = || self.near(at).map(|rows| self.lines(rows).count());
+        let all = || come_near(amount, self.before(at)).map(|rows| self.lines(rows).count()).filter(|count| *count > 2);
+        exact.or_else(near).or_else(|| (self.last == Some(at)).then(all).flatten())
+    }
+
+    /// The lines beside a row without factors that come to nearly its amount, where there are other totals.
+    fn near(&self, at: usize) -> Option<Range<usize>> {
+        let amount = self.amount(at)?;
+        let is_odd = self.have_totals && self.facts.items.get(at).is_some_and(|item| self.facts.lacks_factors(item));
+        let rows = || {
+            come_near(amount, self.multiplied(self.before(at))).or_else(|| come_near(amount, self.multiplied(self.behind(at))))
+        };
+        is_odd.then(rows).flatten()
+    }
+
+    fn before(&self, at: usize) -> impl Iterator<Item = (usize, Decimal)> {
+        self.lines((0..at).rev())
+    }
+
+    fn behind(&self, at: usize) -> impl Iterator<Item = (usize, Decimal)> {
+        self.lines(at + 1..self.roles.len())
     }
 
     /// The lines among rows up to the next total, and their amounts.
@@ -81,10 +112,11 @@ fn come_to(amount: Decimal, lines: impl Iterator<Item = (usize, Decimal)>) -> Op
     None
 }
 
-/// How many amounts come to nearly one, all together.
-fn come_near(amount: Decimal, lines: impl Iterator<Item = (usize, Decimal)>) -> Option<usize> {
-    let mut lines = lines.map(|(_, other)| other).peekable();
-    lines.peek()?;
-    let (count, sum) = lines.try_fold((0, Decimal::ZERO), |(count, sum), other| Some((count + 1, sum.exact_add(other)?)))?;
-    (count > 1 && is_near(amount, sum)).then_some(count)
+/// The rows whose amounts come to nearly one, all together, and are several.
+fn come_near(amount: Decimal, lines: impl Iterator<Item = (usize, Decimal)>) -> Option<Range<usize>> {
+    let lines: Vec<(usize, Decimal)> = lines.collect();
+    let sum = Decimal::exact_sum(lines.iter().map(|(_, other)| *other))?;
+    let rows = || lines.iter().map(|(at, _)| *at);
+    let span = rows().min()?..rows().max()? + 1;
+    (lines.len() > 1 && is_near(amount, sum)).then_some(span)
 }

@@ -105,14 +105,33 @@ pub fn roles(items: &[Item<'_>]) -> Vec<Role> {
     let facts = Facts::of(items);
     let (below, above) = (facts.below(), facts.above());
     let best = by_what_they_say(&facts, &below, &above);
-    let by_figures = by_figures(&facts, &below, &above);
-    match by_figures {
+    match by_figures(&facts, &below, &above) {
         Some(figures) if !holds(items, &best) => figures,
         // The total of all counts the rows that are totals by their figures, too.
         Some(figures) if are_covered(&figures) => doubts::as_other(best, &figures),
         _ if holds(items, &best) => best,
-        _ => doubts::of(&facts, best),
+        _ => with_near_ones(&facts, &best).unwrap_or_else(|| doubts::of(&facts, best)),
     }
+}
+
+/// The roles where rows that are nearly what the lines beside them come to are their totals, if the total of all then misses by less.
+fn with_near_ones(facts: &Facts<'_>, roles: &[Role]) -> Option<Vec<Role>> {
+    let near = doubts::near(facts, roles);
+    let missed = missed(facts.items, roles).filter(|_| !near.is_empty())?;
+    let mut items = facts.items.to_vec();
+    for (at, rows) in near {
+        items.get_mut(at)?.adds = vec![rows];
+    }
+    let told = Facts::of(&items);
+    let others = by_what_they_say(&told, &told.below(), &told.above());
+    let is_better = self::missed(&items, &others).is_some_and(|other| other < missed);
+    is_better.then(|| doubts::of(&told, others))
+}
+
+/// By how much the last total of all misses its lines.
+fn missed(items: &[Item<'_>], roles: &[Role]) -> Option<Decimal> {
+    let last = roles.iter().rposition(|role| role.is_grand())?;
+    Some(items.get(last)?.amount?.exact_sub(roles.get(last)?.total()?.sum)?.abs())
 }
 
 /// The roles where totals are told by what they say of themselves: of the ways through the rows the one where most totals hold.
