@@ -64,6 +64,23 @@ fn sections_that_only_figures_tell_are_not_added_and_are_named() {
 }
 
 #[test]
+fn two_sums_by_chance_make_no_sections() {
+    let cells: Cells<'_> = &[
+        PLAIN,
+        &["Rent", "500"],
+        &["Water", "500"],
+        &["Wells", "1000"],
+        &["Ropes", "300"],
+        &["Pumps", "200"],
+        &["Pipes", "500"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("3000", 3), "{said:?}");
+    assert!(said[0].starts_with("B!B4: warning[table]: `Wells` (row 4) is what 2 lines beside it come to"), "{said:?}");
+    assert!(said[1].starts_with("B!B7: warning[table]: `Pipes` (row 7) is what 2 lines beside it come to"), "{said:?}");
+}
+
+#[test]
 fn a_total_of_all_that_counts_sections_and_their_lines_is_asked_about() {
     // 7,000 are twice 3,500: all rows are lines, or the total counts all of them twice.
     let cells = [ABOVE.as_slice(), &[&["Total", "7000"]]].concat();

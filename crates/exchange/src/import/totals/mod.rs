@@ -144,7 +144,8 @@ fn by_what_they_say(facts: &Facts<'_>, below: &Way, above: &Way) -> Vec<Role> {
     others.into_iter().flatten().fold(usual, |best, other| if other.matched > best.matched { other } else { best }).roles
 }
 
-/// The roles where figures alone tell totals, if they explain the rows: a total of all that calls itself so proves them, or every line has one.
+/// The roles where figures alone tell totals, if they explain the rows: a total of all that calls itself so proves them, or every line has one
+/// and that can hardly be chance.
 fn by_figures(facts: &Facts<'_>, below: &Way, above: &Way) -> Option<Vec<Role>> {
     if !facts.have_plain_lines() {
         return None;
@@ -152,8 +153,9 @@ fn by_figures(facts: &Facts<'_>, below: &Way, above: &Way) -> Option<Vec<Role>> 
     let ways = [below, above].into_iter().map(|way| Finding::new(facts, Manner::Free).through(way).roles);
     let explains = |roles: &Vec<Role>| {
         let is_proved = roles.iter().rfind(|role| role.is_grand()).is_some_and(|grand| !grand.is_by_figures());
-        let has_any = roles.iter().any(|role| role.is_by_figures() && is_of_several(*role));
-        has_any && (are_covered(roles) || (is_proved && holds(facts.items, roles)))
+        let told = || roles.iter().zip(facts.items).filter(|(role, _)| role.is_by_figures() && is_of_several(**role));
+        let is_no_chance = || told().count() > 2 || told().any(|(_, item)| labels::is_heading(&item.label));
+        told().next().is_some() && ((is_proved && holds(facts.items, roles)) || (are_covered(roles) && is_no_chance()))
     };
     ways.into_iter().find(explains)
 }
