@@ -1,4 +1,4 @@
-"""Looks at the site that was built: every link leads somewhere, and nothing is fetched from elsewhere."""
+"""Looks at the site that was built: every link leads somewhere, nothing is fetched from elsewhere, and a page has one title."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.loads: list[str] = []
         self.places: set[str] = set()
+        self.titles = 0
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes what the tag refers to."""
         told = {name: value or "" for name, value in attrs}
         self.places |= {told[name] for name in ("id", "name") if told.get(name)}
+        self.titles += tag == "h1"
         if tag == "a" and "href" in told:
             self.links.append(told["href"])
         elif tag == "link" and "canonical" not in told.get("rel", "") and "href" in told:
@@ -39,6 +41,7 @@ def wrong(site: Path) -> list[str]:
     found = []
     for path, page in pages.items():
         here = path.relative_to(site)
+        found += [f"{here}: {page.titles} titles"] if page.titles != 1 else []
         found += [f"{here}: loads {link}" for link in page.loads if urlsplit(link).netloc]
         for link in [*page.links, *page.loads]:
             parts = urlsplit(link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import GetSetDescriptorType
@@ -19,6 +20,7 @@ import logframe
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "crates" / "core" / "src" / "rules"
 NOTEBOOKS = ROOT / "examples" / "notebooks"
+WIDTH = 88
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -27,11 +29,14 @@ def on_files(files: Files, config: Any) -> Files:
     pages |= {f"notebooks/{path.stem}.md": notebook(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
     for name, text in pages.items():
         files.append(File.generated(config, name, content=text))
+    files.append(File.generated(config, "extra.css", abs_src_path=str(Path(__file__).with_name("extra.css"))))
     return files
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Takes the links to the project's sources away: they are not on the site."""
+    if page.is_homepage:
+        page.meta["hide"] = ["navigation"]  # it would say "Home" and no more
     folder = posixpath.dirname(page.file.src_uri)
 
     def kept(link: re.Match[str]) -> str:
@@ -42,15 +47,26 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def rules() -> str:
-    """Every rule's own page, one under the other."""
+    """A table of the rules, and every rule's own page, one under the other."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.md"))]
-    pages = [re.sub(r"^# ", "## ", re.sub(r"^## ", "### ", text, flags=re.M), count=1) for text in texts]
+    table = "| rule | severity | what it finds |\n|---|---|---|\n" + "\n".join(map(row, texts))
+    opening = f"The {len(texts)} things that `logframe check` looks for. `logframe explain RULE` shows the same."
+    return "\n\n".join(["# Rules", opening, table, *map(rule, texts)])
+
+
+def row(text: str) -> str:
+    """A rule in the table of all."""
+    name, finds, severity = text.split("\n\n")[:3]
+    name, severity = name.removeprefix("# "), re.findall(r"\w+", severity)[1]
+    return f"| [`{name}`](#{name}) | {severity} | {' '.join(finds.splitlines())} |"
+
+
+def rule(text: str) -> str:
+    """A rule's page under the heading of all. Its own headings are those of every rule: they need no place in the contents."""
+    page = re.sub(r"^## (.*)$", r"<h3>\1</h3>", text, flags=re.M)
+    page = re.sub(r"^# ", "## ", page, count=1)
     # What stands behind the language says what a test expects; a page does not need it.
-    pages = [re.sub(r"^```toml .*$", "```toml", page, flags=re.M).replace("# <--", "# here") for page in pages]
-    return (
-        f"# Rules\n\nThe {len(pages)} things that `logframe check` looks for. `logframe explain RULE` shows the same.\n\n"
-        + "\n".join(pages)
-    )
+    return re.sub(r"^```(\w+) .*$", r"```\1", page, flags=re.M).replace("# <--", "# here")
 
 
 def python() -> str:
@@ -77,19 +93,25 @@ def of_class(kind: type) -> Iterator[str]:
 
 
 def signature(function: Any, name: str | None = None) -> str:
-    """A function as it is called."""
+    """A function as it is called: no types, which the stubs have, and no lines that a page cannot show."""
+    name = name or function.__name__
     try:
-        told = str(inspect.signature(function))
+        told = inspect.signature(function)
     except (TypeError, ValueError):
-        told = "(…)"
-    told = re.sub(r"\((self|\$self|cls)(, /)?(, )?", "(", told).replace("'", "").split(" -> ")[0]
-    return f"{name or function.__name__}{told}"
+        return f"{name}(…)"
+    plain = [each.replace(annotation=each.empty) for each in told.parameters.values()]
+    shown = [each for each in plain if each.name not in ("self", "$self", "cls")]
+    call = f"{name}{inspect.Signature(shown)}".replace("'", '"').replace("Ellipsis", "...")
+    if len(call) <= WIDTH:
+        return call
+    filled = "\n".join(textwrap.wrap(call.removeprefix(f"{name}(")[:-1], WIDTH - 4, break_on_hyphens=False))
+    return f"{name}(\n{textwrap.indent(filled, '    ')},\n)"
 
 
 def section(thing: Any, heading: str, level: int, owner: str = "") -> str:
     """A heading and a docstring, its examples as code."""
     anchor = f"{owner}.{heading}" if owner else heading
-    anchor, name = (re.sub(r"\(.*", "", text) for text in (anchor, heading))
+    anchor, name = (text.split("(")[0] for text in (anchor, heading))
     lines, is_code = [f"{'#' * level} {name} {{ #{anchor.lower()} }}\n"], False
     lines += [f"```python\n{heading}\n```\n"] if "(" in heading else []
     for line in (inspect.getdoc(thing) or "").splitlines():
@@ -122,6 +144,6 @@ def shown(output: Any) -> str:
     for kind in ("image/svg+xml", "text/html"):
         if kind in forms:
             flat = re.sub(r"\n\s*\n", "\n", forms[kind])
-            return f'<div class="output" style="overflow-x:auto;font-size:.72rem">\n{flat}\n</div>'
+            return f'<div class="output">\n{flat}\n</div>'
     text = forms.get("text/plain", output.get("text", ""))
     return f"```text\n{text}\n```"

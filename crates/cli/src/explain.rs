@@ -41,15 +41,30 @@ fn laid_out(page: &str, width: Option<usize>) -> String {
     width.map_or_else(|| lines.join("\n"), |width| refilled(&lines, width))
 }
 
-/// Lines of prose joined and broken again; examples, lists, tables and headings stay as they are.
+/// Lines of prose and of items joined and broken again; examples, tables and headings stay as they are.
 fn refilled(lines: &[String], width: usize) -> String {
-    let is_prose = |line: &str| !line.is_empty() && !line.starts_with([' ', '|', '#', '-']);
-    let blocks = lines.chunk_by(|a, b| is_prose(a) && is_prose(b));
-    let filled = |block: &[String]| match block {
-        [first, ..] if is_prose(first) => wrapped(&block.join(" "), width, 0),
-        other => other.join("\n"),
+    let is_prose = |line: &str| !line.is_empty() && !line.starts_with([' ', '|', '#']) && hang(line).is_none();
+    let goes_on = |line: &str| line.starts_with("  ") && !line.starts_with("    ");
+    let blocks = lines.chunk_by(|a, b| match hang(a) {
+        Some(_) => goes_on(b),
+        None => is_prose(a) && is_prose(b) || goes_on(a) && goes_on(b),
+    });
+    let filled = |block: &[String]| {
+        let joined = || block.iter().map(|line| line.trim_start()).collect::<Vec<_>>().join(" ");
+        match block.first().map(|first| (hang(first), is_prose(first))) {
+            Some((Some(hang), _)) => wrapped(&joined(), width, hang),
+            Some((None, true)) => wrapped(&joined(), width, 0),
+            _ => block.join("\n"),
+        }
     };
     blocks.map(filled).collect::<Vec<_>>().join("\n")
+}
+
+/// How far the lines of an item of a list hang below its mark, if it is one.
+fn hang(line: &str) -> Option<usize> {
+    let (mark, _) = line.split_once(' ')?;
+    let number = mark.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    (mark == "-" || number).then_some(mark.len() + 1)
 }
 
 fn unknown(name: &str) -> Failure {
@@ -58,4 +73,18 @@ fn unknown(name: &str) -> Failure {
         None => "`logframe rules` lists them".to_owned(),
     };
     Failure::Refused(format!("no rule is called `{name}`; {hint}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refilled;
+
+    #[test]
+    fn items_stay_apart_and_hang_below_their_marks() {
+        let page =
+            "Two kinds\nof things:\n\n1. the first, which\n   is long\n2. the second\n- a dash\n\n    code  as it  is written";
+        let lines: Vec<String> = page.lines().map(str::to_owned).collect();
+        let expected = "Two kinds of\nthings:\n\n1. the first,\n   which is\n   long\n2. the second\n- a dash\n\n    code  as it  is written";
+        assert_eq!(refilled(&lines, 14), expected);
+    }
 }

@@ -32,7 +32,7 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A workbook, for Excel and `LibreOffice`
+    /// A workbook, for Excel and LibreOffice
     Xlsx,
     /// A folder of CSV tables with a description of them (Tabular Data Package)
     DataPackage,

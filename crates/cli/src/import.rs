@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
 use crate::tables::positive;
+use crate::wrap::wrapped;
 
 /// How a workbook or a table is read as a plan.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -95,7 +96,9 @@ fn shown(file: &Path) -> String {
 fn tell(imported: &Imported, is_asked_for: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let canvas = streams.err_canvas();
     print_findings(&imported.findings, &imported.source, canvas, streams.err().0)?;
-    let text = printable(&(imported.recognised.join("\n") + &summary(imported)));
+    let summary = summary(imported);
+    let summary = if canvas.is_window { wrapped(&summary, canvas.width, 2) } else { summary };
+    let text = printable(&format!("{}\n{summary}\n", imported.recognised.join("\n")));
     if is_asked_for {
         streams.out.write_all(text.as_bytes())?;
     } else {
@@ -105,7 +108,7 @@ fn tell(imported: &Imported, is_asked_for: bool, streams: &mut Streams<'_>) -> R
 }
 
 fn summary(imported: &Imported) -> String {
-    let Some(plan) = &imported.plan else { return "\nno plan: see the errors above\n".to_owned() };
+    let Some(plan) = &imported.plan else { return "no plan: see the errors above".to_owned() };
     let total = plan.total().map_or_else(|error| error.to_string(), |total| total.to_string());
     let count = |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
     let parts = [
@@ -116,5 +119,5 @@ fn summary(imported: &Imported) -> String {
         (plan.statements().len(), "printed total"),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(n, what)).collect();
-    format!("\n{}: {}, {total}\n", plan.header.id.value, parts.join(", "))
+    format!("{}: {}, {total}", plan.header.id.value, parts.join(", "))
 }

@@ -68,7 +68,9 @@ fn one(judged: &Judged, concise: bool, streams: &mut Streams<'_>) -> io::Result<
         return write!(streams.out, "{}", printable(&closing.text(counts, streams.terminal_width())));
     }
     let name = printable(judged.source.name());
-    writeln!(streams.out, "{name}: {counts}; the rules were not run, they need a plan that reads: mend these first")
+    let closing = format!("{name}: {counts}; the rules were not run, they need a plan that reads: mend these first");
+    let fitted = streams.terminal_width().map(|width| wrapped(&closing, width, 2));
+    writeln!(streams.out, "{}", fitted.unwrap_or(closing))
 }
 
 /// `3 files: 2 errors, 12 notes; 1 could not be read`.

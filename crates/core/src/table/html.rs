@@ -44,10 +44,13 @@ impl Table {
         let remark = left_out.map(|n| format!("and {} more rows", self.count(n)));
         let notes: String =
             remark.iter().chain(&self.notes).map(|note| format!("<p><small>{}</small></p>\n", escaped(note))).collect();
+        let title = match escaped(&self.title) {
+            title if title.is_empty() => title, // no gap where nothing stands
+            title => format!("<div style=\"{TITLE}\">{title}</div>\n"),
+        };
         format!(
-            "<div style=\"{TITLE}\">{}</div>\n<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n\
-             <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n{notes}",
-            escaped(&self.title)
+            "{title}<div style=\"{FRAME}\">\n<table style=\"{TABLE}\">\n\
+             <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n{notes}"
         )
     }
 
