@@ -35,15 +35,15 @@ pub enum Told {
     Aside,
 }
 
-/// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a row is. Few are totals, so that what these are of is in a box of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A line, or no figure at all.
     Line,
     /// A line whose amount is that of so many rows beside it, or nearly: it may be a total that nothing calls so.
     Doubtful(usize),
     /// A total of lines, and whether it is the total of all.
-    Total { of: Of, is_grand: bool },
+    Total { of: Box<Of>, is_grand: bool },
     /// What stands behind the total of all, and belongs to nothing.
     Behind,
     /// A part of what says again what the total of all is made of.
@@ -59,21 +59,21 @@ pub struct Of {
     pub sum: Decimal,
 }
 
-impl From<Part> for Of {
+impl From<Part> for Box<Of> {
     fn from(part: Part) -> Self {
-        Self { from: part.from, to: part.to, lines: part.lines, sum: part.sum }
+        Self::new(Of { from: part.from, to: part.to, lines: part.lines, sum: part.sum })
     }
 }
 
 impl Role {
     /// What a total is of.
-    pub fn total(self) -> Option<Of> {
-        if let Self::Total { of, .. } = self { Some(of) } else { None }
+    pub fn total(&self) -> Option<Of> {
+        if let Self::Total { of, .. } = self { Some(**of) } else { None }
     }
 }
 
 impl Role {
-    pub fn is_line(self) -> bool {
+    pub fn is_line(&self) -> bool {
         matches!(self, Self::Line | Self::Doubtful(_))
     }
 }
@@ -245,8 +245,7 @@ impl<'f> Finding<'f> {
                 continue;
             };
             let role = self.role(*at, item, amount);
-            self.set(*at, role);
-            last = match role {
+            last = match &role {
                 Role::Total { .. } => (self.parts.len() == 1).then_some(*at),
                 Role::Line | Role::Doubtful(_) => {
                     self.line(*at, item, amount);
@@ -254,6 +253,7 @@ impl<'f> Finding<'f> {
                 }
                 Role::Behind | Role::Again => last,
             };
+            self.set(*at, role);
         }
         match (last.and_then(|at| self.roles.get_mut(at)), way.order.last()) {
             (Some(Role::Total { is_grand, .. }), _) => *is_grand = true,
@@ -267,7 +267,9 @@ impl<'f> Finding<'f> {
     }
 
     fn set(&mut self, at: usize, role: Role) {
-        self.roles.get_mut(at).into_iter().for_each(|own| *own = role);
+        if let Some(own) = self.roles.get_mut(at) {
+            *own = role;
+        }
     }
 
     fn line(&mut self, at: usize, item: &Item<'_>, amount: Decimal) {
@@ -296,7 +298,7 @@ impl<'f> Finding<'f> {
             Some(from) if from > 0 && self.crown == Some(at) => self.gather(0, amount, true),
             Some(from) if from == 0 || !self.is_again(item, amount) => self.gather(from, amount, is_grand(&item.label)),
             None if says && amount.is_zero() && self.since == 0 && !is_grand(&item.label) => {
-                Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }, is_grand: false }
+                Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }.into(), is_grand: false }
             }
             _ if is_first && !adds => self.gather(self.parts.begin_with(at), amount, false),
             _ if (says || adds) && self.parts.len() > 0 => self.mismatch(item, amount),
@@ -373,7 +375,7 @@ impl<'f> Finding<'f> {
             return;
         }
         if self.facts.have_factors && is_near(amount, sum) {
-            self.set(at, Role::Total { of: Of { from: 0, to: at, lines, sum }, is_grand: true });
+            self.set(at, Role::Total { of: Of { from: 0, to: at, lines, sum }.into(), is_grand: true });
         } else if lines > 2 && is_near(amount, sum) {
             self.set(at, Role::Doubtful(lines));
         }

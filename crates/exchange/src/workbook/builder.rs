@@ -157,7 +157,9 @@ impl Builder {
 
     /// The workbook.
     pub fn finish(self, name: &str) -> Workbook {
-        let (mut sheets, texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        let (mut sheets, mut texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        // The larger a piece was that was given back, the larger are those that an allocator keeps from then on.
+        texts.iter_mut().for_each(String::shrink_to_fit);
         let lengths: Vec<usize> = texts.iter().map(String::len).collect();
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let (source, starts) = Source::of_sheets(name, names.iter().map(String::as_str).zip(texts));
