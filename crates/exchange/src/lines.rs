@@ -139,7 +139,7 @@ const MOST: usize = 100;
 
 impl Reader {
     fn span(&self, span: Span) -> Span {
-        Span { start: span.start + self.start, end: span.end + self.start }
+        Span::between(span.start() + self.start, span.end() + self.start)
     }
 
     fn find(&mut self, span: Span, message: impl Into<String>, hint: &str) {

@@ -79,7 +79,7 @@ fn parts_that_do_not_add_up_are_found_at_their_cells() {
     );
     assert_eq!(said.len(), 2);
     let report = imported.plan.as_ref().unwrap().check().findings;
-    let places = report[0].labels.iter().filter_map(|label| imported.source.cell(label.span?.start)).collect::<Vec<_>>();
+    let places = report[0].labels.iter().filter_map(|label| imported.source.cell(label.span?.start())).collect::<Vec<_>>();
     // The total; the amount of the first quarter, the dash and the last one. Nothing stands in the second.
     assert_eq!(places, ["B!H3", "B!D3", "B!F3", "B!G3"]);
 }

@@ -19,7 +19,7 @@ fn shares(imported: &Imported) -> Vec<String> {
         (Some(ids), _) | (_, Some(ids)) => ids[0].as_str().to_owned(),
         (None, None) => "all".to_owned(),
     };
-    let cell = |s: &logframe::Statement| imported.source.cell(s.value.span.unwrap().start).unwrap_or_default();
+    let cell = |s: &logframe::Statement| imported.source.cell(s.value.span.unwrap().start()).unwrap_or_default();
     let all = plan.statements().iter().filter(|s| s.measure == Measure::Share);
     all.map(|s| format!("{} {} {}", of(s), s.value.value, cell(s)).trim_end().to_owned()).collect()
 }

@@ -233,7 +233,7 @@ impl Importing<'_> {
     }
 
     fn row_of(&self, span: Span) -> u32 {
-        u32::try_from(self.document.source().position(span.start).line).unwrap_or(u32::MAX)
+        u32::try_from(self.document.source().position(span.start()).line).unwrap_or(u32::MAX)
     }
 
     /// By how much amounts are multiplied: what titles say that they count, and headings, of which only those of some columns are asked.
@@ -310,7 +310,7 @@ impl Importing<'_> {
         let document = self.document;
         let is_computed = |span: Span| document.workbook().is_some_and(|workbook| workbook.is_computed(span));
         let done = precision::to_payable(&mut self.work.draft, currency, &is_computed);
-        let Some(first) = done.iter().min_by_key(|span| span.start) else { return };
+        let Some(first) = done.iter().min_by_key(|span| span.start()) else { return };
         let message = format!(
             "{} worked out finer than {currency} can be paid, and read to its smallest unit",
             if done.len() == 1 { "an amount is".to_owned() } else { format!("{} amounts are", done.len()) }

@@ -65,7 +65,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     let separator = Separator::of(text).unwrap_or(Separator::Comma);
     let mut rows: Vec<Vec<Field<'_>>> = records(text, separator.byte(), MAX_CELLS).all;
     rows.retain(|row| row.iter().any(|field| !field.is_blank()));
-    let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
+    let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start()).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
     let (name, rows) = (String::new(), Rows::Records(rows));
     Sheet { name, rows, numbers, sums: HashMap::new(), is_hidden: false, draws: Vec::new() }

@@ -127,7 +127,7 @@ impl Workbook {
     }
 
     fn field(&self, sheet: &Sheet, (kind, span): (Kind, Span)) -> Field<'_> {
-        let span = Span { start: span.start + sheet.text.start, end: span.end + sheet.text.start };
+        let span = Span::between(span.start() + sheet.text.start(), span.end() + sheet.text.start());
         let text = self.source.slice(span).trim();
         let is_broken = kind == Kind::Text && text.contains(LINE_BREAK);
         let text = if is_broken { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
@@ -136,14 +136,14 @@ impl Workbook {
 
     /// The currency that the cell at a place of the text is shown in.
     pub fn money(&self, span: Span) -> Option<Money> {
-        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.text.start <= span.start).checked_sub(1)?)?;
-        let at = sheet.money.binary_search_by_key(&(span.start - sheet.text.start), |(start, _)| *start).ok()?;
+        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.text.start() <= span.start()).checked_sub(1)?)?;
+        let at = sheet.money.binary_search_by_key(&(span.start() - sheet.text.start()), |(start, _)| *start).ok()?;
         sheet.money.get(at).map(|(_, money)| *money)
     }
 
     /// Whether what stands at a place in its text is worked out by a formula.
     pub fn is_computed(&self, span: Span) -> bool {
-        let place = self.source.cell(span.start);
+        let place = self.source.cell(span.start());
         let Some((sheet, cell)) = place.as_deref().and_then(|place| place.rsplit_once('!')) else { return false };
         let name = sheet.trim_matches('\'').replace("''", "'");
         let (sheet, area) = (self.sheets.iter().find(|sheet| sheet.name == name), Area::read(cell));
@@ -180,7 +180,7 @@ impl Sheet {
         columns.map_while(move |at| {
             let cell = own.get(at)?;
             let end = own.get(at + 1).map_or(end, |next| next.start().saturating_sub(SEPARATOR));
-            Some((cell.kind(), Span { start: cell.start(), end }))
+            Some((cell.kind(), Span::between(cell.start(), end)))
         })
     }
 
@@ -190,7 +190,7 @@ impl Sheet {
             let (own, next) = (self.rows.get(row)?, self.rows.get(row + 1)?);
             Some(self.cells.get(next.first as usize)?.start().saturating_sub(next.number - own.number))
         };
-        next().unwrap_or_else(|| self.text.end.saturating_sub(self.text.start))
+        next().unwrap_or_else(|| self.text.end().saturating_sub(self.text.start()))
     }
 
     /// Its formulas, row by row.
