@@ -56,7 +56,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Error> {
     if !is_table(path) {
         return Ok(load_source(Source::read(path)?, path));
     }
-    let imported = import(&Document::read(path)?, &Mapping::of(path)?);
+    let imported = import(Document::read(path)?, &Mapping::of(path)?);
     Ok(Loaded::new(imported.source, imported.plan, imported.findings))
 }
 

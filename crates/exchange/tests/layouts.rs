@@ -17,7 +17,7 @@ fn read(sheets: &[(&str, Cells<'_>)]) -> (Option<Plan>, Vec<String>) {
 fn read_as(sheets: &[(&str, Cells<'_>)], mapping: &str) -> (Option<Plan>, Vec<String>) {
     let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
     let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
+    let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
     let mut said: Vec<String> = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
     if let Some(plan) = &imported.plan {
         let report = plan.check().findings;
@@ -442,7 +442,7 @@ fn a_list_is_never_added_up_as_a_table() {
 fn a_mapping_that_names_what_is_not_there_says_so() {
     let bytes = book(&[("B", "", &rows(&[HEAD, STAFF]))]);
     let said = |mapping: &str| -> Vec<String> {
-        let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
+        let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
         imported.findings.iter().map(|finding| finding.message.clone()).collect()
     };
     assert!(said("[[table]]\nsheet = \"Summry\"\n")[0].contains("names the sheet `Summry`, which is not there"));

@@ -10,7 +10,7 @@ type Cells<'c> = &'c [&'c [&'c str]];
 
 fn read(cells: Cells<'_>, mapping: &str) -> Imported {
     let bytes = book(&[("B", "", &rows(cells))]);
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+    import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
 }
 
 /// Everything that is said of a file, by the reading and by the rules.
@@ -264,7 +264,7 @@ fn a_table_of_figures_by_years_beside_a_list_is_no_part_of_the_budget() {
     let list: Cells<'_> = &[&["Description", "Qty", "Unit cost", "Total (USD)"], &["Officer", "2", "5000", "10000"]];
     let people: Cells<'_> = &[&["Country", "2024", "2025"], &["Peru", "100", "200"], &["Chile", "50", "25"]];
     let bytes = book(&[("Lines", "", &rows(list)), ("People", "", &rows(people))]);
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
     assert_eq!(total(&imported), "10000");
     assert_eq!(
         said(&imported),
@@ -279,7 +279,7 @@ fn months_that_a_workbook_holds_as_days_are_months() {
         &[&["Description", "46023", "46054", "Total (USD)"], &["Officer", "1", "2", "3"], &["Kits", "4", "5", "9"]];
     let xml =
         rows(cells).replace(r#"<c r="B1"><v>"#, r#"<c r="B1" s="2"><v>"#).replace(r#"<c r="C1"><v>"#, r#"<c r="C1" s="2"><v>"#);
-    let imported = import(&Document::of_bytes("b.xlsx", &book(&[("B", "", &xml)])).unwrap(), &Mapping::default());
+    let imported = import(Document::of_bytes("b.xlsx", &book(&[("B", "", &xml)])).unwrap(), &Mapping::default());
     assert_eq!(said(&imported), [""; 0]);
     assert_eq!(
         spread(imported.plan.as_ref().unwrap()),

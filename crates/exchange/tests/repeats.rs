@@ -24,7 +24,7 @@ const DETAIL: Cells<'_> = &[
 fn read(sheets: &[(&str, Cells<'_>)], mapping: &str) -> Imported {
     let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
     let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+    import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
 }
 
 /// The total that a workbook is read to, and its errors, those of the rules too.

@@ -9,7 +9,7 @@ use crate::file;
 
 fn read(bytes: &[u8], name: &str, table: &str) -> Imported {
     let mapping = format!("[plan]\ncurrency = \"USD\"\nunit = \"1\"\n[[table]]\n{table}\n");
-    import(&Document::of_bytes(name, bytes).unwrap(), &Mapping::parse(&mapping).unwrap())
+    import(Document::of_bytes(name, bytes).unwrap(), &Mapping::parse(&mapping).unwrap())
 }
 
 /// The shares that are declared: of what, how much, and where.

@@ -8,7 +8,7 @@ use crate::books::{book, rows};
 
 fn read(cells: &[&[&str]], mapping: &str) -> Imported {
     let bytes = book(&[("Budget", "", &rows(cells))]);
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+    import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
 }
 
 /// The total, and what is said but for notes.

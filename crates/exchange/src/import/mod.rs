@@ -32,7 +32,7 @@ mod table;
 mod totals;
 mod work;
 
-use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severity, Source, Span};
+use logframe::{Decimal, Diagnostic, Draft, Duration, Id, Period, Plan, Printed, Severity, Source, Span};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -70,17 +70,17 @@ pub struct Imported {
 /// ```
 /// use logframe_exchange::{Document, Mapping, import};
 /// let text = "Office,Water,Shelter,Total (USD)\nPeru,100,200,300\nChile,50,-,50\nTotal,150,200,350\n";
-/// let imported = import(&Document::of_bytes("budget.csv", text.as_bytes())?, &Mapping::default());
+/// let imported = import(Document::of_bytes("budget.csv", text.as_bytes())?, &Mapping::default());
 /// let plan = imported.plan.unwrap();
 /// assert_eq!((plan.total()?.to_string(), plan.check().findings.len()), ("USD 350".to_owned(), 0));
 /// # Ok::<(), logframe::Error>(())
 /// ```
-pub fn import(document: &Document, how: &Mapping) -> Imported {
-    if let Some(returned) = returned(document) {
+pub fn import(document: Document, how: &Mapping) -> Imported {
+    if let Some(returned) = returned(&document) {
         return returned;
     }
     let mut importing = Importing {
-        document,
+        document: &document,
         how,
         work: Work::default(),
         mapping: how.clone(),
@@ -91,7 +91,10 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
     };
     importing.mapping.tables.clear();
     importing.tables();
-    importing.finish()
+    let (imported, draft) = importing.finish();
+    // What a plan's lines come to takes the room of the cells that they were read from.
+    drop(document);
+    Imported { plan: draft.map(Plan::new), ..imported }
 }
 
 struct Importing<'i> {
@@ -265,7 +268,8 @@ impl Importing<'_> {
         self.currencies.currency().or_else(|| self.shown_in.only().map(|(code, _)| code.to_owned()))
     }
 
-    fn finish(mut self) -> Imported {
+    /// What was read, and the plan before it is frozen.
+    fn finish(mut self) -> (Imported, Option<Draft>) {
         let source = self.document.source().clone();
         let mut findings = self.document.findings().to_vec();
         if let Some(workbook) = self.document.workbook() {
@@ -301,8 +305,8 @@ impl Importing<'_> {
         findings.extend(work.findings);
         logframe::diagnostic::sort(&mut findings);
         let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error && !IS_READ.contains(&finding.rule));
-        let plan = (!has_errors).then(|| Plan::new(work.draft));
-        Imported { source, plan, findings, mapping, recognised: self.recognised }
+        let imported = Imported { source, plan: None, findings, mapping, recognised: self.recognised };
+        (imported, (!has_errors).then_some(work.draft))
     }
 
     /// Reads amounts that formulas make finer than money is to the smallest that can be paid.

@@ -136,18 +136,25 @@ impl Workbook {
 
     /// The currency that the cell at a place of the text is shown in.
     pub fn money(&self, span: Span) -> Option<Money> {
-        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.text.start() <= span.start()).checked_sub(1)?)?;
-        let at = sheet.money.binary_search_by_key(&(span.start() - sheet.text.start()), |(start, _)| *start).ok()?;
+        let (sheet, start) = self.sheet_at(span)?;
+        let at = sheet.money.binary_search_by_key(&start, |(start, _)| *start).ok()?;
         sheet.money.get(at).map(|(_, money)| *money)
     }
 
     /// Whether what stands at a place in its text is worked out by a formula.
     pub fn is_computed(&self, span: Span) -> bool {
-        let place = self.source.cell(span.start());
-        let Some((sheet, cell)) = place.as_deref().and_then(|place| place.rsplit_once('!')) else { return false };
-        let name = sheet.trim_matches('\'').replace("''", "'");
-        let (sheet, area) = (self.sheets.iter().find(|sheet| sheet.name == name), Area::read(cell));
-        sheet.zip(area).is_some_and(|(sheet, area)| sheet.formula(area.top, area.left).is_some())
+        let cell = self.sheet_at(span).and_then(|(sheet, start)| {
+            let next = sheet.cells.partition_point(|cell| cell.start() <= start);
+            sheet.cells.get(next.checked_sub(1)?)
+        });
+        cell.is_some_and(|cell| cell.is_formula())
+    }
+
+    /// The sheet that a place in its text is in, and where that begins in the sheet's.
+    fn sheet_at(&self, span: Span) -> Option<(&Sheet, u32)> {
+        let next = self.sheets.partition_point(|sheet| sheet.text.start() <= span.start());
+        let sheet = self.sheets.get(next.checked_sub(1)?)?;
+        Some((sheet, span.start() - sheet.text.start()))
     }
 
     /// The cell at a place, from 0; `None` where nothing is stored there.
