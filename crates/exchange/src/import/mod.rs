@@ -45,7 +45,7 @@ use header::{Headed, column_of, header_of_list};
 use heading::Column;
 use repeats::{Role, relate};
 use said::{hidden, stem};
-use sheet::{Sheet, sheets};
+use sheet::{OfFormulas, Sheet, of_formulas, sheets};
 use table::is_budget;
 use work::Work;
 
@@ -75,10 +75,13 @@ pub struct Imported {
 /// assert_eq!((plan.total()?.to_string(), plan.check().findings.len()), ("USD 350".to_owned(), 0));
 /// # Ok::<(), logframe::Error>(())
 /// ```
-pub fn import(document: Document, how: &Mapping) -> Imported {
+pub fn import(mut document: Document, how: &Mapping) -> Imported {
     if let Some(returned) = returned(&document) {
         return returned;
     }
+    let (findings, told) = (noticed(&document), of_formulas(&document));
+    // Their texts take nearly as much room as all cells.
+    document.forget_formulas();
     let mut importing = Importing {
         document: &document,
         how,
@@ -90,11 +93,21 @@ pub fn import(document: Document, how: &Mapping) -> Imported {
         title: None,
     };
     importing.mapping.tables.clear();
-    importing.tables();
-    let (imported, draft) = importing.finish();
+    importing.tables(told);
+    let (imported, draft) = importing.finish(findings);
     // What a plan's lines come to takes the room of the cells that they were read from.
     drop(document);
     Imported { plan: draft.map(Plan::new), ..imported }
+}
+
+/// What is wrong with a file, whatever is read from it.
+fn noticed(document: &Document) -> Vec<Diagnostic> {
+    let mut findings = document.findings().to_vec();
+    if let Some(workbook) = document.workbook() {
+        findings.extend(workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).flat_map(|sheet| formulas(workbook, sheet)));
+        findings.extend(hidden(workbook));
+    }
+    findings
 }
 
 struct Importing<'i> {
@@ -122,8 +135,8 @@ struct Among {
 }
 
 impl Importing<'_> {
-    fn tables(&mut self) {
-        let sheets = sheets(self.document);
+    fn tables(&mut self, told: Vec<OfFormulas>) {
+        let sheets = sheets(self.document, told);
         self.misnamed(&sheets);
         let among = Among {
             is_one_of_many: sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.rows.is_empty()).count() > 1,
@@ -269,13 +282,8 @@ impl Importing<'_> {
     }
 
     /// What was read, and the plan before it is frozen.
-    fn finish(mut self) -> (Imported, Option<Draft>) {
+    fn finish(mut self, mut findings: Vec<Diagnostic>) -> (Imported, Option<Draft>) {
         let source = self.document.source().clone();
-        let mut findings = self.document.findings().to_vec();
-        if let Some(workbook) = self.document.workbook() {
-            findings.extend(workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).flat_map(|sheet| formulas(workbook, sheet)));
-            findings.extend(hidden(workbook));
-        }
         let is_empty = self.work.draft.allocations.is_empty() && self.work.draft.lines.is_empty();
         if is_empty && !self.work.findings.iter().any(|finding| finding.severity == Severity::Error) {
             self.work.find(

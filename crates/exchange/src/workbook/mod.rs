@@ -111,6 +111,11 @@ impl Workbook {
         Format::of(bytes) != Format::Other
     }
 
+    /// Forgets the texts of formulas; which cells are computed stays known.
+    pub fn forget_formulas(&mut self) {
+        self.sheets.iter_mut().for_each(|sheet| (sheet.formulas, sheet.formula_texts) = Default::default());
+    }
+
     /// The rows of a sheet as records, those that hold something.
     pub fn records<'b>(&'b self, sheet: &'b Sheet) -> Vec<Vec<Field<'b>>> {
         (0..sheet.rows.len()).map(|row| self.record(sheet, row)).collect()
