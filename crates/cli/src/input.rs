@@ -84,7 +84,7 @@ impl Input {
             return Ok(None);
         }
         let mapping = how.mapping(if let Self::File(path) = self { Some(path) } else { None })?;
-        Ok(Some(import(&self.document()?, &mapping)))
+        Ok(Some(import(self.document()?, &mapping)))
     }
 
     /// The same, where all of the plan is needed: what it keeps in a table of its own, too.

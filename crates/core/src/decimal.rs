@@ -28,18 +28,37 @@ pub(crate) const SERDE_NAME: &str = "$logframe::Decimal";
 /// assert!("1e5".parse::<Decimal>().is_err());
 /// # Ok::<(), logframe::Error>(())
 /// ```
+// Its parts by themselves, for the sign is then one of two and not any number: an `Option` of it takes no more room, and plans have many.
 #[derive(Clone, Copy, Default)]
-pub struct Decimal(Inner);
+pub struct Decimal {
+    low: u32,
+    middle: u32,
+    high: u32,
+    decimals: u8,
+    is_negative: bool,
+}
 
 impl Decimal {
     /// Zero.
-    pub const ZERO: Self = Self(Inner::ZERO);
-    /// One hundred.
-    pub const ONE: Self = Self(Inner::ONE);
+    pub const ZERO: Self = Self::of(Inner::ZERO);
+    /// One.
+    pub const ONE: Self = Self::of(Inner::ONE);
     /// A hundred.
-    pub const HUNDRED: Self = Self(Inner::ONE_HUNDRED);
+    pub const HUNDRED: Self = Self::of(Inner::ONE_HUNDRED);
     /// One half.
-    pub const HALF: Self = Self(Inner::from_parts(5, 0, 0, false, 1));
+    pub const HALF: Self = Self::of(Inner::from_parts(5, 0, 0, false, 1));
+
+    #[expect(clippy::cast_possible_truncation, reason = "there are 28 decimals at most")]
+    const fn of(inner: Inner) -> Self {
+        let parts = inner.unpack();
+        let (low, middle, high) = (parts.lo, parts.mid, parts.hi);
+        Self { low, middle, high, decimals: parts.scale as u8, is_negative: parts.negative }
+    }
+
+    /// Zero has no sign here, wherever it comes from.
+    const fn inner(self) -> Inner {
+        Inner::from_parts(self.low, self.middle, self.high, self.is_negative, self.decimals as u32)
+    }
 
     /// The sum, or `None` where it has more digits than can be held.
     ///
@@ -47,12 +66,9 @@ impl Decimal {
     /// millions of pairs near the limits (see `docs/design.md`).
     #[must_use]
     pub fn exact_add(self, other: Self) -> Option<Self> {
-        let mut sum = self.0.checked_add(other.0)?;
-        if sum.is_zero() {
-            sum.set_sign_positive(true);
-        }
-        let exact = sum.scale() == self.0.scale().max(other.0.scale()) || self.is_zero() || other.is_zero();
-        exact.then_some(Self(sum))
+        let sum = Self::of(self.inner().checked_add(other.inner())?);
+        let exact = sum.decimals == self.decimals.max(other.decimals) || self.is_zero() || other.is_zero();
+        exact.then_some(sum)
     }
 
     /// The difference `self - other`, or `None` where it has more digits than can be held.
@@ -64,9 +80,9 @@ impl Decimal {
     /// The product, or `None` where it has more digits than can be held.
     #[must_use]
     pub fn exact_mul(self, other: Self) -> Option<Self> {
-        let product = self.0.checked_mul(other.0)?;
-        let exact = product.scale() == self.0.scale() + other.0.scale() || self.is_zero() || other.is_zero();
-        exact.then_some(Self(product))
+        let product = Self::of(self.inner().checked_mul(other.inner())?);
+        let exact = product.decimals == self.decimals + other.decimals || self.is_zero() || other.is_zero();
+        exact.then_some(product)
     }
 
     /// A hundredth of it, or `None` where that has more decimals than can be held.
@@ -79,13 +95,13 @@ impl Decimal {
     /// ```
     #[must_use]
     pub fn percent(self) -> Option<Self> {
-        self.exact_mul(Self(Inner::from_parts(1, 0, 0, false, 2)))
+        self.exact_mul(Self::of(Inner::from_parts(1, 0, 0, false, 2)))
     }
 
     /// `self` divided by `other`, or `None` where that has no exact decimal.
     #[must_use]
     pub fn exact_div(self, other: Self) -> Option<Self> {
-        let quotient = Self(self.0.checked_div(other.0)?);
+        let quotient = Self::of(self.inner().checked_div(other.inner())?);
         (quotient.exact_mul(other)? == self).then_some(quotient)
     }
 
@@ -93,8 +109,8 @@ impl Decimal {
     /// ever rests on it. `None` where `other` is zero.
     #[must_use]
     pub fn shown_quotient(self, other: Self, decimals: u32) -> Option<Self> {
-        let quotient = self.0.checked_div(other.0)?;
-        Some(Self(quotient.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
+        let quotient = self.inner().checked_div(other.inner())?;
+        Some(Self::of(quotient.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
     }
 
     /// What per cent of a whole it is, for showing beside a limit that it is above: to as many decimals as it takes to see that.
@@ -111,7 +127,7 @@ impl Decimal {
         if unit.is_zero() || unit.is_negative() {
             return None;
         }
-        let rest = Self(self.0.checked_rem(unit.0)?);
+        let rest = Self::of(self.inner().checked_rem(unit.inner())?);
         let below = if rest.is_negative() { rest.exact_add(unit)? } else { rest };
         self.exact_sub(below)
     }
@@ -119,9 +135,10 @@ impl Decimal {
     /// The same number with so many decimals, where that loses nothing; as it is otherwise.
     #[must_use]
     pub fn with_decimals(self, decimals: u32) -> Self {
-        let mut rescaled = self.0;
-        rescaled.rescale(decimals);
-        if rescaled == self.0 { Self(rescaled) } else { self }
+        let mut inner = self.inner();
+        inner.rescale(decimals);
+        let rescaled = Self::of(inner);
+        if rescaled == self { rescaled } else { self }
     }
 
     /// The same number without zeros that multiplying brought: with the decimals that it needs, and those of `other` at least.
@@ -134,10 +151,11 @@ impl Decimal {
     /// How many steps of `10^-decimals` it is; `None` where it is no whole number of them, or too many.
     #[must_use]
     pub fn in_steps(self, decimals: u32) -> Option<i128> {
-        if self.0.scale() == decimals {
-            return Some(self.0.mantissa());
+        let inner = self.inner();
+        if inner.scale() == decimals {
+            return Some(inner.mantissa());
         }
-        let plain = if self.0.scale() > decimals { self.0.normalize() } else { self.0 };
+        let plain = if inner.scale() > decimals { inner.normalize() } else { inner };
         let factor = 10_i128.checked_pow(decimals.checked_sub(plain.scale())?)?;
         plain.mantissa().checked_mul(factor)
     }
@@ -155,19 +173,19 @@ impl Decimal {
         while decimals > 0 && steps % 10 == 0 && steps.unsigned_abs() >= 1 << 95 {
             (steps, decimals) = (steps / 10, decimals - 1);
         }
-        Inner::try_from_i128_with_scale(steps, decimals).ok().map(Self)
+        Inner::try_from_i128_with_scale(steps, decimals).ok().map(Self::of)
     }
 
     /// Without the zeros at the end of its decimals.
     #[must_use]
     pub fn normalized(self) -> Self {
-        Self(self.0.normalize())
+        Self::of(self.inner().normalize())
     }
 
     /// Whether `self` is a whole multiple of `unit`; `None` where `unit` is zero or the numbers are too far apart.
     #[must_use]
     pub fn is_multiple_of(self, unit: Self) -> Option<bool> {
-        Some(self.0.checked_rem(unit.0)?.is_zero())
+        Some(self.inner().checked_rem(unit.inner())?.is_zero())
     }
 
     /// Whether `self / unit` is an even whole number; `None` as in [`Decimal::is_multiple_of`].
@@ -178,23 +196,23 @@ impl Decimal {
 
     /// Whether it is zero, however written.
     pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+        self.low | self.middle | self.high == 0
     }
 
     /// Whether it is below zero.
     pub fn is_negative(self) -> bool {
-        self.0.is_sign_negative() && !self.0.is_zero()
+        self.is_negative && !self.is_zero()
     }
 
     /// Without its sign.
     #[must_use]
     pub fn abs(self) -> Self {
-        Self(self.0.abs())
+        Self::of(self.inner().abs())
     }
 
     /// Decimals it was written with: 2 for `180572.10`.
     pub fn decimals(self) -> u32 {
-        self.0.scale()
+        self.decimals.into()
     }
 
     /// The sum of many, or `None` where it has more digits than can be held.
@@ -275,7 +293,7 @@ impl FromStr for Decimal {
         let plain = text.strip_prefix('+').unwrap_or(text);
         let inner =
             if plain.contains('_') { Inner::from_str_exact(&plain.replace('_', "")) } else { Inner::from_str_exact(plain) };
-        inner.map(Self).map_err(|_| refused("it has more than 28 digits, and none is dropped"))
+        inner.map(Self::of).map_err(|_| refused("it has more than 28 digits, and none is dropped"))
     }
 }
 
@@ -319,19 +337,19 @@ fn why_not_plain(text: &str) -> Option<&'static str> {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // rust_decimal pads by its own rules; `pad` gives the usual ones.
-        f.pad(&self.0.to_string())
+        f.pad(&self.inner().to_string())
     }
 }
 
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&self.inner(), f)
     }
 }
 
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        self.inner() == other.inner()
     }
 }
 
@@ -339,7 +357,7 @@ impl Eq for Decimal {}
 
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
+        self.inner().hash(state);
     }
 }
 
@@ -351,20 +369,20 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
+        self.inner().cmp(&other.inner())
     }
 }
 
 impl Neg for Decimal {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self::of(-self.inner())
     }
 }
 
 impl From<i64> for Decimal {
     fn from(n: i64) -> Self {
-        Self(n.into())
+        Self::of(n.into())
     }
 }
 
@@ -424,10 +442,15 @@ mod tests {
         assert_eq!(dec("0.0000000000000000000000000001").exact_mul(dec("0.1")), None);
     }
 
+    #[test]
+    fn one_that_may_be_missing_takes_no_more_room() {
+        assert_eq!(size_of::<Option<Decimal>>(), 16);
+    }
+
     proptest! {
         #[test]
         fn sums_agree_with_integers(a in -10i64.pow(15)..10i64.pow(15), b in -10i64.pow(15)..10i64.pow(15), scale in 0u32..6) {
-            let part = |n: i64| Decimal(Inner::new(n, scale));
+            let part = |n: i64| Decimal::of(Inner::new(n, scale));
             prop_assert_eq!(part(a).exact_add(part(b)), Some(part(a + b)));
         }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Seek, Write};
+use std::num::NonZeroU32;
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,24 +19,57 @@ use crate::error::Error;
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A piece of a text: byte offsets, the end excluded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// ```
+/// use logframe::Span;
+/// let span = Span::between(3, 8);
+/// assert_eq!((span.start(), span.end(), span.range()), (3, 8, 3..8));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
+    start: u32,
+    /// The end and one more, which is never zero: a place that may be missing takes no more room, and plans have many.
+    past_end: NonZeroU32,
 }
 
 impl Span {
     /// The span of a byte range; offsets past 4 GiB, which no [`Source`] has, are clamped.
     pub fn new(range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: clamp(range.start), end: clamp(range.end) }
+        Self::between(clamp(range.start), clamp(range.end))
+    }
+
+    /// The span from one byte to another, which is the one after its last.
+    pub const fn between(start: u32, end: u32) -> Self {
+        Self { start, past_end: NonZeroU32::MIN.saturating_add(end) }
+    }
+
+    /// First byte.
+    pub const fn start(self) -> u32 {
+        self.start
+    }
+
+    /// The byte after the last.
+    pub const fn end(self) -> u32 {
+        self.past_end.get() - 1
     }
 
     /// The span as a byte range.
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end() as usize
+    }
+}
+
+/// The beginning of a text.
+impl Default for Span {
+    fn default() -> Self {
+        Self::between(0, 0)
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Span({}..{})", self.start, self.end())
     }
 }
 
@@ -110,7 +144,7 @@ pub struct Position {
 /// use logframe::{Source, Span};
 /// let source = Source::new("plan.toml", "format = 1\nplan = 2\n");
 /// assert_eq!(source.position(11).line, 2);
-/// assert_eq!(source.slice(Span { start: 0, end: 6 }), "format");
+/// assert_eq!(source.slice(Span::between(0, 6)), "format");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -219,7 +253,7 @@ impl Source {
     pub fn row_and_column(&self, offset: u32) -> (u32, u32) {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let line = self.line_around(offset).start;
-        let column = self.slice(Span { start: line, end: offset }).matches(CELL_SEPARATOR).count();
+        let column = self.slice(Span::between(line, offset)).matches(CELL_SEPARATOR).count();
         (count(self.line_in_part(offset)), count(column))
     }
 
@@ -255,7 +289,7 @@ impl Source {
     /// The line that a place is in, with its line break.
     pub fn line_around(&self, offset: u32) -> Span {
         let line = self.lines.partition_point(|start| *start <= offset);
-        Span { start: self.line_start(line), end: self.line_start(line + 1) }
+        Span::between(self.line_start(line), self.line_start(line + 1))
     }
 
     /// A text from bytes that came from outside.

@@ -124,7 +124,7 @@ fn a_scenario_is_a_plan_with_changes() {
     let wrong = "format = 1\nscenario = { base = \"iom.toml\" }\n[[change]]\nscale = { to = 5, keep = [\"columbia\"] }\n";
     let loaded = Plan::load(file("e.toml", wrong)).unwrap();
     assert!(loaded.diagnostics[0].message.contains("did you mean `colombia`"), "{}", loaded.diagnostics[0].message);
-    assert_eq!(loaded.source.position(loaded.diagnostics[0].labels[0].span.unwrap().start).line, 4);
+    assert_eq!(loaded.source.position(loaded.diagnostics[0].labels[0].span.unwrap().start()).line, 4);
 }
 
 #[test]

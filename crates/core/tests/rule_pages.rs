@@ -82,7 +82,7 @@ fn foreign(example: &Example, severity: Severity, findings: &[Diagnostic]) -> Op
 
 /// JSON has no comments, so its examples carry no marks.
 fn misplaced(example: &Example, source: &Source, findings: &[Diagnostic]) -> Option<&'static str> {
-    let line_of = |finding: &Diagnostic| finding.place()?.span.map(|span| source.position(span.start).line);
+    let line_of = |finding: &Diagnostic| finding.place()?.span.map(|span| source.position(span.start()).line);
     let found: Vec<_> = findings.iter().map(line_of).collect();
     let marked: Vec<_> = source.text().lines().zip(1..).filter(|(line, _)| line.contains(MARK)).map(|(_, n)| Some(n)).collect();
     (!example.json && found != marked).then_some("the findings do not stand on the marked lines, one on each")

@@ -104,6 +104,11 @@ impl Document {
         self.workbook.as_ref()
     }
 
+    /// Forgets the texts of formulas, once nobody asks for them any more; which cells are computed stays known.
+    pub(crate) fn forget_formulas(&mut self) {
+        self.workbook.iter_mut().for_each(Workbook::forget_formulas);
+    }
+
     /// Reads it as one table; of a workbook, one of its sheets. Formulas that only add up are done anew.
     pub fn table(&self, options: &Options) -> ReadTable {
         let Some(workbook) = &self.workbook else {

@@ -56,7 +56,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Error> {
     if !is_table(path) {
         return Ok(load_source(Source::read(path)?, path));
     }
-    let imported = import(&Document::read(path)?, &Mapping::of(path)?);
+    let imported = import(Document::read(path)?, &Mapping::of(path)?);
     Ok(Loaded::new(imported.source, imported.plan, imported.findings))
 }
 
@@ -139,7 +139,7 @@ const MOST: usize = 100;
 
 impl Reader {
     fn span(&self, span: Span) -> Span {
-        Span { start: span.start + self.start, end: span.end + self.start }
+        Span::between(span.start() + self.start, span.end() + self.start)
     }
 
     fn find(&mut self, span: Span, message: impl Into<String>, hint: &str) {

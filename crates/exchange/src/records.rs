@@ -146,7 +146,7 @@ mod tests {
         let records = records(source.text(), b',', MAX_CELLS).all;
         let place = |record: usize, field: usize| {
             let span = records[record][field].span;
-            let at = source.position(span.start);
+            let at = source.position(span.start());
             (at.line, at.column, source.slice(span).to_owned())
         };
         assert_eq!(place(0, 1), (1, 3, "\"two\nlines\"".to_owned()));

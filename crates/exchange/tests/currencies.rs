@@ -24,7 +24,7 @@ fn read(heading: &str, formats: &[&str]) -> (String, Vec<String>) {
         xml = xml.replace(&format!(r#"<c r="B{}"><v>"#, at + 2), &format!(r#"<c r="B{}" s="{}"><v>"#, at + 2, at + 1));
     }
     let bytes = book_with(&[("B", "", &xml)], &[("xl/styles.xml", &styles)]);
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
     let said = imported.findings.iter().map(|finding| concise(finding, Some(&imported.source))).collect();
     (imported.plan.map_or_else(|| "no plan".to_owned(), |plan| plan.total().unwrap().to_string()), said)
 }

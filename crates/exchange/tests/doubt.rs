@@ -44,7 +44,7 @@ fn a_cell_written_another_way_is_a_finding_at_its_place() {
         finding.message,
         "`4.870.332` cannot be read as an amount: it is not written as other cells prove that numbers are: 1,234.56"
     );
-    let at = source(text).position(finding.place().unwrap().span.unwrap().start);
+    let at = source(text).position(finding.place().unwrap().span.unwrap().start());
     assert_eq!((at.line, at.column), (3, 7));
 }
 

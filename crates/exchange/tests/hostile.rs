@@ -24,7 +24,7 @@ fn a_quote_that_is_never_closed_is_shown_where_it_opens() {
     let text = "Office,A\nPeru,\"1\nChile,2\n";
     let finding = reads(text).findings.remove(0);
     assert_eq!(finding.message, "a quote is opened here and never closed");
-    assert_eq!(Source::new("t", text).position(finding.place().unwrap().span.unwrap().start).line, 2);
+    assert_eq!(Source::new("t", text).position(finding.place().unwrap().span.unwrap().start()).line, 2);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn laid_out(layout: &str, how: &str) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], mapping: &str) -> Imported {
-    import(&Document::of_bytes("budget.xlsx", bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+    import(Document::of_bytes("budget.xlsx", bytes).unwrap(), &Mapping::parse(mapping).unwrap())
 }
 
 fn said(imported: &Imported) -> Vec<String> {
@@ -275,8 +275,8 @@ fn what_was_recognised_can_be_corrected_and_is_kept() {
     let plan = load(&path).unwrap().plan.unwrap();
     assert_eq!((plan.lines.len(), plan.total().unwrap().to_string()), (2, "USD 12".to_owned()));
     // What was recognised is a mapping that leads to the same.
-    let imported = import(&Document::read(&path).unwrap(), &Mapping::read(Mapping::beside(&path)).unwrap());
-    let again = import(&Document::read(&path).unwrap(), &Mapping::parse(&imported.mapping.text("budget.xlsx")).unwrap());
+    let imported = import(Document::read(&path).unwrap(), &Mapping::read(Mapping::beside(&path)).unwrap());
+    let again = import(Document::read(&path).unwrap(), &Mapping::parse(&imported.mapping.text("budget.xlsx")).unwrap());
     assert_eq!(again.plan, imported.plan);
     std::fs::write(Mapping::beside(&path), "[plan]\ncurency = 3\n").unwrap();
     assert!(load(&path).unwrap_err().to_string().contains("it is no mapping of tables"));

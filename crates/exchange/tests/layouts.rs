@@ -445,7 +445,7 @@ fn a_list_is_never_added_up_as_a_table() {
 fn a_mapping_that_names_what_is_not_there_says_so() {
     let bytes = book(&[("B", "", &rows(&[HEAD, STAFF]))]);
     let said = |mapping: &str| -> Vec<String> {
-        let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
+        let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap());
         imported.findings.iter().map(|finding| finding.message.clone()).collect()
     };
     assert!(said("[[table]]\nsheet = \"Summry\"\n")[0].contains("names the sheet `Summry`, which is not there"));

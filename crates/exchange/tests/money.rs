@@ -9,7 +9,7 @@ fn total(above: &[&[&str]], heading: &str) -> String {
     let head: &[&str] = &["Description", "Qty", "Unit cost", heading];
     let cells = [above, &[head, &["Officer", "2", "50", "100"], &["Total", "", "", "100"]]].concat();
     let bytes = book(&[("Budget", "", &rows(&cells))]);
-    let imported = import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
+    let imported = import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::default());
     imported.plan.map_or_else(|| imported.findings[0].message.clone(), |plan| plan.total().unwrap().to_string())
 }
 

@@ -47,7 +47,7 @@ fn figures_stand_where_they_are_printed() {
     let source = file("iom-commas.csv");
     let table = read(&source, &Options::default()).table.unwrap();
     let span = table.span(4, 3).unwrap();
-    let at = source.position(span.start);
+    let at = source.position(span.start());
     // Colombia,"1,745,950","3,313,160","3,487,141","4,853,748",-,"13,399,999" on the sixth line.
     assert_eq!((at.line, at.column, source.slice(span)), (6, 46, "\"4,853,748\""));
 }

@@ -15,7 +15,7 @@ fn plan(name: &str) -> Plan {
 }
 
 fn read(bytes: &[u8]) -> Imported {
-    import(&Document::of_bytes("book.xlsx", bytes).unwrap(), &Mapping::default())
+    import(Document::of_bytes("book.xlsx", bytes).unwrap(), &Mapping::default())
 }
 
 fn said(imported: &Imported) -> Vec<String> {

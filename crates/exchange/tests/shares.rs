@@ -9,7 +9,7 @@ use crate::file;
 
 fn read(bytes: &[u8], name: &str, table: &str) -> Imported {
     let mapping = format!("[plan]\ncurrency = \"USD\"\nunit = \"1\"\n[[table]]\n{table}\n");
-    import(&Document::of_bytes(name, bytes).unwrap(), &Mapping::parse(&mapping).unwrap())
+    import(Document::of_bytes(name, bytes).unwrap(), &Mapping::parse(&mapping).unwrap())
 }
 
 /// The shares that are declared: of what, how much, and where.
@@ -19,7 +19,7 @@ fn shares(imported: &Imported) -> Vec<String> {
         (Some(ids), _) | (_, Some(ids)) => ids[0].as_str().to_owned(),
         (None, None) => "all".to_owned(),
     };
-    let cell = |s: &logframe::Statement| imported.source.cell(s.value.span.unwrap().start).unwrap_or_default();
+    let cell = |s: &logframe::Statement| imported.source.cell(s.value.span.unwrap().start()).unwrap_or_default();
     let all = plan.statements().iter().filter(|s| s.measure == Measure::Share);
     all.map(|s| format!("{} {} {}", of(s), s.value.value, cell(s)).trim_end().to_owned()).collect()
 }

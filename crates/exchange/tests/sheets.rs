@@ -13,7 +13,7 @@ pub type Cells<'c> = &'c [&'c [&'c str]];
 pub fn read(sheets: &[(&str, Cells<'_>)], mapping: &str) -> Imported {
     let xml: Vec<(&str, String)> = sheets.iter().map(|(name, cells)| (*name, rows(cells))).collect();
     let bytes = book(&xml.iter().map(|(name, rows)| (*name, "", rows.as_str())).collect::<Vec<_>>());
-    import(&Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
+    import(Document::of_bytes("b.xlsx", &bytes).unwrap(), &Mapping::parse(mapping).unwrap())
 }
 
 /// The total that a workbook is read to, without a currency.

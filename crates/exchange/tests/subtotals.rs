@@ -11,7 +11,7 @@ fn declared(imported: &Imported) -> Vec<String> {
     let ids = |ids: &Option<Vec<logframe::Spanned<logframe::Id>>>| {
         ids.as_ref().map_or("all".to_owned(), |ids| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join("+"))
     };
-    let cell = |span: Option<logframe::Span>| span.and_then(|span| imported.source.cell(span.start)).unwrap_or_default();
+    let cell = |span: Option<logframe::Span>| span.and_then(|span| imported.source.cell(span.start())).unwrap_or_default();
     let shown = |s: &logframe::Statement| {
         format!("{} / {}: {} {}", ids(&s.scope.offices), ids(&s.scope.results), s.value.value, cell(s.value.span))
     };

@@ -25,7 +25,7 @@ fn bytes(plan: &Plan) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Imported {
-    import(&Document::of_bytes("book.xlsx", bytes).unwrap(), &Mapping::default())
+    import(Document::of_bytes("book.xlsx", bytes).unwrap(), &Mapping::default())
 }
 
 fn said(imported: &Imported) -> Vec<String> {

@@ -129,7 +129,7 @@ fn macros_links_and_hidden_things_are_said_and_left_alone() {
         rows(&[&["Office", "Water, USD"], &["Peru", "1"]]).replace(r#"<row r="2">"#, r#"<row r="2" hidden="1">"#)
     );
     let bytes = book_with(&[("Budget", "", &xml)], &[("xl/workbook.xml", workbook), ("xl/_rels/workbook.xml.rels", relations)]);
-    let imported = import(&Document::of_bytes("book.xlsm", &bytes).unwrap(), &Mapping::default());
+    let imported = import(Document::of_bytes("book.xlsm", &bytes).unwrap(), &Mapping::default());
     let said: Vec<String> = imported.findings.iter().map(|finding| finding.message.clone()).collect();
     for wanted in [
         "the workbook has links to other files; they are not followed, their last values are used",

@@ -73,7 +73,7 @@ impl Diagnostic {
 
     fn position(&self) -> Option<Position> {
         let span = self.finding.place()?.span?;
-        Some(self.origin.source()?.position(span.start))
+        Some(self.origin.source()?.position(span.start()))
     }
 
     fn figure(&self, pick: fn(&Figures) -> Decimal) -> Option<Exact> {
@@ -112,7 +112,7 @@ impl Diagnostic {
     fn file(&self) -> Option<&str> {
         let source = self.origin.source()?;
         let span = self.finding.place().and_then(|label| label.span);
-        Some(span.map_or_else(|| source.name(), |span| source.name_at(span.start)))
+        Some(span.map_or_else(|| source.name(), |span| source.name_at(span.start())))
     }
 
     /// Line, from 1.
@@ -130,7 +130,7 @@ impl Diagnostic {
     /// The cell, in a plan that was read from a workbook: `"Budget!B7"`.
     #[getter]
     fn cell(&self) -> Option<String> {
-        self.origin.source()?.cell(self.finding.place()?.span?.start)
+        self.origin.source()?.cell(self.finding.place()?.span?.start())
     }
 
     /// What stands there, in the plan's words.

@@ -13,7 +13,7 @@ pub fn told(finding: &Diagnostic, source: &Source, names: bool) -> String {
 fn place(finding: &Diagnostic, source: &Source, names: bool) -> Option<String> {
     let span = finding.place()?.span?;
     // Cells are written in quotes, and a quote within is doubled: what is outside of them are commas and ends of lines.
-    let outside: String = source.slice(logframe::Span { start: 0, end: span.start }).split('"').step_by(2).collect();
+    let outside: String = source.slice(logframe::Span::between(0, span.start())).split('"').step_by(2).collect();
     let column = outside.rsplit('\n').next()?.matches(',').count() + 1;
     let row = outside.matches('\n').count() + usize::from(!names);
     Some(if row == 0 { format!("the name of column {column}") } else { format!("row {row}, column {column}") })

@@ -107,7 +107,7 @@ fn imported(
         }
         how.plan.currency = currency.or(how.plan.currency);
         how.plan.unit = unit.map(|unit| unit.0).or(how.plan.unit);
-        Ok(import(&document, &how))
+        Ok(import(document, &how))
     })?;
     read.map_err(|error: logframe::Error| raised(py, &error))
 }

@@ -25,7 +25,7 @@ pub fn findings(findings: &[Diagnostic], source: &Source, canvas: Canvas, out: &
 fn fitted(finding: &Diagnostic, source: &Source, width: usize) -> Diagnostic {
     let mut fitted = finding.clone();
     let title = format!("{}[{}]: ", finding.severity, finding.rule).len();
-    let line = finding.place().and_then(|label| label.span).map_or(0, |span| source.position(span.end).line);
+    let line = finding.place().and_then(|label| label.span).map_or(0, |span| source.position(span.end()).line);
     let hint = line.to_string().len() + " = help: ".len();
     fitted.message = wrapped(&finding.message, width.saturating_sub(title), 0);
     fitted.help = finding.help.iter().map(|help| wrapped(help, width.saturating_sub(hint), 0)).collect();

@@ -111,7 +111,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
 
 /// The figures of a table; or of a plan, where a workbook holds one, or a table is a list of budget lines.
 fn of_document(document: &Document, args: &Args) -> Result<subject::Read, Failure> {
-    let as_plan = || subject::of_imported(&import(document, &Mapping::default()), args);
+    let as_plan = || subject::of_imported(&import(document.clone(), &Mapping::default()), args);
     if let Some(read) = document.holds_plan().then(as_plan).flatten() {
         return Ok(read);
     }

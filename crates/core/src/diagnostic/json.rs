@@ -146,10 +146,13 @@ impl FindingJson {
 
 impl PlaceJson {
     fn new(label: &Label, source: Option<&Source>) -> Self {
-        let ends = source.zip(label.span).map(|(s, span)| (s.position(span.start), s.position(span.end)));
+        let ends = source.zip(label.span).map(|(s, span)| (s.position(span.start()), s.position(span.end())));
         Self {
-            file: source.filter(|source| source.has_attached()).zip(label.span).map(|(s, span)| s.name_at(span.start).to_owned()),
-            cell: source.zip(label.span).and_then(|(source, span)| source.cell(span.start)),
+            file: source
+                .filter(|source| source.has_attached())
+                .zip(label.span)
+                .map(|(s, span)| s.name_at(span.start()).to_owned()),
+            cell: source.zip(label.span).and_then(|(source, span)| source.cell(span.start())),
             thing: label.thing.clone(),
             text: label.text.clone(),
             line: ends.map(|(start, _)| start.line),

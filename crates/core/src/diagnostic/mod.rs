@@ -146,7 +146,7 @@ impl Diagnostic {
 
     /// Offset of the main place; findings without one sort last.
     fn offset(&self) -> u32 {
-        self.place().and_then(|label| label.span).map_or(u32::MAX, |span| span.start)
+        self.place().and_then(|label| label.span).map_or(u32::MAX, Span::start)
     }
 }
 

@@ -33,17 +33,17 @@ fn result(finding: &Diagnostic, source: &Source) -> Value {
     };
     let places = finding.labels.iter().filter_map(|label| {
         let span = label.span?;
-        let (start, end) = (source.position(span.start), source.position(span.end));
+        let (start, end) = (source.position(span.start()), source.position(span.end()));
         let mut place = json!({
             "message": { "text": if label.text.is_empty() { &label.thing } else { &label.text } },
             "physicalLocation": {
-                "artifactLocation": { "uri": uri(source.name_at(span.start)) },
+                "artifactLocation": { "uri": uri(source.name_at(span.start())) },
                 "region": {
                     "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
                 },
             },
         });
-        if let (Some(cell), Some(place)) = (source.cell(span.start), place.as_object_mut()) {
+        if let (Some(cell), Some(place)) = (source.cell(span.start()), place.as_object_mut()) {
             place.insert("logicalLocations".to_owned(), json!([{ "fullyQualifiedName": cell }]));
         }
         Some(place)

@@ -17,7 +17,7 @@ pub fn concise(finding: &Diagnostic, source: Option<&Source>) -> String {
 pub fn place(finding: &Diagnostic, source: Option<&Source>) -> String {
     let span = finding.place().and_then(|label| label.span);
     match (source, span, finding.place()) {
-        (Some(source), Some(span), _) => source.place(span.start),
+        (Some(source), Some(span), _) => source.place(span.start()),
         (Some(source), None, _) => source.name().to_owned(),
         (_, _, Some(label)) => label.thing.clone(),
         (_, _, None) => "plan".to_owned(),
@@ -30,7 +30,7 @@ pub fn place(finding: &Diagnostic, source: Option<&Source>) -> String {
 /// use logframe::{Diagnostic, Severity, Source, Span, diagnostic::text};
 /// let source = Source::new("plan.toml", "total = 12\n");
 /// let finding = Diagnostic::new("declared-total", Severity::Error, "the total is wrong")
-///     .at(Some(Span { start: 8, end: 10 }), "the total", "2 more than its cells");
+///     .at(Some(Span::between(8, 10)), "the total", "2 more than its cells");
 /// let excerpt = text::excerpt(&finding, Some(&source), 80, false);
 /// assert!(excerpt.contains("^^ 2 more than its cells"));
 /// ```
@@ -60,10 +60,10 @@ pub fn excerpt(finding: &Diagnostic, source: Option<&Source>, width: usize, colo
 /// Places in a workbook are cells; the renderer only knows lines and columns.
 fn with_cells(mut text: String, finding: &Diagnostic, source: &Source) -> String {
     for span in finding.labels.iter().filter_map(|label| label.span) {
-        if source.cell(span.start).is_some() {
-            let at = source.position(span.start);
-            let drawn = format!("{}:{}:{}\n", source.text_at(span.start), at.line, at.column);
-            text = text.replace(&drawn, &format!("{}\n", source.place(span.start)));
+        if source.cell(span.start()).is_some() {
+            let at = source.position(span.start());
+            let drawn = format!("{}:{}:{}\n", source.text_at(span.start()), at.line, at.column);
+            text = text.replace(&drawn, &format!("{}\n", source.place(span.start())));
         }
     }
     text
@@ -82,11 +82,11 @@ fn snippets<'a>(finding: &'a Diagnostic, source: &'a Source) -> Vec<Element<'a>>
     let drawn = finding.labels.iter().enumerate().filter(|(i, label)| *i == 0 || !label.text.is_empty());
     let mut drawn: Vec<(bool, Span, &Label)> = drawn.filter_map(|(i, label)| Some((i == 0, label.span?, label))).collect();
     let main = drawn.iter().find(|(is_main, ..)| *is_main).map(|(_, span, _)| *span);
-    drawn.sort_by_key(|(_, span, _)| span.start);
-    let line = |span: &Span| source.position(span.start).line;
+    drawn.sort_by_key(|(_, span, _)| span.start());
+    let line = |span: &Span| source.position(span.start()).line;
     let is_near = |a: &Span, b: &Span| match line(b).checked_sub(line(a)) {
-        _ if source.text_at(a.start) != source.text_at(b.start) => false,
-        Some(0) => b.start.saturating_sub(a.end) < LONG_LINE,
+        _ if source.text_at(a.start()) != source.text_at(b.start()) => false,
+        Some(0) => b.start().saturating_sub(a.end()) < LONG_LINE,
         lines => lines.is_some_and(|lines| lines < FAR),
     };
     let mut runs: Vec<&[(bool, Span, &Label)]> = drawn.chunk_by(|(_, a, _), (_, b, _)| is_near(a, b)).collect();
@@ -95,14 +95,14 @@ fn snippets<'a>(finding: &'a Diagnostic, source: &'a Source) -> Vec<Element<'a>>
 }
 
 fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Element<'a>> {
-    let first = run.iter().map(|(_, span, _)| span.start).min().unwrap_or_default();
-    let last = run.iter().map(|(_, span, _)| span.end).max().unwrap_or_default();
+    let first = run.iter().map(|(_, span, _)| span.start()).min().unwrap_or_default();
+    let last = run.iter().map(|(_, span, _)| span.end()).max().unwrap_or_default();
     let line = source.position(first).line;
-    let line_start = source.line_around(first).start;
+    let line_start = source.line_around(first).start();
     let start = first.saturating_sub(LONG_LINE).max(line_start);
-    let end = last.saturating_add(LONG_LINE).min(source.line_around(last).end);
+    let end = last.saturating_add(LONG_LINE).min(source.line_around(last).end());
     let (start, end) = (source.boundary(start), source.boundary(end));
-    let text = source.slice(Span { start, end });
+    let text = source.slice(Span::between(start, end));
     let annotations = run.iter().map(|(is_main, span, label)| {
         let kind = if *is_main { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(clamp(*span, start, text));
@@ -110,7 +110,7 @@ fn snippet<'a>(run: &[(bool, Span, &'a Label)], source: &'a Source) -> Vec<Eleme
     });
     let snippet = Snippet::source(text).line_start(line).annotations(annotations);
     let name = source.text_at(first);
-    let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start);
+    let at = run.iter().find(|(is_main, ..)| *is_main).map_or(first, |(_, span, _)| span.start());
     if start == line_start {
         return vec![snippet.path(name).into()];
     }
@@ -131,7 +131,7 @@ fn clamp(span: Span, start: u32, text: &str) -> Range<usize> {
         }
         at
     };
-    inside(span.start)..inside(span.end).max(inside(span.start))
+    inside(span.start())..inside(span.end()).max(inside(span.start()))
 }
 
 #[cfg(test)]
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn each_sheet_of_a_workbook_has_an_excerpt_of_its_own() {
         let (source, starts) = Source::of_sheets("b.xlsx", [("One", "5\n".to_owned()), ("Two", "6\n".to_owned())]);
-        let cell = |at: usize| Some(Span { start: starts[at], end: starts[at] + 1 });
+        let cell = |at: usize| Some(Span::between(starts[at], starts[at] + 1));
         let finding = Diagnostic::new("x", Severity::Error, "six").at(cell(1), "it", "").at(cell(0), "other", "five");
         let text = excerpt(&finding, Some(&source), 80, false);
         let places: Vec<&str> = text.lines().filter(|line| line.contains("b.xlsx")).map(str::trim).collect();

@@ -6,7 +6,7 @@ use crate::source::{Source, Span};
 
 /// A hint about the line on which a syntax error stands, where the line tells one.
 pub fn about(message: &str, span: Option<Span>, source: &Source) -> Option<String> {
-    let number = source.position(span?.start).line;
+    let number = source.position(span?.start()).line;
     let line = line(source, number);
     if message.contains("duplicate key") {
         return Some(double(line));
@@ -16,17 +16,17 @@ pub fn about(message: &str, span: Option<Span>, source: &Source) -> Option<Strin
 
 /// The same for JSON.
 pub fn about_json(span: Span, source: &Source) -> Option<String> {
-    let line = line(source, source.position(span.start).line);
+    let line = line(source, source.position(span.start()).line);
     let words = || line.split([':', '{', '}', '[', ']', ' ', '\t']).map(|word| word.trim_end_matches(','));
     if let Some(number) = words().find_map(regrouped) {
         return Some(format!("points and commas do not group thousands: write {}", number.replace('_', "")));
     }
-    let before = source.text().get(..span.start as usize).unwrap_or_default().trim_end();
+    let before = source.text().get(..span.start() as usize).unwrap_or_default().trim_end();
     before.ends_with(',').then(|| "remove the comma before the closing bracket".to_owned())
 }
 
 fn line(source: &Source, number: usize) -> &str {
-    let span = Span { start: source.line_start(number), end: source.line_start(number + 1) };
+    let span = Span::between(source.line_start(number), source.line_start(number + 1));
     source.slice(span).trim_end_matches(['\n', '\r'])
 }
 
@@ -99,7 +99,7 @@ mod tests {
     fn hint(text: &str, line: usize) -> Option<String> {
         let source = Source::new("plan.toml", text);
         let start = source.line_start(line);
-        about("invalid", Some(Span { start, end: start + 1 }), &source)
+        about("invalid", Some(Span::between(start, start + 1)), &source)
     }
 
     #[test]

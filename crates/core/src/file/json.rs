@@ -76,11 +76,11 @@ impl<'s> Reader<'s> {
     fn table(&self, piece: &'s str, depth: usize) -> Found<Value<'s>> {
         let mut entries: Vec<(Key<'s>, Node<'s>)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        let mut after = self.span(piece).start + 1;
+        let mut after = self.span(piece).start() + 1;
         for (Text(text), raw) in self.read::<Pairs<'s>>(piece)?.0 {
             let value = self.node(raw.get(), depth + 1)?;
-            let span = self.key_span(after, value.span.start);
-            after = value.span.end;
+            let span = self.key_span(after, value.span.start());
+            after = value.span.end();
             if !seen.insert(text.clone()) {
                 return Err(finding(format!("not valid JSON: duplicate key `{text}`"), span)
                     .help("each key may stand once; rename or remove one of the two")
@@ -93,7 +93,7 @@ impl<'s> Reader<'s> {
 
     /// The key stands between the end of the value before it and the start of its own value, from the first quote to the last.
     fn key_span(&self, from: u32, to: u32) -> Span {
-        let between = self.source.slice(Span { start: from, end: to });
+        let between = self.source.slice(Span::between(from, to));
         let start = between.find('"').unwrap_or(0);
         let end = between.rfind('"').map_or(between.len(), |last| last + 1);
         Span::new(from as usize + start..from as usize + end)

@@ -38,7 +38,7 @@ pub fn tree(source: &Source) -> Result<Node<'_>, Vec<Diagnostic>> {
 }
 
 fn line_of(source: &Source, offset: usize) -> usize {
-    source.position(Span::new(offset..offset).start).line
+    source.position(Span::new(offset..offset).start()).line
 }
 
 fn syntax(error: &toml::de::Error, source: &Source) -> Diagnostic {

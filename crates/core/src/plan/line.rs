@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_line_is_small_for_there_are_many() {
-        assert!(size_of::<Line>() <= 336, "{}", size_of::<Line>());
+        assert!(size_of::<Line>() <= 288, "{}", size_of::<Line>());
     }
 
     #[test]

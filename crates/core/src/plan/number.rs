@@ -116,7 +116,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
                 let end = parts.next_element()?.ok_or_else(missing)?;
                 let value = parts.next_element()?.ok_or_else(missing)?;
                 // What was made of a plan and not read from a text has no places, and stands at none.
-                let span = (end > 0).then_some(crate::source::Span { start, end });
+                let span = (end > 0).then_some(crate::source::Span::between(start, end));
                 Ok(Spanned { value, span })
             }
             fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Spanned<T>, D::Error> {

@@ -66,7 +66,7 @@ impl Reconciliation {
 /// Where an error stands.
 fn place(error: &Diagnostic, source: Option<&Source>) -> Option<String> {
     let span = error.place().and_then(|label| label.span);
-    source.zip(span).map(|(source, span)| source.place(span.start))
+    source.zip(span).map(|(source, span)| source.place(span.start()))
 }
 
 /// An error as JSON.
@@ -76,7 +76,7 @@ pub(super) fn value(error: &Diagnostic, source: Option<&Source>) -> Value {
     json!({
         "rule": error.rule,
         "words": error.message,
-        "cell": source.zip(span).and_then(|(source, span)| source.cell(span.start)),
+        "cell": source.zip(span).and_then(|(source, span)| source.cell(span.start())),
         "place": place(error, source),
         "declared": error.figures.as_ref().map(|figures| number(figures.declared)),
         "computed": error.figures.as_ref().map(|figures| number(figures.computed)),

@@ -50,13 +50,13 @@ impl Reconciliation {
         let (Some(figure), Some(named)) = (self.subject.system.figures().get(at), self.subject.figures.get(at)) else {
             return Value::Null;
         };
-        let position = source.zip(named.span).map(|(source, span)| source.position(span.start));
+        let position = source.zip(named.span).map(|(source, span)| source.position(span.start()));
         let witness = self.outcome.witness.as_ref().and_then(|witness| witness.amounts.get(at));
         json!({
             "name": named.words,
             "place": named.place,
             "ids": named.ids,
-            "cell": source.zip(named.span).and_then(|(source, span)| source.cell(span.start)),
+            "cell": source.zip(named.span).and_then(|(source, span)| source.cell(span.start())),
             "line": position.map(|at| at.line),
             "column": position.map(|at| at.column),
             "printed": figure.number().filter(|_| named.in_print == InPrint::Number).map(number),

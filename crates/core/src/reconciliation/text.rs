@@ -207,7 +207,7 @@ impl Reconciliation {
     /// Where a figure stands: `plan.toml:6:42`.
     pub(super) fn position(&self, figure: usize, source: Option<&Source>) -> Option<String> {
         let (source, span) = (source?, self.subject.figures.get(figure)?.span?);
-        Some(source.place(span.start))
+        Some(source.place(span.start()))
     }
 
     fn unlikely_lines(&self, how: Text<'_>) -> Vec<String> {

@@ -22,7 +22,7 @@ fn assert_noticed(source: &Source, span: Span, change: i64) {
     let (changed, span) = changed(source, span, change);
     let report = read(&changed).check();
     let noticed = report.findings.iter().any(|finding| is_error_about(finding, span));
-    assert!(noticed, "{} changed by {change} at line {}", changed.slice(span), changed.position(span.start).line);
+    assert!(noticed, "{} changed by {change} at line {}", changed.slice(span), changed.position(span.start()).line);
 }
 
 fn figures(plan: &Plan, measure: Measure) -> Vec<Span> {

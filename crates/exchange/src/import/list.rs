@@ -60,9 +60,9 @@ impl Importing<'_> {
             Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let source = document.source();
         let name: Option<Arc<str>> =
-            head.first().and_then(|field| source.sheet(field.span.start)).map(|sheet| format!("{file}, {sheet}").into());
+            head.first().and_then(|field| source.sheet(field.span.start())).map(|sheet| format!("{file}, {sheet}").into());
         let cell = |span: Span| {
-            let (row, column) = source.row_and_column(span.start);
+            let (row, column) = source.row_and_column(span.start());
             name.clone().map(|name| Origin::of_cell(name, row, column))
         };
         let are_parts_of_one = are_parts_of_one(&columns, rows.iter());

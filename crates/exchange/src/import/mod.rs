@@ -31,7 +31,7 @@ mod table;
 mod totals;
 mod work;
 
-use logframe::{Decimal, Diagnostic, Duration, Id, Period, Plan, Printed, Severity, Source, Span};
+use logframe::{Decimal, Diagnostic, Draft, Duration, Id, Period, Plan, Printed, Severity, Source, Span};
 
 pub use mapping::{Layout, Mapping, PlanMapping, TableMapping};
 
@@ -45,7 +45,7 @@ use header::{Headed, column_of, header_of_list};
 use heading::Column;
 use repeats::{Role, relate};
 use said::{hidden, stem};
-use sheet::{Sheet, sheets};
+use sheet::{OfFormulas, Sheet, of_formulas, sheets};
 use table::is_budget;
 use work::Work;
 
@@ -70,17 +70,20 @@ pub struct Imported {
 /// ```
 /// use logframe_exchange::{Document, Mapping, import};
 /// let text = "Office,Water,Shelter,Total (USD)\nPeru,100,200,300\nChile,50,-,50\nTotal,150,200,350\n";
-/// let imported = import(&Document::of_bytes("budget.csv", text.as_bytes())?, &Mapping::default());
+/// let imported = import(Document::of_bytes("budget.csv", text.as_bytes())?, &Mapping::default());
 /// let plan = imported.plan.unwrap();
 /// assert_eq!((plan.total()?.to_string(), plan.check().findings.len()), ("USD 350".to_owned(), 0));
 /// # Ok::<(), logframe::Error>(())
 /// ```
-pub fn import(document: &Document, how: &Mapping) -> Imported {
-    if let Some(returned) = returned(document) {
+pub fn import(mut document: Document, how: &Mapping) -> Imported {
+    if let Some(returned) = returned(&document) {
         return returned;
     }
+    let (findings, told) = (noticed(&document), of_formulas(&document));
+    // Their texts take nearly as much room as all cells.
+    document.forget_formulas();
     let mut importing = Importing {
-        document,
+        document: &document,
         how,
         work: Work::default(),
         mapping: how.clone(),
@@ -90,8 +93,21 @@ pub fn import(document: &Document, how: &Mapping) -> Imported {
         title: None,
     };
     importing.mapping.tables.clear();
-    importing.tables();
-    importing.finish()
+    importing.tables(told);
+    let (imported, draft) = importing.finish(findings);
+    // What a plan's lines come to takes the room of the cells that they were read from.
+    drop(document);
+    Imported { plan: draft.map(Plan::new), ..imported }
+}
+
+/// What is wrong with a file, whatever is read from it.
+fn noticed(document: &Document) -> Vec<Diagnostic> {
+    let mut findings = document.findings().to_vec();
+    if let Some(workbook) = document.workbook() {
+        findings.extend(workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).flat_map(|sheet| formulas(workbook, sheet)));
+        findings.extend(hidden(workbook));
+    }
+    findings
 }
 
 struct Importing<'i> {
@@ -119,8 +135,8 @@ struct Among {
 }
 
 impl Importing<'_> {
-    fn tables(&mut self) {
-        let sheets = sheets(self.document);
+    fn tables(&mut self, told: Vec<OfFormulas>) {
+        let sheets = sheets(self.document, told);
         self.misnamed(&sheets);
         let among = Among {
             is_one_of_many: sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.rows.is_empty()).count() > 1,
@@ -233,7 +249,7 @@ impl Importing<'_> {
     }
 
     fn row_of(&self, span: Span) -> u32 {
-        u32::try_from(self.document.source().position(span.start).line).unwrap_or(u32::MAX)
+        u32::try_from(self.document.source().position(span.start()).line).unwrap_or(u32::MAX)
     }
 
     /// By how much amounts are multiplied: what titles say that they count, and headings, of which only those of some columns are asked.
@@ -270,13 +286,9 @@ impl Importing<'_> {
         self.currencies.currency().or_else(|| self.shown_in.only().map(|(code, _)| code.to_owned()))
     }
 
-    fn finish(mut self) -> Imported {
+    /// What was read, and the plan before it is frozen.
+    fn finish(mut self, mut findings: Vec<Diagnostic>) -> (Imported, Option<Draft>) {
         let source = self.document.source().clone();
-        let mut findings = self.document.findings().to_vec();
-        if let Some(workbook) = self.document.workbook() {
-            findings.extend(workbook.sheets.iter().filter(|sheet| !sheet.is_hidden).flat_map(|sheet| formulas(workbook, sheet)));
-            findings.extend(hidden(workbook));
-        }
         let is_empty = self.work.draft.allocations.is_empty() && self.work.draft.lines.is_empty();
         if is_empty && !self.work.findings.iter().any(|finding| finding.severity == Severity::Error) {
             self.work.find(
@@ -306,8 +318,8 @@ impl Importing<'_> {
         findings.extend(work.findings);
         logframe::diagnostic::sort(&mut findings);
         let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error && !IS_READ.contains(&finding.rule));
-        let plan = (!has_errors).then(|| Plan::new(work.draft));
-        Imported { source, plan, findings, mapping, recognised: self.recognised }
+        let imported = Imported { source, plan: None, findings, mapping, recognised: self.recognised };
+        (imported, (!has_errors).then_some(work.draft))
     }
 
     /// Reads amounts that formulas make finer than money is to the smallest that can be paid.
@@ -315,7 +327,7 @@ impl Importing<'_> {
         let document = self.document;
         let is_computed = |span: Span| document.workbook().is_some_and(|workbook| workbook.is_computed(span));
         let done = precision::to_payable(&mut self.work.draft, currency, &is_computed);
-        let Some(first) = done.iter().min_by_key(|span| span.start) else { return };
+        let Some(first) = done.iter().min_by_key(|span| span.start()) else { return };
         let message = format!(
             "{} worked out finer than {currency} can be paid, and read to its smallest unit",
             if done.len() == 1 { "an amount is".to_owned() } else { format!("{} amounts are", done.len()) }

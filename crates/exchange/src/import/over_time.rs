@@ -160,7 +160,7 @@ impl List<'_> {
         if self.over.columns.is_empty() {
             return;
         }
-        let ends: BTreeSet<usize> = roles.iter().filter_map(|role| role.total()).flat_map(|of| [of.from, of.to]).collect();
+        let ends: BTreeSet<usize> = roles.iter().filter_map(Role::total).flat_map(|of| [of.from, of.to]).collect();
         // What all lines before a row come to, period by period, at the rows at which some total begins or ends.
         let mut before: HashMap<usize, Vec<Option<Decimal>>> = HashMap::new();
         let mut sums = vec![Some(Decimal::ZERO); self.over.columns.len()];

@@ -31,10 +31,10 @@ impl PrintedShares {
         }
         let mut below = sheet.rows.iter().skip(header + 1).filter(|row| is_row_of_shares(row));
         if let (Some(row), None) = (below.next(), below.next()) {
-            let named: HashMap<u32, usize> = head.iter().enumerate().map(|(at, field)| (field.span.start, at)).collect();
+            let named: HashMap<u32, usize> = head.iter().enumerate().map(|(at, field)| (field.span.start(), at)).collect();
             let places = table.columns.iter().enumerate().filter_map(|(at, name)| {
                 let span = name.span?;
-                Some((at, *named.get(&span.start)?))
+                Some((at, *named.get(&span.start())?))
             });
             shares.of_columns = places.filter_map(|(at, place)| Some((at, share(row.get(place)?, numbers)?))).collect();
         }

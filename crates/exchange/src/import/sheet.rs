@@ -18,6 +18,9 @@ use crate::workbook::{self, Sum, Workbook, sheets_named};
 /// Cells whose formulas add up others of their columns, by row and column, and the rows that they add up; all as positions.
 pub type Sums = HashMap<(usize, usize), Vec<Range<usize>>>;
 
+/// A cell whose formula names other sheets: the row by its position, the column, and the names.
+pub type Draw = (usize, usize, Vec<String>);
+
 /// A sheet, or the one table of a text.
 pub struct Sheet<'t> {
     pub name: String,
@@ -27,23 +30,34 @@ pub struct Sheet<'t> {
     /// Its cells that add up others above or below them.
     pub sums: Sums,
     pub is_hidden: bool,
-    /// The cells whose formulas name other sheets: the row by its position, the column, and the names.
-    pub draws: Vec<(usize, usize, Vec<String>)>,
+    pub draws: Vec<Draw>,
 }
 
-/// The sheets of a workbook, or the one table of a text.
-pub fn sheets(document: &Document) -> Vec<Sheet<'_>> {
-    let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
-    workbook.sheets.iter().map(|sheet| of_cells(workbook, sheet)).collect()
+/// What the formulas of a sheet tell, as its `sums` and its `draws`.
+pub type OfFormulas = (Sums, Vec<Draw>);
+
+/// The same of the sheets of a workbook.
+pub fn of_formulas(document: &Document) -> Vec<OfFormulas> {
+    document.workbook().map_or_else(Vec::new, |workbook| workbook.sheets.iter().map(told).collect())
 }
 
-fn of_cells<'t>(workbook: &'t Workbook, sheet: &'t workbook::Sheet) -> Sheet<'t> {
+fn told(sheet: &workbook::Sheet) -> OfFormulas {
     let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
     let sums = sheet.formulas().filter_map(|formula| sum(&numbers, &formula)).collect();
     let named = sheet.formulas().map(|formula| (formula.row, formula.column as usize, sheets_named(formula.text)));
     let draws = named.filter(|(.., named)| !named.is_empty());
     let draws = draws.filter_map(|(row, column, named)| Some((numbers.binary_search(&row).ok()?, column, named))).collect();
-    let numbers = numbers.into_iter().map(|number| number + 1).collect();
+    (sums, draws)
+}
+
+/// The sheets of a workbook, with what their formulas tell, or the one table of a text.
+pub fn sheets(document: &Document, told: Vec<OfFormulas>) -> Vec<Sheet<'_>> {
+    let Some(workbook) = document.workbook() else { return vec![of_text(document)] };
+    workbook.sheets.iter().zip(told).map(|(sheet, told)| of_cells(workbook, sheet, told)).collect()
+}
+
+fn of_cells<'t>(workbook: &'t Workbook, sheet: &'t workbook::Sheet, (sums, draws): OfFormulas) -> Sheet<'t> {
+    let numbers = sheet.rows.iter().map(|row| row.number + 1).collect();
     let rows = Rows::Cells(workbook, sheet);
     Sheet { name: sheet.name.clone(), rows, numbers, sums, is_hidden: sheet.is_hidden, draws }
 }
@@ -65,7 +79,7 @@ fn of_text(document: &Document) -> Sheet<'_> {
     let separator = Separator::of(text).unwrap_or(Separator::Comma);
     let mut rows: Vec<Vec<Field<'_>>> = records(text, separator.byte(), MAX_CELLS).all;
     rows.retain(|row| row.iter().any(|field| !field.is_blank()));
-    let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start).line);
+    let line = |row: &Vec<Field<'_>>| row.first().map_or(0, |field| document.source().position(field.span.start()).line);
     let numbers = rows.iter().map(|row| u32::try_from(line(row)).unwrap_or(u32::MAX)).collect();
     let (name, rows) = (String::new(), Rows::Records(rows));
     Sheet { name, rows, numbers, sums: HashMap::new(), is_hidden: false, draws: Vec::new() }

@@ -188,7 +188,7 @@ impl Importing<'_> {
         let source = |row: usize| {
             let span = table.rows.get(row)?.span?;
             let end = (0..table.columns.len()).rev().find_map(|column| table.span(row, column))?;
-            let cell = |span: Span| document.source().cell(span.start);
+            let cell = |span: Span| document.source().cell(span.start());
             let from = cell(span)?;
             let to = cell(end).and_then(|cell| cell.rsplit_once('!').map(|(_, cell)| cell.to_owned()))?;
             Some(format!("{from}:{to}"))

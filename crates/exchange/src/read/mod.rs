@@ -54,7 +54,7 @@ pub(crate) fn read_records(source: &Source, mut records: Vec<Vec<Field<'_>>>, op
     // What is empty at the end of a row is not stored.
     let width = records.iter().map(Vec::len).max().unwrap_or_default();
     for record in &mut records {
-        let end = record.last().map(|field| Span { start: field.span.end, end: field.span.end }).unwrap_or_default();
+        let end = record.last().map(|field| Span::between(field.span.end(), field.span.end())).unwrap_or_default();
         record.resize_with(width, || Field { text: "".into(), span: end, kind: Kind::Blank });
     }
     reading(source, options, |reading| reading.of_records(records))
@@ -101,7 +101,7 @@ impl ReadingOn<'_> {
         self.separator = separator;
         let read = records(text, separator.unwrap_or(Separator::Comma).byte(), MAX_CELLS);
         if let Some(span) = read.unclosed {
-            let start = Span { start: span.start, end: span.start.saturating_add(1) };
+            let start = Span::between(span.start(), span.start().saturating_add(1));
             return self.refuse("a quote is opened here and never closed", Some(start), "close it, or double it: `\"\"`");
         }
         if read.is_too_large {
@@ -167,7 +167,11 @@ impl ReadingOn<'_> {
                     Some(Separator::Comma) => "a number with commas is written in quotes: \"4,870,332\"",
                     _ => "every row has as many cells as there are columns; one that is empty is one all the same",
                 };
-                let span = record.first().map(|first| first.span).zip(record.last()).map(|(a, b)| Span { end: b.span.end, ..a });
+                let span = record
+                    .first()
+                    .map(|first| first.span)
+                    .zip(record.last())
+                    .map(|(a, b)| Span::between(a.start(), b.span.end()));
                 self.find(Diagnostic::new("ragged-row", Severity::Error, message).at(span, "the row", "").help(help));
             }
         }
@@ -316,7 +320,7 @@ impl ReadingOn<'_> {
         let fields: Vec<&Field<'_>> = labels.iter().filter_map(|at| row.get(*at)).filter(|field| !field.is_blank()).collect();
         let words = fields.iter().map(|field| field.text.as_ref()).collect::<Vec<_>>().join(" / ");
         let span = fields.first().map(|field| field.span).or_else(|| row.first().map(|field| field.span));
-        let line = || span.map_or(0, |span| self.source.position(span.start).line);
+        let line = || span.map_or(0, |span| self.source.position(span.start()).line);
         let value = match (words.is_empty(), self.options.every_row) {
             (false, _) => words,
             (true, true) => format!("row {}", at + 1),

@@ -112,7 +112,7 @@ impl Comparing<'_> {
     fn source(&self, span: Span) -> Option<String> {
         let source = &self.workbook.source;
         let file = Path::new(source.name()).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        source.cell(span.start).map(|cell| format!("{file}, {cell}"))
+        source.cell(span.start()).map(|cell| format!("{file}, {cell}"))
     }
 
     /// Numbers that were typed where the sheet works something out.

@@ -157,12 +157,14 @@ impl Builder {
 
     /// The workbook.
     pub fn finish(self, name: &str) -> Workbook {
-        let (mut sheets, texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        let (mut sheets, mut texts): (Vec<Sheet>, Vec<String>) = self.sheets.into_iter().unzip();
+        // The larger a piece was that was given back, the larger are those that an allocator keeps from then on.
+        texts.iter_mut().for_each(String::shrink_to_fit);
         let lengths: Vec<usize> = texts.iter().map(String::len).collect();
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let (source, starts) = Source::of_sheets(name, names.iter().map(String::as_str).zip(texts));
         for ((sheet, start), length) in sheets.iter_mut().zip(&starts).zip(lengths) {
-            sheet.text = Span { start: *start, end: *start + clamp(length) };
+            sheet.text = Span::between(*start, *start + clamp(length));
             sheet.cells.shrink_to_fit();
             sheet.formulas.shrink_to_fit();
             sheet.formula_texts.shrink_to_fit();
@@ -172,7 +174,7 @@ impl Builder {
         let mut findings: Vec<Diagnostic> = self.notes.into_iter().map(note).collect();
         let beyond = self.beyond.into_iter().take(MAX_FINDINGS).map(|(sheet, span)| {
             let start = starts.get(sheet).copied().unwrap_or_default();
-            let span = Span { start: span.start + start, end: span.end + start };
+            let span = Span::between(span.start() + start, span.end() + start);
             let message = format!("the cell holds more than 15 significant digits, and is read as {}", source.slice(span));
             Diagnostic::new("beyond-15-digits", Severity::Warning, message)
                 .at(Some(span), "the cell", "")

@@ -111,6 +111,11 @@ impl Workbook {
         Format::of(bytes) != Format::Other
     }
 
+    /// Forgets the texts of formulas; which cells are computed stays known.
+    pub fn forget_formulas(&mut self) {
+        self.sheets.iter_mut().for_each(|sheet| (sheet.formulas, sheet.formula_texts) = Default::default());
+    }
+
     /// The rows of a sheet as records, those that hold something.
     pub fn records<'b>(&'b self, sheet: &'b Sheet) -> Vec<Vec<Field<'b>>> {
         (0..sheet.rows.len()).map(|row| self.record(sheet, row)).collect()
@@ -127,7 +132,7 @@ impl Workbook {
     }
 
     fn field(&self, sheet: &Sheet, (kind, span): (Kind, Span)) -> Field<'_> {
-        let span = Span { start: span.start + sheet.text.start, end: span.end + sheet.text.start };
+        let span = Span::between(span.start() + sheet.text.start(), span.end() + sheet.text.start());
         let text = self.source.slice(span).trim();
         let is_broken = kind == Kind::Text && text.contains(LINE_BREAK);
         let text = if is_broken { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
@@ -136,18 +141,25 @@ impl Workbook {
 
     /// The currency that the cell at a place of the text is shown in.
     pub fn money(&self, span: Span) -> Option<Money> {
-        let sheet = self.sheets.get(self.sheets.partition_point(|sheet| sheet.text.start <= span.start).checked_sub(1)?)?;
-        let at = sheet.money.binary_search_by_key(&(span.start - sheet.text.start), |(start, _)| *start).ok()?;
+        let (sheet, start) = self.sheet_at(span)?;
+        let at = sheet.money.binary_search_by_key(&start, |(start, _)| *start).ok()?;
         sheet.money.get(at).map(|(_, money)| *money)
     }
 
     /// Whether what stands at a place in its text is worked out by a formula.
     pub fn is_computed(&self, span: Span) -> bool {
-        let place = self.source.cell(span.start);
-        let Some((sheet, cell)) = place.as_deref().and_then(|place| place.rsplit_once('!')) else { return false };
-        let name = sheet.trim_matches('\'').replace("''", "'");
-        let (sheet, area) = (self.sheets.iter().find(|sheet| sheet.name == name), Area::read(cell));
-        sheet.zip(area).is_some_and(|(sheet, area)| sheet.formula(area.top, area.left).is_some())
+        let cell = self.sheet_at(span).and_then(|(sheet, start)| {
+            let next = sheet.cells.partition_point(|cell| cell.start() <= start);
+            sheet.cells.get(next.checked_sub(1)?)
+        });
+        cell.is_some_and(|cell| cell.is_formula())
+    }
+
+    /// The sheet that a place in its text is in, and where that begins in the sheet's.
+    fn sheet_at(&self, span: Span) -> Option<(&Sheet, u32)> {
+        let next = self.sheets.partition_point(|sheet| sheet.text.start() <= span.start());
+        let sheet = self.sheets.get(next.checked_sub(1)?)?;
+        Some((sheet, span.start() - sheet.text.start()))
     }
 
     /// The cell at a place, from 0; `None` where nothing is stored there.
@@ -180,7 +192,7 @@ impl Sheet {
         columns.map_while(move |at| {
             let cell = own.get(at)?;
             let end = own.get(at + 1).map_or(end, |next| next.start().saturating_sub(SEPARATOR));
-            Some((cell.kind(), Span { start: cell.start(), end }))
+            Some((cell.kind(), Span::between(cell.start(), end)))
         })
     }
 
@@ -190,7 +202,7 @@ impl Sheet {
             let (own, next) = (self.rows.get(row)?, self.rows.get(row + 1)?);
             Some(self.cells.get(next.first as usize)?.start().saturating_sub(next.number - own.number))
         };
-        next().unwrap_or_else(|| self.text.end.saturating_sub(self.text.start))
+        next().unwrap_or_else(|| self.text.end().saturating_sub(self.text.start()))
     }
 
     /// Its formulas, row by row.

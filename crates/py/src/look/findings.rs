@@ -79,8 +79,8 @@ fn row(finding: &Diagnostic, source: Option<&Source>) -> Markup {
 fn place(finding: &Diagnostic, source: Option<&Source>) -> Markup {
     let span = finding.place().and_then(|label| label.span);
     html! {
-        @if let Some(cell) = span.and_then(|span| source?.cell(span.start)) { (cell) }
-        @else if let Some(at) = span.and_then(|span| Some(source?.position(span.start))) { "line " (at.line) ", column " (at.column) }
+        @if let Some(cell) = span.and_then(|span| source?.cell(span.start())) { (cell) }
+        @else if let Some(at) = span.and_then(|span| Some(source?.position(span.start()))) { "line " (at.line) ", column " (at.column) }
         @else if let Some(label) = finding.place() { (label.thing) }
     }
 }

@@ -138,8 +138,8 @@ impl<'de, D: Deserializer<'de, Error = ReadError>> SeqAccess<'de> for SpannedPar
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
         self.given += 1;
         match self.given {
-            1 => seed.deserialize(self.span.start.into_deserializer()).map(Some),
-            2 => seed.deserialize(self.span.end.into_deserializer()).map(Some),
+            1 => seed.deserialize(self.span.start().into_deserializer()).map(Some),
+            2 => seed.deserialize(self.span.end().into_deserializer()).map(Some),
             _ => self.value.take().map(|value| seed.deserialize(value)).transpose(),
         }
     }

@@ -77,9 +77,8 @@ pub fn number(row: &[Field<'_>], at: usize) -> Option<Decimal> {
 pub fn are_parts_of_one<'r, 't: 'r>(columns: &Columns, rows: impl Iterator<Item = Row<'r, 't>>) -> bool {
     let (Some(share), Some(amount)) = (columns.first(Column::Share), columns.first(Column::Amount)) else { return false };
     let hit = |row: &[Field<'_>]| {
-        let is_plain = row.get(share).is_some_and(|field| !field.is_blank() && !field.text.ends_with('%'));
-        let percent = product(columns, row).filter(|_| is_plain)?;
-        Some(percent.exact_mul(Decimal::HUNDRED)? == number(row, amount)?)
+        row.get(share).filter(|field| !field.is_blank() && !field.text.ends_with('%'))?;
+        Some(product(columns, row)?.exact_mul(Decimal::HUNDRED)? == number(row, amount)?)
     };
     let (hits, all) = rows.filter_map(|row| hit(&row)).fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1));
     hits >= 1 && hits * 4 >= all * 3

@@ -42,7 +42,7 @@ impl List<'_> {
     /// Says that nothing in a list is the total of all.
     pub(super) fn without_total(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
         let with_amounts = items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && role.is_line()).count();
-        if with_amounts < 3 || roles.iter().any(|role| role.is_grand()) {
+        if with_amounts < 3 || roles.iter().any(Role::is_grand) {
             return;
         }
         let message = format!("no total of all was found in {}: what its lines come to is held against nothing", self.area);

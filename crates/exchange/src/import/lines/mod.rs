@@ -82,7 +82,7 @@ impl List<'_> {
             let lines = roles.iter().zip(&are_words).filter(|(role, is_words)| role.is_line() && !**is_words).count();
             work.draft.lines.reserve_exact(lines);
         }
-        let last_grand = roles.iter().rposition(|role| role.is_grand());
+        let last_grand = roles.iter().rposition(Role::is_grand);
         let (mut section, mut entries, mut starts) = (Section::default(), Entries::default(), Vec::new());
         for (at, (role, is_words)) in roles.iter().zip(are_words).enumerate() {
             starts.push(entries.len());

@@ -71,8 +71,7 @@ impl<'f> Finding<'f> {
                 continue;
             };
             let role = self.role(*at, item, amount);
-            self.set(*at, role);
-            last = match role {
+            last = match &role {
                 Role::Total { .. } => (self.parts.len() == 1).then_some(*at),
                 Role::Line | Role::Doubtful(_) => {
                     self.line(*at, item, amount);
@@ -80,6 +79,7 @@ impl<'f> Finding<'f> {
                 }
                 Role::Behind | Role::Again => last,
             };
+            self.set(*at, role);
         }
         match (last.and_then(|at| self.roles.get_mut(at)), way.order.last()) {
             (Some(Role::Total { is_grand, .. }), _) => *is_grand = true,
@@ -93,7 +93,9 @@ impl<'f> Finding<'f> {
     }
 
     fn set(&mut self, at: usize, role: Role) {
-        self.roles.get_mut(at).into_iter().for_each(|own| *own = role);
+        if let Some(own) = self.roles.get_mut(at) {
+            *own = role;
+        }
     }
 
     fn line(&mut self, at: usize, item: &Item<'_>, amount: Decimal) {
@@ -124,7 +126,7 @@ impl<'f> Finding<'f> {
             Some(from) if from > 0 && self.crown == Some(at) => self.gather(0, amount, true, told_by),
             Some(from) if from == 0 || !self.is_again(item, amount) => self.gather(from, amount, is_grand(&item.label), told_by),
             None if says && amount.is_zero() && self.since == 0 && !is_grand(&item.label) => {
-                Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }, is_grand: false, told_by }
+                Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }.into(), is_grand: false, told_by }
             }
             _ if is_first && !adds => self.gather(self.parts.begin_with(at), amount, false, told_by),
             _ if (says || adds) && self.parts.len() > 0 => self.mismatch(item, amount),
@@ -200,7 +202,7 @@ impl<'f> Finding<'f> {
             return;
         }
         if self.facts.have_factors && is_near(amount, sum) {
-            self.set(at, Role::Total { of: Of { from: 0, to: at, lines, sum }, is_grand: true, told_by: By::Itself });
+            self.set(at, Role::Total { of: Of { from: 0, to: at, lines, sum }.into(), is_grand: true, told_by: By::Itself });
         }
     }
 }

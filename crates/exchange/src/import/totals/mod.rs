@@ -42,15 +42,15 @@ pub enum Told {
     Aside,
 }
 
-/// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a row is. Few are totals, so that what these are of is in a box of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A line, or no figure at all.
     Line,
     /// A line whose amount is that of so many rows beside it, or nearly: it may be a total that nothing calls so.
     Doubtful(usize),
     /// A total of lines, and whether it is the total of all.
-    Total { of: Of, is_grand: bool, told_by: By },
+    Total { of: Box<Of>, is_grand: bool, told_by: By },
     /// What stands behind the total of all, and belongs to nothing.
     Behind,
     /// A part of what says again what the total of all is made of.
@@ -75,27 +75,27 @@ pub struct Of {
     pub sum: Decimal,
 }
 
-impl From<Part> for Of {
+impl From<Part> for Box<Of> {
     fn from(part: Part) -> Self {
-        Self { from: part.from, to: part.to, lines: part.lines, sum: part.sum }
+        Self::new(Of { from: part.from, to: part.to, lines: part.lines, sum: part.sum })
     }
 }
 
 impl Role {
     /// What a total is of.
-    pub fn total(self) -> Option<Of> {
-        if let Self::Total { of, .. } = self { Some(of) } else { None }
+    pub fn total(&self) -> Option<Of> {
+        if let Self::Total { of, .. } = self { Some(**of) } else { None }
     }
 
-    pub fn is_line(self) -> bool {
+    pub fn is_line(&self) -> bool {
         matches!(self, Self::Line | Self::Doubtful(_))
     }
 
-    pub fn is_grand(self) -> bool {
+    pub fn is_grand(&self) -> bool {
         matches!(self, Self::Total { is_grand: true, .. })
     }
 
-    pub fn is_by_figures(self) -> bool {
+    pub fn is_by_figures(&self) -> bool {
         matches!(self, Self::Total { told_by: By::Figures, .. })
     }
 }
@@ -130,7 +130,7 @@ fn with_near_ones(facts: &Facts<'_>, roles: &[Role]) -> Option<Vec<Role>> {
 
 /// By how much the last total of all misses its lines.
 fn missed(items: &[Item<'_>], roles: &[Role]) -> Option<Decimal> {
-    let last = roles.iter().rposition(|role| role.is_grand())?;
+    let last = roles.iter().rposition(Role::is_grand)?;
     Some(items.get(last)?.amount?.exact_sub(roles.get(last)?.total()?.sum)?.abs())
 }
 
@@ -153,7 +153,7 @@ fn by_figures(facts: &Facts<'_>, below: &Way, above: &Way) -> Option<Vec<Role>> 
     let ways = [below, above].into_iter().map(|way| Finding::new(facts, Manner::Free).through(way).roles);
     let explains = |roles: &Vec<Role>| {
         let is_proved = roles.iter().rfind(|role| role.is_grand()).is_some_and(|grand| !grand.is_by_figures());
-        let told = || roles.iter().zip(facts.items).filter(|(role, _)| role.is_by_figures() && is_of_several(**role));
+        let told = || roles.iter().zip(facts.items).filter(|(role, _)| role.is_by_figures() && is_of_several(role));
         let is_no_chance = || told().count() > 2 || told().any(|(_, item)| labels::is_heading(&item.label));
         told().next().is_some() && ((is_proved && holds(facts.items, roles)) || (are_covered(roles) && is_no_chance()))
     };
@@ -162,7 +162,7 @@ fn by_figures(facts: &Facts<'_>, below: &Way, above: &Way) -> Option<Vec<Role>> 
 
 /// Whether the last total of all is what all lines come to.
 fn holds(items: &[Item<'_>], roles: &[Role]) -> bool {
-    let last = roles.iter().rposition(|role| role.is_grand());
+    let last = roles.iter().rposition(Role::is_grand);
     let grand = last.and_then(|at| Some((items.get(at)?.amount?, roles.get(at)?.total()?)));
     let lines = || items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && role.is_line()).count();
     grand.is_some_and(|(amount, of)| of.sum == amount && of.lines > 1 && of.lines == lines())
@@ -170,7 +170,7 @@ fn holds(items: &[Item<'_>], roles: &[Role]) -> bool {
 
 /// Whether every line is one of a total that is not that of all, two of which are of several.
 fn are_covered(roles: &[Role]) -> bool {
-    let totals = || roles.iter().filter(|role| !role.is_grand()).filter_map(|role| role.total());
+    let totals = || roles.iter().filter(|role| !role.is_grand()).filter_map(Role::total);
     let mut covered = vec![false; roles.len()];
     for of in totals() {
         covered.get_mut(of.from..of.to).unwrap_or_default().fill(true);
@@ -179,7 +179,7 @@ fn are_covered(roles: &[Role]) -> bool {
     totals().filter(|of| of.lines > 1).count() > 1 && roles.iter().zip(covered).all(is_in)
 }
 
-fn is_of_several(role: Role) -> bool {
+fn is_of_several(role: &Role) -> bool {
     role.total().is_some_and(|of| of.lines > 1)
 }
 

@@ -27,7 +27,7 @@ pub enum What {
 
 /// What explains that the last total of all is off, if it is and something does.
 pub fn off(items: &[Item<'_>], roles: &[Role]) -> Option<Off> {
-    let grand = roles.iter().rposition(|role| role.is_grand())?;
+    let grand = roles.iter().rposition(Role::is_grand)?;
     let by = items.get(grand)?.amount?.exact_sub(roles.get(grand)?.total()?.sum).filter(|by| !by.is_zero())?;
     let rows = || roles.iter().zip(items).enumerate().filter(|(at, _)| *at != grand);
     let is_total = |role: &Role| role.total().is_some_and(|of| of.lines > 0);
