@@ -99,8 +99,8 @@ impl List<'_> {
                         self.titled_total(row, &mut section);
                     }
                 }
-                Role::Behind => self.behind(work, row, &self.item_at(at)),
-                Role::Again => self.again(work, row, &self.item_at(at)),
+                Role::Behind => self.behind(work, at, last_grand),
+                Role::Again => self.again(work, at),
                 Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
                     self.allocation(work, row);
                 }
