@@ -54,7 +54,7 @@ fn a_plan_that_declares_nothing_says_that_nothing_was_checked() {
     let folder = Folder::new();
     let undeclared = TINY.split("[[declared]]").next().unwrap();
     let ran = logframe(&["check", &folder.file("tiny.toml", undeclared)]);
-    assert_eq!(ran.out, "tiny: nothing is wrong; no declared figures to check 1 allocation against\n");
+    assert_eq!(ran.out, "tiny: nothing is wrong; no total is declared to check 1 allocation against\n");
 }
 
 #[test]

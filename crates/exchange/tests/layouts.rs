@@ -343,7 +343,7 @@ fn names_that_stand_once_for_several_rows_are_carried_down() {
 fn thousands_are_of_money_only() {
     let people: Cells<'_> = &[&["A plan for 2 million people"], HEAD, STAFF, KITS];
     assert_eq!(one(people), ("12000".to_owned(), vec![]));
-    let said = "note[table]: no total of all was found in B!A1:D4: what its lines come to is held against nothing";
+    let said = "warning[table]: no total of all was found in B!A1:D4: what its lines come to is held against nothing";
     let third: &[&str] = &["Tents", "20", "100", "2000"];
     assert_eq!(told(&[HEAD, STAFF, KITS, third]), ("14000".to_owned(), vec![said.to_owned()]));
     let money: Cells<'_> = &[

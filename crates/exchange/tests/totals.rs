@@ -227,3 +227,69 @@ fn a_section_that_is_typed_wrong_among_formulas_is_held_against_its_lines() {
     assert!(errors.iter().all(|said| said.contains("10 more")), "{errors:?}");
     assert!(errors.iter().any(|said| said.starts_with("B!D5: error[")), "{errors:?}");
 }
+
+#[test]
+fn the_total_of_all_stands_first_though_it_is_wrong() {
+    // 2,800 + 1,500 + 500 are 4,800.
+    let cells: Cells<'_> = &[
+        &["Code", "Item", "Qty", "Unit cost", "Total (EUR)"],
+        &["", "GRAND TOTAL", "", "", "5150"],
+        &["A", "Personnel", "", "", "4300"],
+        &["A1", "Manager", "1", "2800", "2800"],
+        &["A2", "Officer", "1", "1500", "1500"],
+        &["B", "Equipment", "", "", "500"],
+        &["B1", "Pump", "2", "250", "500"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("4800", 1), "{said:?}");
+    assert!(said[0].starts_with("B!E2: error[declared-total]") && said[0].contains("350 more"), "{said:?}");
+}
+
+#[test]
+fn a_total_counts_the_quantities_too_and_is_no_line() {
+    let cells: Cells<'_> = &[
+        &["Sector", "People targeted", "Cost per person (USD)", "Requirement (USD)"],
+        &["Food", "12000", "36", "432000"],
+        &["Shelter", "4500", "58", "261000"],
+        &["TOTAL", "16500", "", "639000"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said.len()), ("693000", 1), "{said:?}");
+    assert!(said[0].starts_with("B!D4: error[declared-total]"), "{said:?}");
+    assert!(said[0].contains("but its 2 lines come to 693,000: 54,000 less than its lines"), "{said:?}");
+}
+
+#[test]
+fn a_last_row_that_alone_is_not_multiplied_is_asked_about() {
+    // 200 and 330 are 530.
+    let lines: Cells<'_> = &[HEAD, &["Staff", "2", "100", "200"], &["Tents", "3", "110", "330"]];
+    let (total, said) = told(&[lines, &[&["Envelope", "", "", "600"]]].concat());
+    assert_eq!(total, "1130");
+    assert!(said[0].starts_with("B!D4: warning[table]: `Envelope` (row 4) is what 2 lines beside it come to, or nearly"));
+    // Far less is a line.
+    assert_eq!(told(&[lines, &[&["Bank charges", "", "", "60"]]].concat()).0, "590");
+}
+
+#[test]
+fn what_stands_below_a_total_and_in_none_is_told() {
+    let cells: Cells<'_> = &[HEAD, STAFF, KITS, &["Total fund", "", "", "12000"], &["Bank charges", "1", "5", "5"]];
+    let (total, said) = told(cells);
+    assert_eq!(total, "12005");
+    let message = "B!D5: warning[table]: `Bank charges` (row 5) stands below `Total fund` (row 4), and in no total; it is counted as a line";
+    assert_eq!(said, [message]);
+}
+
+#[test]
+fn a_total_in_the_title_is_held_against_the_lines() {
+    let sheet = |whole: &'static str| -> Vec<&'static [&'static str]> {
+        let total: &[&str] = if whole == "12000" { &["Total budget (USD):", "12000"] } else { &["Total budget (USD):", "14000"] };
+        vec![&["Project", "WASH"], total, HEAD, STAFF, KITS]
+    };
+    assert_eq!(told(&sheet("12000")), ("12000".to_owned(), vec![]));
+    let (_, said) = told(&sheet("14000"));
+    let message =
+        "B!B2: error[subtotal]: `Total budget (USD)` above the table is 14,000, but its 2 lines come to 12,000: 2,000 more";
+    assert_eq!(said, [message]);
+    // A count is none.
+    assert_eq!(told(&[&["Total beneficiaries:", "5000"], HEAD, STAFF, KITS]), ("12000".to_owned(), vec![]));
+}

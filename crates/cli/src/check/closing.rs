@@ -93,7 +93,7 @@ impl Closing {
         let Tally { declared, exact, within_rounding, wrong, open, .. } = self.tally;
         let allocations = count(self.amounts, "allocation", self.style);
         if declared == 0 {
-            return format!("no declared figures to check {allocations} against");
+            return format!("no total is declared to check {allocations} against");
         }
         let number = |n: usize| grouped(n, self.style);
         let open = if open > 0 { format!(", {} cannot be checked", number(open)) } else { String::new() };

@@ -1,12 +1,14 @@
 #![doc = include_str!("declared_total.md")]
 
+use std::collections::HashMap;
+
 use super::names::{Names, count, ids, short};
 use super::{Context, Rule};
 use crate::crossfoot::{Agreement, Interval};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Figures, Label, Severity};
 use crate::plan::equations::{Equation, Parts, Standing};
-use crate::plan::{Plan, Statement};
+use crate::plan::{Allocation, Id, Plan, Statement};
 use crate::source::Span;
 
 pub static RULE: Rule =
@@ -18,6 +20,7 @@ const MAX_PLACES: usize = 100;
 const MAX_TERMS: usize = 1000;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut lines = Lines::default();
     let differ = |equation: &&Equation| matches!(equation.standing, Standing::Judged(verdict) if verdict > Agreement::Exact);
     let differing: Vec<&Equation> = context.equations.iter().filter(differ).collect();
     for of_one in differing.chunk_by(|a, b| a.statement == b.statement) {
@@ -25,9 +28,31 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let main = of_one.iter().find(worst).or(of_one.first());
         let statement = main.and_then(|main| context.plan.statements().get(main.statement));
         if let (Some(main), Some(statement)) = (main, statement) {
-            let finding = finding(context.plan, statement, main, of_one);
+            let finding = finding(context.plan, statement, of_one, main, &mut lines);
             findings.extend(explained(context, main, finding));
         }
+    }
+}
+
+/// How many budget lines make each cell, by its office and its result; counted once something is wrong.
+#[derive(Default)]
+struct Lines<'p>(Option<HashMap<(&'p Id, &'p Id), usize>>);
+
+impl<'p> Lines<'p> {
+    /// How many lines make the parts of a total, where these are cells that lines make, all of them.
+    fn behind(&mut self, plan: &'p Plan, equation: &Equation) -> Option<usize> {
+        let Parts::Cells(cells) = &equation.parts else { return None };
+        let cells: Vec<_> =
+            cells.iter().filter_map(|i| plan.allocations.get(*i)).filter(|cell| cell.cell.amount().is_some()).collect();
+        let counts = self.0.get_or_insert_with(|| {
+            let mut counts = HashMap::new();
+            for line in &plan.lines {
+                *counts.entry((&line.office.value, &line.result.value)).or_default() += 1;
+            }
+            counts
+        });
+        let count = |cell: &&Allocation| counts.get(&(&cell.office.value, &cell.result.value)).copied().filter(|_| cell.is_built);
+        cells.iter().map(count).sum::<Option<usize>>().filter(|count| *count > 0)
     }
 }
 
@@ -40,25 +65,26 @@ fn explained(context: &Context<'_>, main: &Equation, finding: Diagnostic) -> Opt
     (!joint.is_suspect(main.statement)).then_some(finding)
 }
 
-fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation]) -> Diagnostic {
+fn finding<'p>(plan: &'p Plan, statement: &Statement, all: &[&Equation], main: &Equation, lines: &mut Lines<'p>) -> Diagnostic {
     let names = Names(plan);
+    let behind = lines.behind(plan, main);
     let wrong = main.standing == Standing::Judged(Agreement::Wrong);
     let difference = statement.value.exact_sub(main.sum.value).unwrap_or_default();
-    let miss = miss(names, difference, main);
+    let miss = miss(names, difference, main, behind);
     let close = if wrong { "" } else { ", within rounding" };
     let message = format!(
         "{} is printed as {} ({}), but {}: {miss}{close}",
         names.scope(&statement.scope),
         names.number(*statement.value),
         short(&statement.place),
-        made(names, plan, main),
+        made(names, plan, main, behind),
     );
     let severity = if wrong { RULE.severity } else { Severity::Note };
     let mut finding = Diagnostic::new(RULE.name, severity, message)
         .at(statement.value.span, names.statement(statement), miss)
-        .help(if wrong { should_be(names, statement, main) } else { reach(names, statement, main) });
+        .help(if wrong { should_be(names, statement, main, behind) } else { reach(names, statement, main) });
     for other in all.iter().filter(|other| !std::ptr::eq(**other, main)) {
-        finding = finding.help(format!("besides, {}", made(names, plan, other)));
+        finding = finding.help(format!("besides, {}", made(names, plan, other, lines.behind(plan, other))));
     }
     let (labels, terms) = parts(plan, main);
     finding.labels.extend(labels);
@@ -66,9 +92,11 @@ fn finding(plan: &Plan, statement: &Statement, main: &Equation, all: &[&Equation
     finding.figures(Figures { declared: *statement.value, computed: main.sum.value, difference, terms })
 }
 
-fn miss(names: Names<'_>, difference: Decimal, main: &Equation) -> String {
+fn miss(names: Names<'_>, difference: Decimal, main: &Equation, behind: Option<usize>) -> String {
     let by = names.number(difference.abs());
     let than = match main.parts {
+        Parts::Cells(_) if behind == Some(1) => "its line",
+        Parts::Cells(_) if behind.is_some() => "its lines",
         Parts::Cells(_) if main.sum.terms == 1 => "its cell",
         Parts::Cells(_) => "its cells",
         Parts::Offices(_) | Parts::Results(_) => "its parts",
@@ -78,9 +106,11 @@ fn miss(names: Names<'_>, difference: Decimal, main: &Equation) -> String {
 }
 
 /// What the parts make, in words.
-fn made(names: Names<'_>, plan: &Plan, equation: &Equation) -> String {
+fn made(names: Names<'_>, plan: &Plan, equation: &Equation, behind: Option<usize>) -> String {
     let sum = names.number(equation.sum.value);
     match &equation.parts {
+        Parts::Cells(_) if behind == Some(1) => format!("its line comes to {sum}"),
+        Parts::Cells(_) if behind.is_some() => format!("its {} come to {sum}", count(behind.unwrap_or_default(), "line")),
         Parts::Cells(_) if equation.sum.terms == 0 => "no amount is allocated to it".to_owned(),
         Parts::Cells(_) if equation.sum.terms == 1 => format!("its cell in the budget is {sum}"),
         Parts::Cells(_) => format!("its {} add up to {sum}", count(equation.sum.terms, "cell")),
@@ -94,9 +124,11 @@ fn made(names: Names<'_>, plan: &Plan, equation: &Equation) -> String {
     }
 }
 
-fn should_be(names: Names<'_>, statement: &Statement, main: &Equation) -> String {
+fn should_be(names: Names<'_>, statement: &Statement, main: &Equation, behind: Option<usize>) -> String {
     let sum = names.number(main.sum.value);
     let parts = match &main.parts {
+        Parts::Cells(_) if behind == Some(1) => "its line is",
+        Parts::Cells(_) if behind.is_some() => "its lines are",
         Parts::Cells(_) if main.sum.terms == 1 => "the budget's cell is",
         Parts::Cells(_) => "the cells are",
         Parts::Offices(_) | Parts::Results(_) => "its parts are",

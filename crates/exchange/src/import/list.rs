@@ -4,21 +4,23 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use logframe::{Origin, Severity, Span, column_letters};
+use logframe::diagnostic::Figures;
+use logframe::{Decimal, Diagnostic, Origin, Severity, Span, Spanned, column_letters};
 
 use super::Importing;
 use super::columns::{Columns, are_parts_of_one};
 use super::heading::Column;
 use super::income;
-use super::lines::List;
+use super::lines::{List, shown, worth};
 use super::mapping::{Layout, TableMapping};
 use super::over_time::OverTime;
 use super::rows::Listed;
 use super::said::{area, columns_named, said_of_list, said_place, stem};
 use super::sheet::{Sheet, carried_down, numbers_columns};
 use crate::cell::Seen;
-use crate::numbers::{Convention, Evidence, Weighed};
+use crate::numbers::{Convention, Evidence, Reading, Weighed};
 use crate::records::Field;
+use crate::words;
 
 impl Importing<'_> {
     pub(super) fn list(
@@ -85,7 +87,33 @@ impl Importing<'_> {
         };
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
+        self.total_in_title(sheet, header, numbers, self.work.draft.lines.len().saturating_sub(count));
         self.recognised.push(said_of_list(&area, count, head, &columns));
+    }
+
+    /// Holds a total that stands above the headings against the lines, from one of the plan's on; where there are several, one must hold.
+    fn total_in_title(&mut self, sheet: &Sheet<'_>, header: usize, numbers: Convention, first: usize) {
+        let lines = self.work.draft.lines.get(first..).unwrap_or_default();
+        let Some(sum) = Decimal::exact_sum(lines.iter().filter_map(worth)).filter(|_| lines.len() > 1) else { return };
+        let above = sheet.rows.iter().take(header);
+        let titled: Vec<(String, Spanned<Decimal>)> = above.filter_map(|row| titled_total(&row, numbers)).collect();
+        let Some((label, printed)) = titled.first().filter(|_| titled.iter().all(|(_, printed)| printed.value != sum)) else {
+            return;
+        };
+        let difference = printed.exact_sub(sum).unwrap_or_default();
+        let side = if difference.is_negative() { "less" } else { "more" };
+        let message = format!(
+            "`{}` above the table is {}, but its {} lines come to {}: {} {side}",
+            label.escape_debug(),
+            shown(printed.value),
+            lines.len(),
+            shown(sum),
+            shown(difference.abs())
+        );
+        let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
+        let finding = Diagnostic::new("subtotal", Severity::Error, message).at(printed.span, "the total", "").figures(figures);
+        self.work
+            .add(finding.help("correct it or a line; where it is the total of more than this table, take it out of its title"));
     }
 
     /// The rows of a list that are income and not the budget.
@@ -209,4 +237,19 @@ fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Ite
     };
     let is_one = move |row: &[Field<'_>], at: usize| !(is_repeated(row) || (at == header + 1 && numbers_columns(row)));
     (header + 1..end).filter(move |at| sheet.rows.get(*at).is_some_and(|row| is_one(&row, *at)))
+}
+
+/// A label and a figure beside it, that say nothing but a total: `Total budget (USD): 4,869`.
+fn titled_total(row: &[Field<'_>], numbers: Convention) -> Option<(String, Spanned<Decimal>)> {
+    let mut figures = row.iter().filter_map(|field| match field.seen() {
+        Seen::Number(written) if !written.is_share => match numbers.read(written)? {
+            Reading::Is(number) => Some(Spanned::at(number, field.span)),
+            Reading::TooLong => None,
+        },
+        _ => None,
+    });
+    let label = row.iter().find(|field| field.seen() == Seen::Words)?;
+    let is_total = words::speaks_of_totals(&label.text) && words::names_only_totals(&label.text);
+    let figure = figures.next().filter(|_| is_total && figures.next().is_none())?;
+    Some((label.text.trim().trim_end_matches(':').to_owned(), figure))
 }

@@ -4,7 +4,7 @@ use logframe::{Severity, Span};
 
 use super::{List, shown};
 use crate::import::heading::{is_beside_the_budget, is_indirect, is_no_cost};
-use crate::import::totals::{Item, Role, What, off};
+use crate::import::totals::{Item, Of, Role, What, off};
 use crate::import::work::Work;
 use crate::words;
 
@@ -35,12 +35,27 @@ impl List<'_> {
 
     /// Says that nothing in a list is the total of all.
     pub(super) fn without_total(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
-        let with_amounts = items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && role.is_line()).count();
-        if with_amounts < 3 || roles.iter().any(Role::is_grand) {
+        let is_line = |(item, role): (&Item<'_>, &Role)| item.amount.is_some() && role.is_line();
+        let lines = || (0..).zip(items.iter().zip(roles)).filter(|(_, both)| is_line(*both)).map(|(at, _)| at);
+        if roles.iter().any(Role::is_grand) {
             return;
         }
-        let message = format!("no total of all was found in {}: what its lines come to is held against nothing", self.area);
-        work.find(Severity::Note, "table", None, message, "if one is printed, name its row in the mapping: `totals = […]`");
+        let totals = || roles.iter().enumerate().filter_map(|(at, role)| Some((at, role.total()?)));
+        let is_of_all_before =
+            |(at, of): &(usize, Of)| of.lines > 0 && of.to <= *at && lines().take_while(|line| line < at).count() == of.lines;
+        let last = totals().next_back().filter(is_of_all_before);
+        let below = last.and_then(|(total, _)| Some((total, lines().find(|line| *line > total)?)));
+        let name = |at: usize| items.get(at).map_or_else(String::new, |item| self.named(at, item));
+        let (span, message) = match below {
+            Some((total, line)) => (
+                self.amount_span(line),
+                format!("{} stands below {}, and in no total; it is counted as a line", name(line), name(total)),
+            ),
+            None if lines().count() < 3 => return,
+            None => (None, format!("no total of all was found in {}: what its lines come to is held against nothing", self.area)),
+        };
+        let help = "if a total of all is printed, name its row in the mapping: `totals = […]`";
+        work.find(Severity::Warning, "table", span, message, help);
     }
 
     pub(super) fn doubt(&self, work: &mut Work, at: usize, count: usize) {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use logframe::Decimal;
 
-use super::Role;
 use super::facts::Facts;
 use super::labels::is_near;
+use super::{Item, Role};
 
 /// Rows that are looked at beside one, at most.
 const FURTHEST: usize = 200;
@@ -42,14 +42,16 @@ struct Doubts<'d> {
     facts: &'d Facts<'d>,
     roles: &'d [Role],
     have_totals: bool,
-    /// The last row with an amount.
+    /// The first row with an amount, and the last.
+    first: Option<usize>,
     last: Option<usize>,
 }
 
 impl<'d> Doubts<'d> {
     fn new(facts: &'d Facts<'d>, roles: &'d [Role]) -> Self {
-        let last = facts.items.iter().rposition(|item| item.amount.is_some());
-        Self { facts, roles, have_totals: roles.iter().any(|role| role.total().is_some()), last }
+        let has_amount = |item: &Item<'_>| item.amount.is_some();
+        let (first, last) = (facts.items.iter().position(has_amount), facts.items.iter().rposition(has_amount));
+        Self { facts, roles, have_totals: roles.iter().any(|role| role.total().is_some()), first, last }
     }
 
     /// The amount of a line that may be a total.
@@ -63,7 +65,24 @@ impl<'d> Doubts<'d> {
         let exact = come_to(amount, self.before(at)).or_else(|| come_to(amount, self.behind(at)));
         let near = || self.near(at).map(|rows| self.lines(rows).count());
         let all = || come_near(amount, self.before(at)).map(|rows| self.lines(rows).count()).filter(|count| *count > 2);
-        exact.or_else(near).or_else(|| (self.last == Some(at)).then(all).flatten())
+        let last = || (self.last == Some(at)).then(all).flatten();
+        exact.or_else(near).or_else(last).or_else(|| self.odd_one_out(at, amount))
+    }
+
+    /// The lines before the last row, or behind the first, where all of them are multiplied and it is not: it is no line, if it is neither far
+    /// more nor far less than all of them.
+    fn odd_one_out(&self, at: usize, amount: Decimal) -> Option<usize> {
+        let item = self.facts.items.get(at)?;
+        let is_end = self.last == Some(at) || self.first == Some(at);
+        let others = || self.before(at).chain(self.behind(at));
+        let are_multiplied = || others().all(|(at, _)| self.facts.items.get(at).is_some_and(|item| item.has_factors));
+        if !is_end || !self.facts.lacks_factors(item) || !are_multiplied() {
+            return None;
+        }
+        let sum = Decimal::exact_sum(others().map(|(_, other)| other))?;
+        let twice = |one: Decimal| one.exact_mul(2.into());
+        let is_like = twice(amount)? >= sum && amount <= twice(sum)?;
+        Some(others().count()).filter(|count| is_like && *count > 1)
     }
 
     /// The lines beside a row without factors that come to nearly its amount, where there are other totals.

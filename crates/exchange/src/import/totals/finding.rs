@@ -92,6 +92,15 @@ impl<'f> Finding<'f> {
         self
     }
 
+    /// How many rows with amounts call themselves totals, and are lines.
+    pub fn unheard(&self) -> usize {
+        let is_unheard = |(at, role): &(usize, &Role)| {
+            let item = self.facts.items.get(*at);
+            role.is_line() && self.facts.says(*at) && item.is_some_and(|item| item.amount.is_some_and(|amount| !amount.is_zero()))
+        };
+        self.roles.iter().enumerate().filter(is_unheard).count()
+    }
+
     fn set(&mut self, at: usize, role: Role) {
         if let Some(own) = self.roles.get_mut(at) {
             *own = role;

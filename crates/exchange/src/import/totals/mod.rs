@@ -9,6 +9,7 @@ mod off;
 mod parts;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use logframe::Decimal;
@@ -134,14 +135,17 @@ fn missed(items: &[Item<'_>], roles: &[Role]) -> Option<Decimal> {
     Some(items.get(last)?.amount?.exact_sub(roles.get(last)?.total()?.sum)?.abs())
 }
 
-/// The roles where totals are told by what they say of themselves: of the ways through the rows the one where most totals hold.
+/// The roles where totals are told by what they say of themselves: of the ways through the rows the one where most totals hold, and fewest rows
+/// that call themselves totals are lines.
 fn by_what_they_say(facts: &Facts<'_>, below: &Way, above: &Way) -> Vec<Role> {
     let found = Finding::new(facts, Manner::Usual).through(above);
     // Where totals surely stand above, one that does not hold is a total all the same.
     let strict = (found.matched > 1).then(|| Finding::new(facts, Manner::Strict).through(above));
-    let others = [Some(strict.unwrap_or(found)), facts.crowned().map(|way| Finding::new(facts, Manner::Usual).through(&way))];
+    let crowned = facts.crowned().map(|way| Finding::new(facts, Manner::Usual).through(&way));
+    let others = [Some(strict.unwrap_or(found)), crowned];
     let usual = Finding::new(facts, Manner::Usual).through(below);
-    others.into_iter().flatten().fold(usual, |best, other| if other.matched > best.matched { other } else { best }).roles
+    let worth = |found: &Finding<'_>| (found.matched, Reverse(found.unheard()));
+    others.into_iter().flatten().fold(usual, |best, other| if worth(&other) > worth(&best) { other } else { best }).roles
 }
 
 /// The roles where figures alone tell totals, if they explain the rows: a total of all that calls itself so proves them, or every line has one
