@@ -375,6 +375,17 @@ fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
 }
 
 #[test]
+fn a_line_without_words_is_called_by_its_row_and_not_by_a_number_of_it() {
+    // 2 x 50 is 100, and 140 is typed; the last says an amount alone. 100, 140 and 700 are 940.
+    let cells: Cells<'_> =
+        &[HEAD, &["Kits", "1", "100", "100"], &["", "2", "50", "140"], &["", "", "", "700"], &["Total", "", "", "940"]];
+    let (plan, said) = read(&[("B", cells)]);
+    assert_eq!(said, ["b.xlsx:B!D3: error[line-amount]: row 3 is typed as 140, but 2 x 50 is 100"]);
+    let called: Vec<String> = plan.unwrap().lines.iter().map(|line| line.description.to_string()).collect();
+    assert_eq!(called, ["Kits", "row 3", "row 4"]);
+}
+
+#[test]
 fn however_many_notes_there_are_an_error_is_told() {
     // 2 x 50 is 100, and 140 is typed, below more remarks than are noted.
     let remark = "too long for a heading ".repeat(6);
