@@ -547,6 +547,19 @@ fn what_formulas_make_finer_than_money_is_read_to_the_cent_and_told() {
 }
 
 #[test]
+fn the_noise_of_floats_is_no_money_finer_than_a_cent() {
+    // 1,048,576.41 less 1,047,576.41 is 1,000, of which floats make 999.9999999998836. In all 1,047,576.41 and 1,000.
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["Wells", "", "", "1047576.41"],
+        &["Balance of 2027", "", "", "=1048576.41-D2|999.9999999998836"],
+        &["Total", "", "", "=SUM(D2:D3)|1048576.4099999999"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said), ("1048576.41", vec![]));
+}
+
+#[test]
 fn what_donors_give_beside_the_amount_has_to_add_up_to_it() {
     let cells: Cells<'_> = &[
         &["Description", "Qty", "Unit cost", "Total (USD)", "Northland", "Own funds"],

@@ -1,5 +1,6 @@
 //! Texts of formulas taken apart: what they do, and the cells that they take. Every spreadsheet writes these its own way when it saves.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use logframe::column_letters;
@@ -41,7 +42,8 @@ impl Formula {
     pub fn read(text: &str, own: usize, names: &Names) -> Self {
         let text = text.trim();
         let text = text.strip_prefix("of:").unwrap_or(text).trim_start_matches(['=', '+', ' ']);
-        let mut reader = Reader { rest: text, own, names, parts: Vec::new() };
+        let text = without_blanks(text);
+        let mut reader = Reader { rest: &text, own, names, parts: Vec::new() };
         while reader.step() {}
         Self { parts: reader.parts }
     }
@@ -141,7 +143,7 @@ impl<'t> Reader<'t> {
             }
             c => {
                 let text = self.take(c.len_utf8());
-                self.say(text.trim());
+                self.say(text);
             }
         }
         true
@@ -262,6 +264,22 @@ fn unquoted(name: &str) -> String {
     inside.replace("''", "'")
 }
 
+/// A formula without blanks, but for those in quotes.
+fn without_blanks(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return text.into();
+    }
+    let mut quote = None;
+    let is_kept = |c: &char| {
+        quote = match quote {
+            None => Some(*c).filter(|c| matches!(c, '"' | '\'')),
+            Some(open) => Some(open).filter(|open| open != c),
+        };
+        quote.is_some() || !c.is_whitespace()
+    };
+    text.chars().filter(is_kept).collect::<String>().into()
+}
+
 /// How long what stands in quotes is, with these; a doubled quote does not end it.
 fn quotation(text: &str, quote: char) -> usize {
     let mut is_open = false;
@@ -340,13 +358,14 @@ mod tests {
         let same = |a: &str, b: &str| read(a).parts.iter().eq(&read(b).parts) || shown(a) == shown(b);
         assert!(same("SUM(Lines!S5:S9,S12)", "of:=SUM([$Lines.S5:.S9];[.S12])"));
         assert!(same("ROUND(100*C5/C9,1)", "round( 100*c5/C9, 1 )"));
+        assert!(same("SUM(C5:C9)", " sum ( C5 : C9 ) "));
         assert!(same("SUM('North and South'!A1)", "of:=SUM([$'North and South'.A1])"));
         assert!(same("SUM(Budget!A1)", "SUM(A1)"));
         assert!(same("IFERROR(A1,\"\")", "_xlfn.IFERROR(A1,\"\")"));
         assert!(same("IF(M5=\"\",100,M5)", "of:=IF([.M5]=\"\";100;[.M5])"));
         assert!(!same("SUM(C5:C9)", "SUM(C5:C8)"));
         assert!(!same("SUM(C5:C9)", "SUM(C5:C9)*0.9"));
-        assert!(!same("\"a\"", "\"A\""));
+        assert!(!same("\"a\"", "\"A\"") && !same("\"a b\"", "\"ab\""));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! Which formulas are worked out of a cell, over however many others.
 
+use std::cell::Cell as Left;
 use std::collections::{BTreeSet, HashMap};
 
 use super::formula::Cells;
 use super::view::{Place, Views};
 
-/// Formulas that rest on each other are followed so far.
-const DEEPEST: usize = 60;
+/// Ranges that are looked at, at most: formulas can be put so that going through all of them finds one at a time.
+const MOST: usize = 100_000_000;
 
 /// All formulas of a workbook, and what each takes.
 pub struct Graph {
     cells: Vec<Place>,
     /// What the formula of a cell takes, by its position.
     takes: Vec<(usize, Cells)>,
+    left: Left<usize>,
 }
 
 /// Cells by their sheets and columns.
@@ -20,7 +22,7 @@ type Columns = HashMap<(usize, u32), BTreeSet<u32>>;
 
 impl Graph {
     pub fn of(views: &Views<'_>) -> Self {
-        let mut graph = Self { cells: Vec::new(), takes: Vec::new() };
+        let mut graph = Self { cells: Vec::new(), takes: Vec::new(), left: Left::new(MOST) };
         let sheets = views.list.iter().enumerate().filter(|_| views.has_texts());
         for (sheet, formula) in sheets.flat_map(|(at, view)| view.sheet.formulas().map(move |formula| (at, formula))) {
             let at = graph.cells.len();
@@ -30,15 +32,16 @@ impl Graph {
         graph
     }
 
-    /// The cells that are worked out of some, without these.
-    pub fn behind(&self, of: &[Place]) -> Vec<Place> {
+    /// The cells that are worked out of some, without these; `None` where finding them costs too much.
+    pub fn behind(&self, of: &[Place]) -> Option<Vec<Place>> {
         let mut known = Columns::new();
         let add = |known: &mut Columns, (sheet, row, column): Place| known.entry((sheet, column)).or_default().insert(row);
         for place in of {
             add(&mut known, *place);
         }
         let mut found = Vec::new();
-        for _ in 0..DEEPEST {
+        loop {
+            self.left.set(self.left.get().checked_sub(self.takes.len())?);
             let before = found.len();
             for (at, cells) in &self.takes {
                 let Some(place) = self.cells.get(*at) else { continue };
@@ -47,10 +50,9 @@ impl Graph {
                 }
             }
             if found.len() == before {
-                break;
+                return Some(found);
             }
         }
-        found
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Order {
     /// What they are called now, in order.
     are: Vec<u32>,
     /// Whether they stand in the order in which they stood.
-    is_kept: bool,
+    pub is_kept: bool,
 }
 
 /// Places from one up to another.

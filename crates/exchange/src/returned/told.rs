@@ -37,8 +37,9 @@ pub struct Knock {
 }
 
 impl Knock {
-    fn behind(&self, of: &[Place]) -> Vec<Place> {
-        self.graph.behind(of).into_iter().filter(|place| self.unsure.contains(place)).collect()
+    fn behind(&self, of: &[Place]) -> Option<Vec<Place>> {
+        let behind = self.graph.behind(of)?;
+        Some(behind.into_iter().filter(|place| self.unsure.contains(place)).collect())
     }
 
     /// How many cells are worked out of some.
@@ -46,10 +47,10 @@ impl Knock {
         let Some(left) = self.left.get().checked_sub(1).filter(|_| !of.is_empty()) else { return String::new() };
         self.left.set(left);
         let them = if of.len() == 1 { "it" } else { "them" };
-        match self.behind(of).len() {
-            0 => String::new(),
-            1 => format!("; 1 cell is worked out of {them}"),
-            count => format!("; {count} cells are worked out of {them}"),
+        match self.behind(of).map(|behind| behind.len()) {
+            None | Some(0) => String::new(),
+            Some(1) => format!("; 1 cell is worked out of {them}"),
+            Some(count) => format!("; {count} cells are worked out of {them}"),
         }
     }
 }
@@ -74,7 +75,8 @@ impl Comparing<'_> {
             unsure: self.unsure(views, figures),
             left: Cell::new(COUNTED),
         });
-        let behind: HashSet<Place> = knock.iter().flat_map(|knock| knock.behind(&all)).chain(all.iter().copied()).collect();
+        let behind: HashSet<Place> =
+            knock.iter().filter_map(|knock| knock.behind(&all)).flatten().chain(all.iter().copied()).collect();
         let stale: Vec<&Wrong<'_>> = wrong.iter().filter(|one| !behind.contains(&one.found.place)).collect();
         if let Some(knock) = knock {
             self.tell_typed(Some((views, &knock)));

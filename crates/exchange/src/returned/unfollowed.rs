@@ -1,12 +1,14 @@
 //! What does not follow budget lines that were added, taken out or moved, or that are for something else now.
 
+use std::collections::BTreeMap;
+
 use logframe::Severity;
 
 use super::Comparing;
 use super::shown::{Figures, Shows, Wrong};
 use super::told::Knock;
 use super::view::{Place, Views};
-use super::words::{and_more, lines_in, name, shortened, showing, span};
+use super::words::{and_more, likewise, lines_in, name, shortened, showing, span};
 use crate::export::SheetKind;
 
 /// Cells that do not follow, by what is wrong with them.
@@ -134,11 +136,16 @@ impl Comparing<'_> {
         Some(Astray { place, message })
     }
 
-    /// Says what does not follow: one finding, and one for each line that was added whose amount is another.
+    /// Says what does not follow: one finding, and one a column of amounts that are others.
     pub(super) fn tell_unfollowed(&mut self, views: &Views<'_>, told: &Unfollowed<'_, '_>, knock: &Knock) {
-        for Astray { place, message } in &told.astray {
+        let mut columns: BTreeMap<(usize, u32), Vec<&Astray>> = BTreeMap::new();
+        told.astray.iter().for_each(|one| columns.entry((one.place.0, one.place.2)).or_default().push(one));
+        for astray in columns.values() {
+            let Some(Astray { place, message }) = astray.first() else { continue };
+            let places: Vec<Place> = astray.iter().map(|one| one.place).collect();
+            let more = likewise(astray.len() - 1, "were copied wrongly, too");
+            let message = format!("{message}{more}{}", knock.said(&places));
             let help = "copy the formulas of another line there; the plan counts what is typed";
-            let message = format!("{message}{}", knock.said(&[*place]));
             self.find(Severity::Warning, span(self.workbook, views, *place), message, help);
         }
         let Some((place, message, help)) = told.first(views) else { return };

@@ -111,8 +111,20 @@ impl Views<'_> {
         let text = as_it_stands(is)?;
         // A row that was sorted takes its formulas along, as if they were copied.
         let copied = was.copied(moved_by).and_then(|was| as_it_stands(&was));
-        let stays = text == as_it_stands(was)? || Some(text) == copied;
+        let stays = text == as_it_stands(was)? || Some(text) == copied || self.may_be_sorted_away(was, is);
         Some(if stays { Verdict::Stays } else { Verdict::Changed })
+    }
+
+    /// Whether a formula takes as much of the same columns as it did, of sheets that were sorted: whose rows these are now cannot be known.
+    fn may_be_sorted_away(&self, was: &Formula, is: &Formula) -> bool {
+        let is_sorted = |cells: &Cells| self.list.get(cells.sheet).is_some_and(|view| !view.is_kept());
+        let alike = |(was, is): (&Cells, &Cells)| {
+            let [was_area, area] = [was.area, is.area];
+            let same = was.sheet == is.sheet && (was_area.left, was_area.right) == (area.left, area.right);
+            same && area.bottom - area.top == was_area.bottom - was_area.top && (is_sorted(is) || was_area == area)
+        };
+        let count = was.cells().count();
+        was.does_as(is) && count == is.cells().count() && was.cells().any(is_sorted) && was.cells().zip(is.cells()).all(alike)
     }
 
     /// Whether a formula of the file is one of a layout, with its rows where they are; `None` where it costs too much to tell.

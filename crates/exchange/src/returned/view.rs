@@ -106,6 +106,11 @@ impl<'b> View<'b> {
         self.written.cells().filter_map(found)
     }
 
+    /// Whether its rows stand in the order in which they were written.
+    pub fn is_kept(&self) -> bool {
+        self.was.is_kept
+    }
+
     pub fn order(&self, layout: Layout) -> Option<&Order> {
         if layout == Layout::Written { Some(&self.was) } else { self.new.as_ref().map(|new| &new.order) }
     }
