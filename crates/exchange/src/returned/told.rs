@@ -84,6 +84,7 @@ impl Comparing<'_> {
             self.tell_unfollowed(views, &roots.unfollowed, &knock);
             self.tell_broken(views, &roots, &knock);
         }
+        self.tell_typed(None);
         self.tell_stale(views, &stale);
         if views.left.get() == 0 {
             let message = "so many rows were moved that not every formula could be held against what it should say";

@@ -152,7 +152,7 @@ impl Views<'_> {
     pub fn other_cells(&self, sheet: usize, is: &str, wanted: &str) -> Option<String> {
         let (is, new) = (self.read(is, sheet).simple(), self.read(wanted, sheet));
         let wanted = new.simple();
-        let is_alike = is.does_as(&wanted) && wanted.cells().all(|cells| self.is_known(cells));
+        let is_alike = self.has_texts() && is.does_as(&wanted) && wanted.cells().all(|cells| self.is_known(cells));
         let fits = self.fits(Layout::New, &is, &wanted)?;
         (is_alike && !fits).then(|| self.text(&self.moved(&new, Layout::New), sheet))
     }
