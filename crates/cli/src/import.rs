@@ -17,20 +17,40 @@ use crate::wrap::wrapped;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Workbooks and tables")]
 pub struct ImportArgs {
+    #[command(flatten)]
+    how: MappingArgs,
+    /// The unit that its figures were rounded to; without one they are exact
+    #[arg(long, value_name = "UNIT", value_parser = positive)]
+    unit: Option<Decimal>,
+}
+
+/// What a workbook or a table says where, and in which currency.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Workbooks and tables")]
+pub struct MappingArgs {
     /// A file that says what is where; without it, `FILE.map.toml` beside the workbook where there is one
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
     /// The currency of its amounts, where neither a heading nor the mapping says it
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
-    /// The unit that its figures were rounded to; without one they are exact
-    #[arg(long, value_name = "UNIT", value_parser = positive)]
-    unit: Option<Decimal>,
 }
 
 impl ImportArgs {
     /// The mapping that counts for a file.
     pub fn mapping(&self, file: Option<&PathBuf>) -> Result<Mapping, String> {
+        self.how.mapping(file, self.unit)
+    }
+}
+
+impl MappingArgs {
+    /// Whether a mapping is named, or kept beside a file.
+    pub fn is_said(&self, file: Option<&PathBuf>) -> bool {
+        self.mapping.is_some() || file.is_some_and(|file| Mapping::beside(file).is_file())
+    }
+
+    /// The mapping that counts for a file, whose figures were rounded to a unit.
+    pub fn mapping(&self, file: Option<&PathBuf>, unit: Option<Decimal>) -> Result<Mapping, String> {
         let read = match (&self.mapping, file) {
             (Some(named), _) => Mapping::read(named),
             (None, Some(file)) => Mapping::of(file),
@@ -38,7 +58,7 @@ impl ImportArgs {
         };
         let mut mapping = read.map_err(|error| error.to_string())?;
         mapping.plan.currency = self.currency.clone().or(mapping.plan.currency);
-        mapping.plan.unit = self.unit.or(mapping.plan.unit);
+        mapping.plan.unit = unit.or(mapping.plan.unit);
         Ok(mapping)
     }
 }

@@ -130,6 +130,11 @@ impl PrintedArgs {
         Self { unit: self.unit.or(Some(unit)), ..self.clone() }
     }
 
+    /// The unit that is said.
+    pub fn unit(&self) -> Option<Decimal> {
+        self.unit
+    }
+
     /// Whether a rule of rounding is said and not to what.
     pub fn lacks_unit(&self) -> bool {
         self.rounding.is_some() && self.unit.is_none()

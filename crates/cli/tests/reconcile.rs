@@ -241,3 +241,34 @@ fn a_subtotal_that_its_lines_do_not_make_is_a_contradiction_in_a_text_too() {
     let ran = logframe_reading(&["reconcile", "-", "--csv"], right.as_bytes());
     assert!(ran.status == Success && ran.out.starts_with("Exact."), "{}", ran.out);
 }
+
+#[test]
+fn a_mapping_beside_a_table_is_used_as_check_uses_it() {
+    let folder = Folder::new();
+    // 10 and 20 are not 40, and can be rounded to tens: 14 and 24 are 38.
+    let path = folder.file("grid.csv", "Office,Food,Rent,Total\nNorth,10,20,40\nSouth,50,60,110\nTotal,60,80,150\n");
+    assert_eq!(logframe(&["reconcile", &path]).status, Findings);
+    let mapping = "[plan]\ncurrency = \"USD\"\nunit = \"10\"\n";
+    let named = folder.file("other.toml", mapping);
+    assert_eq!(logframe(&["reconcile", &path, "--mapping", &named]).status, Success);
+    folder.file("grid.csv.map.toml", mapping);
+    let ran = logframe(&["reconcile", &path]);
+    assert!(ran.status == Success && ran.out.starts_with("Consistent."), "{}{}", ran.out, ran.err);
+    // What is said on the command line counts before the file.
+    assert_eq!(logframe(&["reconcile", &path, "--unit", "1"]).status, Findings);
+    folder.file("grid.csv.map.toml", "[plan]\nunit = 10\n");
+    let ran = logframe(&["reconcile", &path]);
+    assert!(ran.status == CouldNotRun && ran.err.contains("grid.csv.map.toml"), "{}", ran.err);
+}
+
+#[test]
+fn the_currency_of_a_list_of_lines_can_be_said() {
+    let folder = Folder::new();
+    let list = "Office,Result,Category,Description,Quantity,Unit cost,Amount\nnorth,food,staff,Cook,2,100,200\n\
+                north,food,travel,Bus,3,50,150\nnorth,food,,Total,,,350\n";
+    let path = folder.file("list.csv", list);
+    let ran = logframe(&["reconcile", &path]);
+    assert!(ran.status == CouldNotRun && ran.err.contains("nothing says in which currency the amounts are"), "{}", ran.err);
+    let ran = logframe(&["reconcile", &path, "--currency", "EUR"]);
+    assert!(ran.status == Success && ran.out.starts_with("Exact."), "{}{}", ran.out, ran.err);
+}

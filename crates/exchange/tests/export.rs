@@ -153,7 +153,7 @@ fn budget_lines_are_formulas_of_their_factors() {
     assert_eq!(cell(&book, "Lines", "R5").value, formula(product, "20520"));
     assert_eq!(cell(&book, "Lines", "S5").value, formula("ROUND(R5,2)", "20520.00"));
     // 12 x 11,400 soles at 3.72 for a dollar: 36,774.19.
-    assert_eq!(cell(&book, "Lines", "S8").value, formula("ROUND(R8/Rates!C5,2)", "36774.19"));
+    assert_eq!(cell(&book, "Lines", "S8").value, formula("ROUND(R8/Rates!$C$5,2)", "36774.19"));
     // A typed amount; beside factors it is one of the cells that nothing is computed from.
     assert_eq!(cell(&book, "Lines", "R31").value, formula("P31", "14500"));
     // 2 % of all lines of Peru but the two percentages themselves.

@@ -375,6 +375,17 @@ fn days_and_months_are_multiplied_and_a_typed_amount_counts() {
 }
 
 #[test]
+fn a_line_without_words_is_called_by_its_row_and_not_by_a_number_of_it() {
+    // 2 x 50 is 100, and 140 is typed; the last says an amount alone. 100, 140 and 700 are 940.
+    let cells: Cells<'_> =
+        &[HEAD, &["Kits", "1", "100", "100"], &["", "2", "50", "140"], &["", "", "", "700"], &["Total", "", "", "940"]];
+    let (plan, said) = read(&[("B", cells)]);
+    assert_eq!(said, ["b.xlsx:B!D3: error[line-amount]: row 3 is typed as 140, but 2 x 50 is 100"]);
+    let called: Vec<String> = plan.unwrap().lines.iter().map(|line| line.description.to_string()).collect();
+    assert_eq!(called, ["Kits", "row 3", "row 4"]);
+}
+
+#[test]
 fn however_many_notes_there_are_an_error_is_told() {
     // 2 x 50 is 100, and 140 is typed, below more remarks than are noted.
     let remark = "too long for a heading ".repeat(6);
@@ -533,6 +544,19 @@ fn what_formulas_make_finer_than_money_is_read_to_the_cent_and_told() {
     // What is typed so finely is a mistake.
     let typed: Cells<'_> = &[HEAD, STAFF, &["Support costs", "", "", "245.0525"], &["Total", "", "", "10245.0525"]];
     assert!(told(typed).1.iter().any(|said| said.contains("error")), "{:?}", told(typed));
+}
+
+#[test]
+fn the_noise_of_floats_is_no_money_finer_than_a_cent() {
+    // 1,048,576.41 less 1,047,576.41 is 1,000, of which floats make 999.9999999998836. In all 1,047,576.41 and 1,000.
+    let cells: Cells<'_> = &[
+        HEAD,
+        &["Wells", "", "", "1047576.41"],
+        &["Balance of 2027", "", "", "=1048576.41-D2|999.9999999998836"],
+        &["Total", "", "", "=SUM(D2:D3)|1048576.4099999999"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!((total.as_str(), said), ("1048576.41", vec![]));
 }
 
 #[test]

@@ -175,39 +175,78 @@ fn four_cells() -> Plan {
     Plan::parse(&Source::new("four.toml", text)).plan.unwrap()
 }
 
-/// The workbook with the formulas of cells of `Budget` changed, as a spreadsheet that calculated them keeps them.
+/// The workbook with the formulas of cells of `Budget` changed, as a spreadsheet that calculated them keeps them; without a value where none is
+/// said.
 fn with_formulas(plan: &Plan, cells: &[(&str, &str, &str)]) -> Vec<u8> {
     let budget = part(plan, "Budget");
     let with = |text: String, (place, formula, value): &(&str, &str, &str)| {
         let old = cell(&text, place).to_owned();
         let from = old.find('>').unwrap();
         let kind = if value.starts_with('#') { " t=\"e\"" } else { "" };
-        text.replacen(&old, &format!("{}{kind}><f>{formula}</f><v>{value}</v></c>", &old[..from]), 1)
+        let value = if value.is_empty() { String::new() } else { format!("<v>{value}</v>") };
+        text.replacen(&old, &format!("{}{kind}><f>{formula}</f>{value}</c>", &old[..from]), 1)
     };
     with_parts(&xlsx(plan).unwrap(), |name, text| if name == budget { cells.iter().fold(text, with) } else { text })
 }
 
 #[test]
-fn another_formula_over_ours_is_told_where_it_gives_another_figure() {
+fn another_formula_over_ours_is_told_with_what_stood_there() {
     let own = four_cells();
     for (formula, value, shows) in [
-        ("SUM(C5:C6)*0.9", "1350", "1,350"),
-        ("SUM(C5:C5)", "1000", "1,000"),
-        ("1500+1", "1501", "1,501"),
-        ("SUM(C5:C6)/0", "#DIV/0!", "`#DIV/0!`"),
+        ("SUM(C5:C6)*0.9", "1350", "; it shows 1,350, and the plan works out 1,500"),
+        ("SUM(C5:C5)", "1000", "; it shows 1,000, and the plan works out 1,500"),
+        ("1500+1", "1501", "; it shows 1,501, and the plan works out 1,500"),
+        ("SUM(C5:C6)/0", "#DIV/0!", "; it shows `#DIV/0!`, and the plan works out 1,500"),
+        // What a program wrote that does not calculate: without a value, or with that of the formula before.
+        ("SUM(C5:C5)", "", ""),
+        ("SUM(C5:C5)", "1500", ""),
+        ("SUM(C5:C6,C6)", "1500", ""),
+        ("SUM(D5:D6)", "1500", ""),
     ] {
-        let bytes = with_formulas(&own, &[("C7", formula, value)]);
-        let imported = read(&bytes);
-        let wanted = format!("Budget!C7 shows {shows}, and the plan works out 1,500: its formula was changed");
+        let imported = read(&with_formulas(&own, &[("C7", formula, value)]));
+        let is = formula.replace("C5:C5", "C5");
+        let wanted = format!("the formula of Budget!C7 was =SUM(C5:C6), and is ={is}{shows}");
         assert_eq!(said(&imported), [format!("book.xlsx:Budget!C7: warning[changed-cell]: {wanted}")]);
+        let help = "write =SUM(C5:C6) there, and change the figures that it is worked out of";
+        assert_eq!(imported.findings[0].help, [help]);
         assert_eq!(imported.plan.unwrap(), own);
     }
     // The total of an office, and what follows from it: the total, and its share.
     let cells = [("E5", "SUM(C5:D5)*0.5", "600"), ("E7", "SUM(E5:E6)", "1400"), ("F5", "ROUND(100*E5/E$7,1)", "42.9")];
-    let all = said(&read(&with_formulas(&own, &cells)));
-    assert_eq!(all.len(), 2, "{all:?}");
-    assert!(all[0].ends_with("Budget!E5 shows 600, and the plan works out 1,200: its formula was changed"), "{all:?}");
-    assert!(all[1].ends_with("Budget!F5 shows 42.9, and the plan works out 60; Budget!E7 differs too"), "{all:?}");
+    let wanted = "the formula of Budget!E5 was =SUM(C5:D5), and is =SUM(C5:D5)*0.5; it shows 600, and the plan works out 1,200; 2 cells are \
+                  worked out of it";
+    assert_eq!(said(&read(&with_formulas(&own, &cells))), [format!("book.xlsx:Budget!E5: warning[changed-cell]: {wanted}")]);
+}
+
+#[test]
+fn what_was_never_calculated_again_is_counted_behind_its_culprit() {
+    let own = four_cells();
+    let bytes = without_kept_values(&with_formulas(&own, &[("C7", "SUM(C5:C5)", "")]));
+    // Its share under it; on the summary the amount and the share of food, the total with its share, and the share of rent.
+    let wanted = "the formula of Budget!C7 was =SUM(C5:C6), and is =SUM(C5); 6 cells are worked out of it";
+    assert_eq!(said(&read(&bytes)), [format!("book.xlsx:Budget!C7: warning[changed-cell]: {wanted}")]);
+}
+
+#[test]
+fn a_formula_that_was_typed_over_is_told_with_what_stood_there() {
+    let own = four_cells();
+    let budget = part(&own, "Budget");
+    let typed = |cells: &[(&str, &str)]| {
+        let over = |text: String, (place, content): &(&str, &str)| {
+            let new = format!("<c r=\"{place}\"{content}");
+            text.replacen(cell(&text, place), &new, 1)
+        };
+        let change = |name: &str, text: String| if name == budget { cells.iter().fold(text, over) } else { text };
+        said(&read(&with_parts(&xlsx(&own).unwrap(), change)))
+    };
+    let warning = |place: &str, message: &str| [format!("book.xlsx{place}: warning[changed-cell]: {message}")];
+    // It is what the plan works out, and follows it no further.
+    let wanted = "`1500` was typed over the formula =SUM(C5:C6), and is not read";
+    assert_eq!(typed(&[("C7", "><v>1500</v></c>")]), warning(":Budget!C7", wanted));
+    let wanted = "`1` was typed over the formula =SUM(C5:D5), and is not read; another cell of its column was typed over";
+    assert_eq!(typed(&[("E5", "><v>1</v></c>"), ("E6", "><v>2</v></c>")]), warning(":Budget!E5", wanted));
+    let wanted = "the formula =SUM(C5:C6) of Budget!C7 is gone; what the plan says is worked out all the same";
+    assert_eq!(typed(&[("C7", "/>")]), warning("", wanted));
 }
 
 #[test]
@@ -222,26 +261,117 @@ fn another_way_to_write_a_formula_and_the_noise_of_floats_are_not_told() {
     assert_eq!(said(&read(&with_formulas(&own, &cells))), [""; 0]);
 }
 
-#[test]
-fn a_line_that_no_total_counts_is_said_once() {
-    let own = plan("proposal-example");
+/// A plan of three lines: 2 x 100 and a typed 300 of the north, 3 x 50 of the south, 650 in all.
+fn three_lines() -> Plan {
+    let line = |office: &str, result: &str, what: &str| {
+        format!("[[line]]\noffice = '{office}'\nresult = '{result}'\ndescription = '{what}'\n")
+    };
+    let text = format!(
+        "format = 1\nplan = {{ id = 'three', title = 'Three', currency = 'USD' }}\n\
+         head = [{{ id = 'food', title = 'Food' }}, {{ id = 'rent', title = 'Rent' }}]\n\
+         office = [{{ id = 'north', name = 'North' }}, {{ id = 'south', name = 'South' }}]\n\
+         {}quantity = 2\nunit-cost = 100\n{}amount = 300\n{}quantity = 3\nunit-cost = 50\n",
+        line("north", "food", "Rice"),
+        line("north", "rent", "Office"),
+        line("south", "food", "Beans")
+    );
+    Plan::parse(&Source::new("three.toml", text)).plan.unwrap()
+}
+
+/// The cells of a line of 50 for the food of the north in a row, with a formula for its amount or without.
+fn another_line(row: u32, amount: &str) -> String {
+    let text = |column: char, text: &str| format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let words = [text('C', "north"), text('D', "food"), text('G', "Oil")].concat();
+    format!("<row r=\"{row}\">{words}<c r=\"P{row}\"><v>50</v></c>{amount}</row>")
+}
+
+/// The workbook of three lines with a row at the end of the sheet of lines, below the total in row 8.
+fn with_a_row(row: &str) -> Imported {
+    let own = three_lines();
     let lines = part(&own, "Lines");
-    let last = workbook(&own).sheet("Lines").unwrap().rows.len() + 2;
-    let text = |column: char, text: &str| format!("<c r=\"{column}{last}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
-    let row =
-        [text('C', "peru"), text('D', "management"), text('G', "Rent"), format!("<c r=\"P{last}\"><v>1000</v></c>")].concat();
-    let bytes = with_parts(&xlsx(&own).unwrap(), |name, text| {
-        let added = format!("<row r=\"{last}\">{row}</row></sheetData>");
-        if name == lines { text.replace("</sheetData>", &added) } else { text }
-    });
-    let imported = read(&bytes);
-    let said = said(&imported);
-    assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said.iter().any(|said| said.ends_with("the budget line Rent was added")), "{said:?}");
-    // Support is a percentage of some categories, and Rent is in none.
-    let total = "Lines!S65 shows 1,475,994.36, and the plan works out 1,476,994.36";
-    assert!(said.iter().any(|said| said.contains(total)), "{said:?}");
-    assert_eq!(imported.plan.unwrap().total().unwrap().to_string(), "USD 1,476,994.36");
+    let add = |name: &str, text: String| {
+        if name == lines { text.replace("</sheetData>", &format!("{row}</sheetData>")) } else { text }
+    };
+    read(&with_parts(&xlsx(&own).unwrap(), add))
+}
+
+#[test]
+fn sums_that_do_not_take_in_a_new_line_are_told_in_one_finding() {
+    let imported = with_a_row(&another_line(10, "<c r=\"R10\"><f>P10</f><v>50</v></c><c r=\"S10\"><f>R10</f><v>50</v></c>"));
+    let all = said(&imported);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all[1].ends_with("Lines!C10: note[changed-cell]: the budget line Oil was added"), "{all:?}");
+    // Of Budget what the north gets, what food gets, all of it, and four shares; of Summary food, its share, all, and the share of rent; of
+    // Categories three totals; of North the total. The subtotal of food there has no row for it.
+    let wanted = "Lines!S8 does not count the budget line that was added in row 10 of `Lines` as it should: it is =SUM(S5:S7), and should be \
+                  =SUM(S5:S7,S10); it shows 650, and the plan works out 700; Budget!C5 and Categories!C5 do not either; the sheet `North` \
+                  has no row for it; 15 cells are worked out of them";
+    assert_eq!(all[0], format!("book.xlsx:Lines!S8: warning[changed-cell]: {wanted}"));
+    assert_eq!(imported.plan.unwrap().total().unwrap().to_string(), "USD 700");
+}
+
+#[test]
+fn a_new_line_without_a_formula_is_in_no_sum() {
+    let all = said(&with_a_row(&another_line(10, "")));
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all[0].contains("; Lines!S10 is empty; the sheet `North` has no row for it; 15 cells"), "{all:?}");
+    // Its formula was copied down, and takes the cell of another row.
+    let all = said(&with_a_row(&another_line(10, "<c r=\"R10\"><f>P10</f></c><c r=\"S10\"><f>R6</f></c>")));
+    let wanted = "book.xlsx:Lines!S10: warning[changed-cell]: Lines!S10 is =R6, and should be =R10 for the line that was added";
+    assert_eq!(all.iter().filter(|one| *one == wanted).count(), 1, "{all:?}");
+}
+
+#[test]
+fn a_formula_that_was_changed_in_every_row_is_told_once() {
+    let own = three_lines();
+    let lines = part(&own, "Lines");
+    let change = |name: &str, text: String| {
+        let one = |text: String, row: &u32| {
+            let old = cell(&text, &format!("S{row}")).to_owned();
+            text.replacen(&old, &old.replace(&format!("<f>R{row}</f>"), &format!("<f>R{row}*2</f>")), 1)
+        };
+        if name == lines { [5, 6, 7].iter().fold(text, one) } else { text }
+    };
+    let wanted = "the formula of Lines!S5 was =R5, and is =R5*2; 2 more cells of its column were changed likewise";
+    let all = said(&read(&with_parts(&xlsx(&own).unwrap(), change)));
+    assert_eq!(all, [format!("book.xlsx:Lines!S5: warning[changed-cell]: {wanted}")]);
+}
+
+#[test]
+fn sums_that_do_not_follow_a_line_to_another_office_are_told() {
+    let own = three_lines();
+    let lines = part(&own, "Lines");
+    let change = |name: &str, text: String| {
+        let new = "<c r=\"C6\" t=\"inlineStr\"><is><t>south</t></is></c>";
+        if name == lines { text.replacen(cell(&text, "C6"), new, 1) } else { text }
+    };
+    let imported = read(&with_parts(&without_kept_values(&xlsx(&own).unwrap()), change));
+    let all = said(&imported);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all[1].ends_with("office of line 2 (Office) was north, and is south"), "{all:?}");
+    let wanted = "Budget!D5 does not follow what was moved, taken out or changed: it is =SUM(Lines!S6), and should be empty; Categories!C5 \
+                  and Categories!D5 do not either; Budget!D6 is empty; the sheet `South` has no row for it";
+    assert!(all[0].contains(wanted), "{all:?}");
+}
+
+#[test]
+fn the_noise_of_floats_is_not_shown() {
+    // A plan of 1,048,576.41 that prints 1,047,576.41: a thousand less, of which floats make -999.9999999998836.
+    let text = "format = 1\nplan = { id = 'noise', title = 'Noise', currency = 'USD' }\nhead = [{ id = 'food', title = 'Food' }]\n\
+                office = [{ id = 'north', name = 'North' }]\nbudget = { north = { food = 1048576.41 } }\n\
+                [[declared]]\nwhere = 'cover'\ntotal = 1047576.41\n";
+    let own = Plan::parse(&Source::new("noise.toml", text)).plan.unwrap();
+    let checks = part(&own, "Checks");
+    let shows = |value: &str| {
+        let change = |name: &str, text: String| {
+            let new = format!("<c r=\"G5\"><f>E5-F5</f><v>{value}</v></c>");
+            if name == checks { text.replacen(cell(&text, "G5"), &new, 1) } else { text }
+        };
+        said(&read(&with_parts(&xlsx(&own).unwrap(), change)))
+    };
+    assert_eq!(shows("-999.9999999998836"), [""; 0]);
+    let wanted = "Checks!G5 shows -2,000, and the plan works out -1,000";
+    assert_eq!(shows("-1999.9999999998836"), [format!("book.xlsx:Checks!G5: warning[changed-cell]: {wanted}")]);
 }
 
 #[test]
@@ -250,7 +380,14 @@ fn what_libreoffice_works_out_and_saves_is_the_plan() {
         eprintln!("skipped: there is no soffice on the PATH, so nothing was worked out");
         return;
     };
-    for (name, format) in [("teaching", "ods"), ("proposal-example", "ods"), ("iom-venezuela-2018", "xlsx")] {
+    let books = [
+        ("teaching", "ods"),
+        ("proposal-example", "ods"),
+        ("proposal-example", "xlsx"),
+        ("proposal-example", "xls"),
+        ("iom-venezuela-2018", "xlsx"),
+    ];
+    for (name, format) in books {
         let own = plan(name);
         let imported = read(&saved_again(&program, format, &without_kept_values(&xlsx(&own).unwrap())));
         assert_eq!(said(&imported), [""; 0], "{name}");

@@ -7,11 +7,12 @@ use logframe::crossfoot::{How, Verdict};
 use logframe::reconciliation::{Reconciliation, Text};
 use logframe::table::html_page;
 use logframe::{Severity, Source};
-use logframe_exchange::{Document, Mapping, import};
+use logframe_exchange::{Document, import};
 
 use crate::ExitStatus;
 use crate::check::print_findings;
 use crate::failure::Failure;
+use crate::import::MappingArgs;
 use crate::input::Input;
 use crate::streams::{Streams, printable};
 use crate::tables::{PrintedArgs, TableArgs};
@@ -47,6 +48,8 @@ pub struct Args {
     table: TableArgs,
     #[command(flatten)]
     printed: PrintedArgs,
+    #[command(flatten)]
+    how: MappingArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -82,7 +85,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     let document = input.document().map_err(Failure::Refused)?;
     let is_table = document.is_workbook() || args.table.is_table(&input, document.source());
     let (source, read) = if is_table {
-        (document.source().clone(), of_document(&document, args)?)
+        (document.source().clone(), of_document(&input, &document, args)?)
     } else {
         let source = input.read().map_err(Failure::Refused)?;
         let read = subject::of_plan(&source, args)?;
@@ -109,15 +112,18 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Result<ExitStatus, Failure
     Ok(status(&found.reconciliation))
 }
 
-/// The figures of a table; or of a plan, where a workbook holds one, or a table is a list of budget lines.
-fn of_document(document: &Document, args: &Args) -> Result<subject::Read, Failure> {
-    let as_plan = || subject::of_imported(&import(document.clone(), &Mapping::default()), args);
-    if let Some(read) = document.holds_plan().then(as_plan).flatten() {
-        return Ok(read);
+/// The figures of a table; or of a plan, where a workbook holds one, a mapping says what is where, or a table is a list of budget lines.
+fn of_document(input: &Input, document: &Document, args: &Args) -> Result<subject::Read, Failure> {
+    let file = if let Input::File(path) = input { Some(path) } else { None };
+    let unit = args.printed.unit();
+    let mapping = args.how.mapping(file, unit).map_err(Failure::Refused)?;
+    let as_plan = || subject::of_imported(import(document.clone(), &mapping), args);
+    if document.holds_plan() || (args.how.is_said(file) && args.table.said().is_none()) {
+        return Ok(as_plan());
     }
     let read = subject::of_table(document, args)?;
     let is_list = read.as_ref().is_err_and(|findings| findings.iter().any(|finding| finding.message.starts_with(LIST)));
-    Ok(is_list.then(as_plan).flatten().unwrap_or(read))
+    Ok(if is_list { as_plan() } else { read })
 }
 
 /// How the finding begins that a table is a list of budget lines.

@@ -48,15 +48,14 @@ pub fn of_read_plan(plan: &Plan) -> Read {
 }
 
 /// The figures of the plan that a table was read as, with what is wrong in those that no plan keeps.
-pub fn of_imported(imported: &Imported, args: &Args) -> Option<Read> {
-    let read = of_read_plan(imported.plan.as_ref()?);
-    Some(read.map(|mut found| {
-        found.reconciliation = found.reconciliation.with_errors(&imported.findings);
-        if !found.reconciliation.errors.is_empty() {
-            found.advice.push(format!("`logframe check {}` says what to do about each.", args.file.display()));
-        }
-        found
-    }))
+pub fn of_imported(imported: Imported, args: &Args) -> Read {
+    let Some(plan) = &imported.plan else { return Err(imported.findings) };
+    let mut found = of_read_plan(plan)?;
+    found.reconciliation = found.reconciliation.with_errors(&imported.findings);
+    if !found.reconciliation.errors.is_empty() {
+        found.advice.push(format!("`logframe check {}` says what to do about each.", args.file.display()));
+    }
+    Ok(found)
 }
 
 /// The figures of a table.

@@ -93,7 +93,7 @@ impl Computed {
 
     /// The text of its formula, where it is one.
     pub fn formula(&self) -> Option<&str> {
-        if let Value::Formula { text, .. } = &self.cell.value { Some(text) } else { None }
+        self.cell.value.formula()
     }
 
     /// Blank.

@@ -28,6 +28,11 @@ impl At {
         format!("{}${}", letters(self.column), self.row + 1)
     }
 
+    /// As in `Rates!$C$5`: it is meant wherever the formula is copied to.
+    pub fn fixed_on(self, sheet: &str) -> String {
+        format!("{}!${}${}", quoted(sheet), letters(self.column), self.row + 1)
+    }
+
     /// As in `Lines!B7`.
     pub fn name_on(self, sheet: &str) -> String {
         let mut prefix = quoted(sheet).into_owned();

@@ -161,7 +161,7 @@ fn amount_formula(context: &Context<'_>, at: usize, line: &Line, [exact, amount]
         None => (beside, Decimal::ONE),
         Some(currency) => {
             let (rate_at, rate) = the_rate(context, currency)?;
-            (format!("{beside}/{}", At::new(row(rate_at), RATE).name_on(RATES)), rate)
+            (format!("{beside}/{}", At::new(row(rate_at), RATE).fixed_on(RATES)), rate)
         }
     };
     let Some(unit) = how.unit else { return (by == Decimal::ONE && exact == amount).then_some(text) };

@@ -42,6 +42,7 @@ use std::path::Path;
 use logframe::{Error, Plan, write_with};
 
 pub use embedded::FORMAT;
+pub(crate) use formula::quoted;
 pub use model::{Allowed, Book, Cell, Column, Look, Origin, Part, Sheet, SheetKind, Shown, Style, Validation, Value};
 pub(crate) use template::BETWEEN;
 pub use template::{TemplateOptions, blank_plan, save_template, template, template_plan, template_xlsx};

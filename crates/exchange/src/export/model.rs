@@ -195,6 +195,13 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The text of a formula.
+    pub(crate) fn formula(&self) -> Option<&str> {
+        if let Self::Formula { text, .. } = self { Some(text) } else { None }
+    }
+}
+
 /// What a formula shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shown {

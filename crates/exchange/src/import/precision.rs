@@ -3,11 +3,13 @@
 use logframe::crossfoot::Rounding;
 use logframe::{Cell, Currency, Decimal, Declared, Draft, Figure, Printed, Rounded, Span, Spanned};
 
+use crate::workbook::is_noise;
+
 /// Rounds what is finer than a currency can be paid and is worked out by a formula, and declares that unit. The cells in which that was done.
 pub fn to_payable(draft: &mut Draft, currency: &str, is_computed: &dyn Fn(Span) -> bool) -> Vec<Span> {
     let unit = Currency::of_code(currency).and_then(|currency| Decimal::of_steps(1, currency.decimals()?));
     let Some(unit) = unit else { return Vec::new() };
-    let mut rounding = ToUnit { unit, is_computed, done: Vec::new() };
+    let mut rounding = ToUnit { unit, is_computed, largest: largest(draft), done: Vec::new() };
     for line in draft.lines.iter_mut().filter(|line| line.currency.is_none()) {
         line.amount.iter_mut().for_each(|amount| rounding.number(amount));
     }
@@ -18,6 +20,14 @@ pub fn to_payable(draft: &mut Draft, currency: &str, is_computed: &dyn Fn(Span) 
         declare(draft, unit);
     }
     done
+}
+
+/// The largest amount: floats that cancel out leave noise of its size.
+fn largest(draft: &Draft) -> Decimal {
+    let lines = draft.lines.iter().filter_map(|line| line.amount.map(|amount| amount.value));
+    let cells =
+        draft.allocations.iter().filter_map(|one| if let Cell::Amount(value) = one.cell.value { Some(value) } else { None });
+    lines.chain(cells).map(Decimal::abs).max().unwrap_or_default()
 }
 
 fn declare(draft: &mut Draft, unit: Decimal) {
@@ -32,6 +42,7 @@ fn declare(draft: &mut Draft, unit: Decimal) {
 struct ToUnit<'c> {
     unit: Decimal,
     is_computed: &'c dyn Fn(Span) -> bool,
+    largest: Decimal,
     done: Vec<Span>,
 }
 
@@ -40,8 +51,10 @@ impl ToUnit<'_> {
         let is_finer = number.value.normalized().decimals() > self.unit.decimals();
         let Some(span) = number.span.filter(|span| is_finer && (self.is_computed)(*span)) else { return };
         if let Some(rounded) = Rounding::HalfAway.apply(number.value, self.unit) {
+            let off = number.value.exact_sub(rounded);
             number.value = rounded.with_decimals(self.unit.decimals());
-            self.done.push(span);
+            // What only floats put there was finer in no sheet.
+            self.done.extend((!off.is_some_and(|off| is_noise(self.largest, off))).then_some(span));
         }
     }
 

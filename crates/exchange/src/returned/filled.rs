@@ -6,7 +6,8 @@ use std::path::Path;
 
 use logframe::{Base, Draft, Id, Plan, Severity, Span, column_letters};
 
-use super::shown::Form;
+use super::rows::Rows;
+use super::shown::Placed;
 use super::{Comparing, at, record};
 use crate::export::{BETWEEN, Sheet as Written, Value};
 use crate::records::Field;
@@ -20,8 +21,8 @@ const NEEDED: [(&str, &str); 4] =
 const LISTED: usize = 8;
 
 impl Comparing<'_> {
-    /// The sheet of lines of a template.
-    pub(super) fn form<'s>(&mut self, plan: &Plan, written: &'s Written, sheet: &'s Sheet) -> Option<Form<'s>> {
+    /// The sheet of lines of a template, and its rows that are lines.
+    pub(super) fn form<'s>(&mut self, plan: &Plan, written: &'s Written, sheet: &'s Sheet) -> Option<(Placed<'s>, Vec<u32>)> {
         let keys = written.columns.iter().map(|column| column.key).enumerate();
         let keys: Vec<(usize, &'static str)> = keys.filter(|(_, key)| crate::lines::COLUMNS.contains(key)).collect();
         let names = Names::of(plan, self.setter.draft());
@@ -38,7 +39,7 @@ impl Comparing<'_> {
         }
         self.typed_over(written, sheet, header);
         self.beside_form(written, sheet, header);
-        Some(Form { written, sheet, header, rows })
+        Some((Placed { written, sheet, rows: Rows::of_form(written, header, &rows), added: Vec::new() }, rows))
     }
 
     /// Reads a row; `None` where it becomes no line.

@@ -6,12 +6,21 @@
 
 mod beside;
 mod filled;
+mod formula;
+mod knock_on;
 mod line;
 mod links;
+mod order;
+mod pairs;
 mod rows;
 mod set;
 mod shown;
+mod told;
+mod unfollowed;
 mod value;
+mod verdict;
+mod view;
+mod words;
 
 use logframe::{Diagnostic, Plan, Severity, Source, Span, Spanned, column_letters};
 
@@ -23,6 +32,7 @@ use crate::workbook::{Kind, Sheet, Workbook, readable};
 use rows::Rows;
 use set::Setter;
 use shown::Placed;
+use told::Typed;
 
 /// The plan that a workbook holds, with its changes; `None` for a workbook that was not made of a plan.
 pub fn returned(document: &Document) -> Option<Imported> {
@@ -61,7 +71,7 @@ pub fn returned(document: &Document) -> Option<Imported> {
 }
 
 fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) -> (Plan, Vec<Diagnostic>) {
-    let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new(), dropped: 0 };
+    let mut comparing = Comparing { workbook, setter: Setter::new(plan), findings: Vec::new(), typed: Vec::new(), dropped: 0 };
     let (mut placed, mut form) = (Vec::new(), None);
     let is_form = |sheet: &Written| is_template && sheet.kind == SheetKind::Lines;
     let mut sheets: Vec<&Written> = book.sheets.iter().filter(|sheet| sheet.kind != SheetKind::Plan).collect();
@@ -84,12 +94,18 @@ fn compared(workbook: &Workbook, plan: &Plan, book: &Book, is_template: bool) ->
         comparing.find(Severity::Note, None, message, "write what is to be read into the sheets of the plan");
     }
     let new = comparing.setter.finish();
-    if let (Some(form), true) = (form, comparing.is_right()) {
-        comparing.shown_in_form(&form, &new);
-    } else if !is_template && comparing.is_right() {
+    if !comparing.is_right() {
+        comparing.tell_typed(None);
+    } else if is_template {
+        let rows = form.map(|(form, rows)| {
+            placed.push(form);
+            rows
+        });
+        comparing.shown_in_form(&placed, &rows.unwrap_or_default(), &new);
+    } else {
         // Equal plans have equal books.
         let laid_out = (new != *plan).then(|| export::workbook(&new));
-        comparing.shown(&placed, laid_out.as_ref().unwrap_or(book));
+        comparing.shown(&placed, [plan, &new], laid_out.as_ref().unwrap_or(book));
     }
     comparing.close();
     (new, comparing.findings)
@@ -99,6 +115,8 @@ struct Comparing<'b> {
     workbook: &'b Workbook,
     setter: Setter,
     findings: Vec<Diagnostic>,
+    /// Formulas that were typed over, which are told together.
+    typed: Vec<Typed>,
     /// How many findings were too many.
     dropped: usize,
 }
@@ -150,11 +168,11 @@ impl Comparing<'_> {
             };
             self.cell(sheet, (now, u32::from(column)), cell);
         }
+        let mut added = Vec::new();
         if is_lines {
-            self.lines(written, sheet, &rows);
+            added = self.lines(written, sheet, &rows);
         } else if let Some(row) = rows.added.first() {
-            let record = record(self.workbook, sheet, *row);
-            let span = record.iter().find(|field| !field.is_blank()).map(|field| field.span);
+            let span = first_in(self.workbook, sheet, *row);
             let message = match rows.added.len() {
                 1 => format!("a row that was added to the sheet `{}` is not read", sheet.name),
                 count => format!("{count} rows that were added to the sheet `{}` are not read", sheet.name),
@@ -167,7 +185,7 @@ impl Comparing<'_> {
             );
         }
         self.beside(written, sheet, &rows);
-        Some(Placed { written, sheet, rows })
+        Some(Placed { written, sheet, rows, added })
     }
 
     /// Where the rows of a sheet are now; `None` where that cannot be known, which is said.
@@ -221,17 +239,20 @@ impl Comparing<'_> {
 
     /// A cell that the plan does not take anything from.
     fn computed(&mut self, sheet: &Sheet, (row, column): (u32, u32), cell: &Cell, field: Option<&Field<'_>>) {
-        let is_formula = sheet.is_formula(row, column);
         let text = |field: &Field<'_>| field.text.escape_debug().to_string();
+        if let Value::Formula { text: was, shows } = &cell.value {
+            let is_gone = !sheet.is_formula(row, column) && (field.is_some() || matches!(shows, Shown::Number(_)));
+            self.typed.extend(is_gone.then(|| Typed {
+                sheet: sheet.name.clone(),
+                row,
+                column,
+                span: field.map(|field| field.span),
+                is: field.map(text),
+                was: was.clone(),
+            }));
+            return;
+        }
         let (message, help) = match (&cell.value, field) {
-            (Value::Formula { .. }, Some(field)) if !is_formula => (
-                format!("`{}` was typed where the workbook works a value out, and is not read", text(field)),
-                "change the figures that it is worked out of",
-            ),
-            (Value::Formula { shows: Shown::Number(_), .. }, None) if !is_formula => (
-                format!("the formula of {} is gone; what the plan says is worked out all the same", named(sheet, row, column)),
-                "export the plan again to have it back",
-            ),
             (Value::Text(_) | Value::Number(_), Some(field)) if !is_as_written(&cell.value, Some(field)) => (
                 format!("{} is what it was in the plan; `{}` is not read", said(&cell.value), text(field)),
                 "change it in the plan itself",
@@ -241,8 +262,8 @@ impl Comparing<'_> {
         self.find(Severity::Warning, field.map(|field| field.span), message, help);
     }
 
-    /// Lines that were taken out, and lines that were added.
-    fn lines(&mut self, written: &Written, sheet: &Sheet, rows: &Rows) {
+    /// Lines that were taken out, and lines that were added; the rows of these.
+    fn lines(&mut self, written: &Written, sheet: &Sheet, rows: &Rows) -> Vec<u32> {
         let workbook = self.workbook;
         let gone: Vec<usize> = written
             .cells()
@@ -266,6 +287,7 @@ impl Comparing<'_> {
             .enumerate()
             .filter(|(_, key)| crate::lines::COLUMNS.contains(key))
             .collect();
+        let mut added = Vec::new();
         for number in &rows.added {
             let record = record(workbook, sheet, *number);
             let fields: Vec<(&'static str, Field<'_>)> = keys
@@ -280,7 +302,10 @@ impl Comparing<'_> {
                 continue;
             }
             match self.setter.add_line(&fields) {
-                Ok(what) => self.find(Severity::Note, Some(span), format!("the budget line {what} was added"), ""),
+                Ok(what) => {
+                    added.push(*number);
+                    self.find(Severity::Note, Some(span), format!("the budget line {what} was added"), "");
+                }
                 Err(whys) => {
                     for (span, why) in whys {
                         self.find(Severity::Error, Some(span), why, "correct the cell");
@@ -288,6 +313,7 @@ impl Comparing<'_> {
                 }
             }
         }
+        added
     }
 
     fn remark(&mut self, span: Span) {
@@ -350,4 +376,9 @@ fn at<T>(value: T, span: Span) -> Spanned<T> {
 fn record<'s>(workbook: &'s Workbook, sheet: &'s Sheet, number: u32) -> Vec<Field<'s>> {
     let at = sheet.rows.binary_search_by_key(&number, |row| row.number);
     at.map(|at| workbook.record(sheet, at)).unwrap_or_default()
+}
+
+/// Where the first cell of a row is that says something.
+fn first_in(workbook: &Workbook, sheet: &Sheet, number: u32) -> Option<Span> {
+    record(workbook, sheet, number).iter().find(|field| !field.is_blank()).map(|field| field.span)
 }

@@ -59,6 +59,14 @@ impl Rows {
         Self { moved, added, are_distinct }
     }
 
+    /// The rows of a form whose headings stand in `header` now: those that are filled, and what stands above them.
+    pub fn of_form(written: &Written, header: u32, filled: &[u32]) -> Self {
+        let now = |row: u32| (row + header).checked_sub(written.header_row.unwrap_or_default());
+        let is_one = |now: &u32| *now <= header || filled.binary_search(now).is_ok();
+        let moved = (0..clamp(written.rows.len())).map(|row| (row, now(row).filter(is_one))).collect();
+        Self { moved, added: Vec::new(), are_distinct: true }
+    }
+
     /// Where a row is now; `None` where it is gone.
     pub fn now(&self, row: u32) -> Option<u32> {
         self.moved.get(&row).copied().unwrap_or(Some(row))

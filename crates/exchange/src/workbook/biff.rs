@@ -1,5 +1,5 @@
 //! The records of `.xls` files (\[MS-XLS\]), as far as the library that reads their cells leaves them out: how large a file claims to be, what is
-//! hidden or merged, and which numbers are shown in per cent.
+//! hidden or merged, which numbers are shown in per cent, and which cells are formulas.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read as _};
@@ -17,7 +17,7 @@ const MAX_COLUMNS: u16 = 256;
 /// What to do with a file that cannot be read.
 pub const SAVE: &str = "open it in a spreadsheet and save it as .xlsx";
 
-/// What the library that reads cells does not tell of a sheet.
+/// What the library that reads cells does not tell of a sheet, or not always.
 #[derive(Debug, Default)]
 pub struct Look {
     /// Rows that are not shown.
@@ -28,6 +28,8 @@ pub struct Look {
     pub merged: Vec<Area>,
     /// Numbers that are shown in per cent, by row and column.
     pub percents: HashSet<(u32, u32)>,
+    /// Cells that a formula works out, by row and column.
+    pub formulas: HashSet<(u32, u32)>,
 }
 
 /// Looks through a file; its sheets in their order.
@@ -112,6 +114,9 @@ impl Looking {
     fn sheet(&mut self, kind: u16, data: &[u8]) -> Option<()> {
         let (_, look) = self.sheets.get_mut(self.now?)?;
         let number = |at: usize| word(data, at);
+        if matches!(kind, 0x0006 | 0x0206 | 0x0406) {
+            look.formulas.insert((number(0)?.into(), number(2)?.into()));
+        }
         match kind {
             // ROW, COLINFO and MERGEDCELLS.
             0x0208 if number(12)? & 0x20 != 0 => drop(look.hidden_rows.insert(number(0)?.into())),

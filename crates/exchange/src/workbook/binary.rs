@@ -39,14 +39,16 @@ fn workbook<RS: Read + Seek, R: Reader<RS>>(name: &str, mut book: R, looks: Vec<
             for (column, data) in (left..).zip(cells) {
                 let formula = formulas.as_ref().and_then(|all| all.get_value((row, column))).filter(|text| !text.is_empty());
                 let is_percent = look.percents.contains(&(row, column));
-                store(&mut builder, column, data, is_percent, formula.is_some())?;
-                if let (Some(formula), false) = (formula, matches!(data, Data::Empty)) {
-                    builder.formula(formula.as_str());
+                let is_computed = look.formulas.contains(&(row, column));
+                store(&mut builder, column, data, is_percent, is_computed)?;
+                if is_computed && !matches!(data, Data::Empty) {
+                    // One that cells share has no text.
+                    builder.formula(formula.map(String::as_str).unwrap_or_default());
                 }
             }
         }
     }
-    Ok(builder.finish(name))
+    Ok(Workbook { has_formula_texts: false, ..builder.finish(name) })
 }
 
 fn store(builder: &mut Builder, column: u32, data: &Data, is_percent: bool, is_computed: bool) -> Result<(), String> {

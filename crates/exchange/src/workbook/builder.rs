@@ -181,7 +181,7 @@ impl Builder {
                 .help("spreadsheets keep 15; a longer amount has to be a text")
         });
         findings.extend(beyond);
-        Workbook { source, sheets, findings, embedded: self.embedded }
+        Workbook { source, sheets, findings, embedded: self.embedded, has_formula_texts: true }
     }
 }
 

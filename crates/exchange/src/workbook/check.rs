@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use logframe::crossfoot::Rounding;
 use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Severity, Span};
 
@@ -67,9 +68,12 @@ fn of_sum(workbook: &Workbook, sheet: &Sheet, formula: &Formula<'_>, sum: &Sum) 
         });
     }
     let computed = Decimal::exact_sum(terms.iter().copied())?;
+    // What cancels leaves noise of the size of what was added up.
+    let largest = terms.iter().map(|term| term.abs()).fold(kept.abs(), Decimal::max);
+    let [kept, computed] = [kept, computed].map(|figure| without_noise(figure, largest));
     let difference = kept.exact_sub(computed)?;
     let areas = sum.areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    if !is_noise(kept, difference) {
+    if !is_noise(largest, difference) {
         let message = format!("the formula adds up {areas}, which come to {computed}, but its kept value is {kept}");
         let figures = Figures { declared: kept, computed, difference, terms };
         let finding = Diagnostic::new("stale-formula", Severity::Warning, message).at(Some(cell.span), "the formula", "");
@@ -91,10 +95,20 @@ fn cells(count: usize) -> String {
     if count == 1 { "a cell".to_owned() } else { format!("{count} cells") }
 }
 
-/// What adding up binary floats leaves behind beyond the fifteenth digit.
-pub fn is_noise(kept: Decimal, difference: Decimal) -> bool {
+/// What adding up binary floats leaves behind beyond the fifteenth digit of the largest of them.
+pub fn is_noise(largest: Decimal, difference: Decimal) -> bool {
     difference.is_zero()
-        || difference.abs().exact_mul(Decimal::from(100_000_000_000_000_i64)).is_some_and(|scaled| scaled <= kept.abs())
+        || difference.abs().exact_mul(Decimal::from(100_000_000_000_000_i64)).is_some_and(|scaled| scaled <= largest.abs())
+}
+
+/// A number without the digits that only floats put there, beside figures as large as that: -999.999999999884 is what they make of
+/// 1,047,576.41 less 1,048,576.41.
+pub fn without_noise(number: Decimal, largest: Decimal) -> Decimal {
+    let shorter = (0..number.decimals()).find_map(|decimals| {
+        let rounded = Rounding::HalfAway.apply(number, Decimal::of_steps(1, decimals)?)?;
+        is_noise(largest, number.exact_sub(rounded)?).then(|| rounded.normalized())
+    });
+    shorter.unwrap_or(number)
 }
 
 fn number(text: &str, kind: Kind) -> Option<Decimal> {
@@ -149,6 +163,42 @@ fn typed_in(workbook: &Workbook, sheet: &Sheet, row: u32, sums: usize) -> Vec<Di
 mod tests {
     use super::super::builder::Builder;
     use super::*;
+
+    #[test]
+    fn what_floats_leave_behind_is_measured_by_the_largest_figure() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let shown = |text: &str, largest: &str| without_noise(number(text), number(largest)).to_string();
+        // A float holds 1,048,576.41 to some 0.0000000002.
+        assert_eq!(shown("-999.999999999884", "1048576.41"), "-1000");
+        assert_eq!(shown("-0.339999999850988", "1048576.41"), "-0.34");
+        // Beside a thousand only what is less than 0.00000000001 is noise.
+        assert_eq!(shown("-999.999999999884", "1000"), "-999.99999999988");
+        assert_eq!(shown("1.25", "1048576.41"), "1.25");
+        // 15 digits of 1/3, whatever a float makes of the sixteenth.
+        assert!(is_noise(number("0.333333333333333"), number("0.0000000000000003")));
+        assert!(!is_noise(number("1048576.41"), number("0.01")));
+    }
+
+    #[test]
+    fn a_sum_of_what_cancels_is_not_stale_by_its_noise() {
+        let told = |kept: &str| {
+            let mut builder = Builder::default();
+            builder.sheet("Budget", false);
+            // 1,047,576.41 less 1,048,576.41 is -1,000, and with -999.999999999884 as floats have it for the same, -2,000.
+            for (row, amount) in (0..).zip(["1047576.41", "-1048576.41", "-999.9999999998836"]) {
+                builder.row(row, false).unwrap();
+                builder.number(0, amount, false, row == 2).unwrap();
+            }
+            builder.row(3, false).unwrap();
+            builder.number(0, kept, false, true).unwrap();
+            builder.formula("SUM(A1:A3)");
+            let workbook = builder.finish("book.xlsx");
+            formulas(&workbook, &workbook.sheets[0]).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(told("-1999.9999999997672"), [""; 0]);
+        let wrong = "the formula adds up A1:A3, which come to -2000, but its kept value is -1500";
+        assert_eq!(told("-1499.9999999997672"), [wrong]);
+    }
 
     #[test]
     fn running_totals_of_a_long_table_are_done_anew_as_far_as_time_allows() {

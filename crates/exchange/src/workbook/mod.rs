@@ -26,7 +26,7 @@ pub use area::Area;
 pub use builder::{MAX_COLUMNS, readable};
 use cells::Cell;
 pub use cells::Kind;
-pub use check::{formulas, is_noise};
+pub use check::{formulas, is_noise, without_noise};
 pub use formula::{Sum, sheets_named};
 pub use money::Money;
 
@@ -42,6 +42,8 @@ pub struct Workbook {
     pub findings: Vec<Diagnostic>,
     /// What stands in the sheet `_plan`, cell by cell, as it is: a plan's own text, where the workbook was made of one.
     pub embedded: Vec<String>,
+    /// Whether the texts of its formulas are those of the file. Of an `.xls` they are not always: a library makes them out of codes.
+    pub has_formula_texts: bool,
 }
 
 /// A sheet, with the cells of its rows that hold something.

@@ -11,8 +11,9 @@ use crate::records::Field;
 use crate::workbook::Kind;
 
 impl List<'_> {
-    pub(super) fn line(&self, work: &mut Work, row: &[Field<'_>], section: &Section) {
-        let Some(label) = self.label(row).or_else(|| row.iter().find(|field| !field.is_blank())) else { return };
+    pub(super) fn line(&self, work: &mut Work, row: &[Field<'_>], at: usize, section: &Section) {
+        let words = self.label(row).or_else(|| self.field(row, Column::Description));
+        let Some(label) = words.or_else(|| row.iter().find(|field| !field.is_blank())) else { return };
         let office = match self.field(row, Column::Office) {
             Some(office) => work.office(&office.text, Some(office.span), Some(self.area)),
             None => work.office(self.office, None, Some(self.area)),
@@ -23,7 +24,8 @@ impl List<'_> {
             (None, None) => work.result("Budget", None),
         };
         let mut line = Line::default();
-        (line.office, line.result, line.description) = (office, result, label.text.as_ref().into());
+        let description = words.map_or_else(|| self.row_name(at).into(), |words| words.text.as_ref().into());
+        (line.office, line.result, line.description) = (office, result, description);
         line.office.span = Some(label.span);
         let own = self.text(row, Column::Category);
         if let Some(sections) = &mut work.sections {
@@ -83,6 +85,11 @@ impl List<'_> {
         let first = numbers.first()?;
         let product = numbers.iter().skip(1).try_fold(first.value, |product, next| product.exact_mul(next.value))?;
         Some(Spanned { value: product, span: first.span })
+    }
+
+    /// What a row without words is called: a number of it would be taken for something else.
+    fn row_name(&self, at: usize) -> String {
+        format!("row {}", self.numbers_of.get(self.rows.position(at)).copied().unwrap_or_default())
     }
 
     /// What is typed is what the sheet says. Where it is not what the factors make, that is told, and the typed amount counts.

@@ -111,7 +111,7 @@ impl List<'_> {
                     if let Role::Doubtful(count) = role {
                         self.doubt(work, at, *count);
                     }
-                    self.line(work, row, &section);
+                    self.line(work, row, at, &section);
                 }
             }
             if work.draft.lines.len() > counted.0 {
