@@ -293,3 +293,37 @@ fn a_total_in_the_title_is_held_against_the_lines() {
     // A count is none.
     assert_eq!(told(&[&["Total beneficiaries:", "5000"], HEAD, STAFF, KITS]), ("12000".to_owned(), vec![]));
 }
+
+#[test]
+fn a_summary_below_the_sections_adds_nothing() {
+    let bills: Cells<'_> = &[
+        HEAD,
+        &["BILL 1 PRELIMINARIES", "", "", ""],
+        &["Mobilisation", "1", "450", "450"],
+        &["Total BILL 1 carried to summary", "", "", "450"],
+        &["BILL 2 ROOFING", "", "", ""],
+        &["Trusses", "2", "165", "330"],
+        &["Total BILL 2 carried to summary", "", "", "330"],
+        &["GENERAL SUMMARY", "", "", ""],
+        &["BILL 1 PRELIMINARIES", "", "", "450"],
+        &["BILL 2 ROOFING", "", "", "330"],
+        &["GRAND TOTAL", "", "", "780"],
+    ];
+    let (total, said) = told(bills);
+    assert_eq!((total.as_str(), said.len()), ("780", 2), "{said:?}");
+    assert!(said.iter().all(|said| said.contains("note[table]") && said.contains("says a part of the total above again")));
+    // The fund pays all 500 of it, and others 100 beside it.
+    let funds: Cells<'_> = &[
+        PLAIN,
+        &["Experts", "300"],
+        &["Travel", "200"],
+        &["PROJECT TOTAL", "500"],
+        &["Summary of Funds:", ""],
+        &["GEF", "500"],
+        &["UNDP", "100"],
+        &["TOTAL", "600"],
+    ];
+    let (total, said) = told(funds);
+    assert_eq!(total, "500", "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}

@@ -1,6 +1,7 @@
 //! What can be said of the rows of a list by themselves, and in which order they are gone through.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::labels::{is_lump, is_part};
 use super::{Item, Told};
@@ -96,6 +97,11 @@ impl<'i> Facts<'i> {
     /// Whether a row lacks factors that others have: it is no usual line.
     pub fn lacks_factors(&self, item: &Item<'_>) -> bool {
         self.have_factors && !item.has_factors && !is_lump(&item.label)
+    }
+
+    /// Whether any of some rows is multiplied.
+    pub fn multiplies(&self, rows: Range<usize>) -> bool {
+        self.items.get(rows).is_some_and(|items| items.iter().any(|item| item.has_factors))
     }
 
     /// Whether a row has a number above those of the next.

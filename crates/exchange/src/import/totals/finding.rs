@@ -72,7 +72,7 @@ impl<'f> Finding<'f> {
             };
             let role = self.role(*at, item, amount);
             last = match &role {
-                Role::Total { .. } => (self.parts.len() == 1).then_some(*at),
+                Role::Total { of, .. } => (self.parts.len() == 1 && self.parts.starts_at() == Some(of.from)).then_some(*at),
                 Role::Line | Role::Doubtful(_) => {
                     self.line(*at, item, amount);
                     None
@@ -133,6 +133,7 @@ impl<'f> Finding<'f> {
         let may_be = is_told || (self.manner == Manner::Free && self.facts.is_plain(at));
         match found.filter(|_| may_be) {
             Some(from) if from > 0 && self.crown == Some(at) => self.gather(0, amount, true, told_by),
+            Some(from) if from > 0 && self.repeats(from, item, amount) => self.gather_once(from, amount, told_by),
             Some(from) if from == 0 || !self.is_again(item, amount) => self.gather(from, amount, is_grand(&item.label), told_by),
             None if says && amount.is_zero() && self.since == 0 && !is_grand(&item.label) => {
                 Role::Total { of: Of { from: at, to: at, lines: 0, sum: amount }.into(), is_grand: false, told_by }
@@ -169,13 +170,32 @@ impl<'f> Finding<'f> {
         !item.adds.is_empty() && !is_grand(&item.label) && self.whole.is_some_and(is_within)
     }
 
-    /// Whether a total of all is of what came since the last one, and that says again what it is made of.
+    /// Whether a total of all is of what came since the last one, and that says again what it is made of; or what is paid of it, all together
+    /// with what others pay.
     fn is_again(&self, item: &Item<'_>, amount: Decimal) -> bool {
         let is_it = |whole: &Whole| {
             let since = || self.parts.whole().and_then(|all| all.exact_sub(whole.amount));
-            whole.is_plain_since && self.parts.len() > 1 && (amount == whole.amount || since() == Some(whole.amount))
+            let adds_others = || since() == Some(amount) && self.parts.sum_of(1) == Some(whole.amount);
+            let is_said = || amount == whole.amount || since() == Some(whole.amount) || adds_others();
+            whole.is_plain_since && self.parts.len() > 1 && is_said()
         };
         self.whole.as_ref().is_some_and(is_it) && is_grand(&item.label)
+    }
+
+    /// Whether the lines from a part on, which a total of all is of, say once more what the subtotals before them came to.
+    fn repeats(&self, from: usize, item: &Item<'_>, amount: Decimal) -> bool {
+        is_grand(&item.label)
+            && self.parts.before(from) == Some(amount)
+            && self.parts.rows_from(from).is_some_and(|rows| !self.facts.multiplies(rows))
+    }
+
+    /// A total of all, without the lines from a part on.
+    fn gather_once(&mut self, from: usize, amount: Decimal, told_by: By) -> Role {
+        let rows = self.parts.rows_from(from).unwrap_or_default();
+        self.parts.cut(from);
+        let lines = rows.filter(|at| self.facts.items.get(*at).is_some_and(|item| item.amount.is_some()));
+        lines.for_each(|at| self.set(at, Role::Again));
+        self.gather(0, amount, true, told_by)
     }
 
     fn again(&mut self, amount: Decimal) -> Role {

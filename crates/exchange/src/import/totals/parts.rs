@@ -1,6 +1,7 @@
 //! What totals are made of, and which of it comes to an amount.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use logframe::Decimal;
 
@@ -67,6 +68,28 @@ impl Parts {
     /// Whether the last of them is a line that no subtotal has gathered.
     pub fn ends_with_line(&self) -> bool {
         self.all.last().is_some_and(|last| !last.part.is_gathered)
+    }
+
+    /// The first row of the first.
+    pub fn starts_at(&self) -> Option<usize> {
+        self.all.first().map(|one| one.part.from)
+    }
+
+    /// What one of them comes to.
+    pub fn sum_of(&self, at: usize) -> Option<Decimal> {
+        self.all.get(at).map(|one| one.part.sum)
+    }
+
+    /// What all before one come to.
+    pub fn before(&self, at: usize) -> Option<Decimal> {
+        self.all.get(at)?.before
+    }
+
+    /// The rows of all from one on, where none of these is gathered.
+    pub fn rows_from(&self, at: usize) -> Option<Range<usize>> {
+        let parts = self.all.get(at..)?;
+        let are_lines = parts.iter().all(|one| !one.part.is_gathered);
+        Some(parts.first()?.part.from..parts.last()?.part.to).filter(|_| are_lines)
     }
 
     /// Where the last parts begin none of which begins before a row.
