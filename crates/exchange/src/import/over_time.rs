@@ -156,7 +156,8 @@ impl List<'_> {
 
     /// The printed totals of periods against the lines that they are of.
     pub fn totals_of_periods(&self, work: &mut Work, roles: &[Role]) {
-        let is_line = |role: &Role| matches!(role, Role::Line | Role::Doubtful(_));
+        // What is said again is no line of the budget, and one of the total behind it.
+        let is_line = |role: &Role| role.is_line() || *role == Role::Again;
         if self.over.columns.is_empty() {
             return;
         }
