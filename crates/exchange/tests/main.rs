@@ -16,6 +16,7 @@ mod money;
 mod package;
 mod periods;
 mod published;
+mod rates;
 mod repeats;
 mod returned;
 mod shares;

@@ -1,8 +1,10 @@
 //! What headings of budget tables say, in the languages that they are written in.
 
+mod charges;
 mod costs;
 mod words;
 
+pub use charges::{Charge, Rate, charge, is_of_a_price, rate};
 pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, speaks_of_results};
 use words::ALL;
 

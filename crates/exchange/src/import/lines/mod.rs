@@ -5,6 +5,7 @@ mod figures;
 mod item;
 mod line;
 mod printed;
+mod rates;
 
 use logframe::{Cell, Decimal, NumberStyle, Origin, Severity, Span};
 
@@ -146,6 +147,7 @@ impl List<'_> {
             self.by_figures(work, &items, &roles);
             self.off_by_rows(work, &items, &roles);
             self.unsure_total(work, &items, &roles);
+            self.rates(work, &items, &roles);
         }
         (roles, items.iter().map(|item| item.amount.is_none() && !item.has_factors).collect())
     }
