@@ -301,14 +301,14 @@ fn with_signs(label: &str) -> String {
 }
 
 /// The words of a label in small letters, each between spaces.
-fn plain(label: &str) -> String {
+pub(super) fn plain(label: &str) -> String {
     let lower = label.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
 /// Whether a word stands in a plain text: a short one alone, a longer one with any ending.
-fn has(said: &str, word: &str) -> bool {
+pub(super) fn has(said: &str, word: &str) -> bool {
     let is_short = word.chars().count() < 5;
     said.match_indices(word).any(|(at, _)| {
         let behind = said.get(at + word.len()..).unwrap_or_default();

@@ -18,19 +18,19 @@ const HIGH: i64 = 30;
 
 /// What a line can be a percentage of.
 #[derive(Default)]
-struct Bases {
-    all: Vec<Decimal>,
+pub(super) struct Bases {
+    pub all: Vec<Decimal>,
     /// The total that stands just above it, or else what all lines above come to.
-    nearest: Decimal,
+    pub nearest: Decimal,
 }
 
 /// A percentage line.
-struct Rated<'r> {
-    at: usize,
-    label: &'r str,
-    amount: Decimal,
-    rate: Rate,
-    is_sure: bool,
+pub(super) struct Rated<'r> {
+    pub at: usize,
+    pub label: &'r str,
+    pub amount: Decimal,
+    pub rate: Rate,
+    pub is_sure: bool,
 }
 
 impl List<'_> {
@@ -88,7 +88,7 @@ impl List<'_> {
         is_rate.then_some(Rate { percent: percent.normalized(), is_most: false, is_of_some: false })
     }
 
-    fn rated(&self, work: &mut Work, line: &Rated<'_>, bases: &Bases) {
+    pub(super) fn rated(&self, work: &mut Work, line: &Rated<'_>, bases: &Bases) {
         let fits = |base: &Decimal| self.is_it(line, *base).unwrap_or(true);
         let Some(computed) = share(bases.nearest, line.rate.percent).map(Decimal::normalized) else { return };
         if bases.nearest.is_zero() || bases.all.iter().chain([&bases.nearest]).any(fits) {
@@ -199,7 +199,7 @@ impl Sums {
 
 /// What a row can be a percentage of: totals, as printed and as worked out; the lines of sections, and all lines up to one or from one on;
 /// and all others. Of lines without amounts nothing is known.
-fn bases(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], own: usize) -> Option<Bases> {
+pub(super) fn bases(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], own: usize) -> Option<Bases> {
     let (mut all, mut sums, mut starts) = (Vec::new(), Sums::default(), vec![Sums::default()]);
     let (mut nearest, mut above) = (None, Sums::default());
     for (at, (item, role)) in items.iter().zip(roles).enumerate() {
