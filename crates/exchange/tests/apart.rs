@@ -70,3 +70,31 @@ fn what_is_of_which_is_not_added_unless_the_total_counts_it() {
     // More than the row above has is no part of it.
     assert_eq!(told(&[HEAD, STAFF, &["Including guards", "700"], TRAVEL, &["Total", "1700"]]).0, "1700");
 }
+
+#[test]
+fn sums_of_sections_are_subtotals_in_lists_and_in_columns_of_amounts() {
+    // 800 and 200 are 1,000, and 10 % of them 100.
+    let list: Cells<'_> = &[
+        &["Bezeichnung", "Menge", "Einzelpreis (EUR)", "Gesamt (EUR)"],
+        &["Personalkosten", "", "", ""],
+        &["Leitung", "2", "400", "800"],
+        &["Summe Personalkosten", "", "", "800"],
+        &["Reisekosten", "", "", ""],
+        &["Flüge", "2", "100", "200"],
+        &["Summe Reisekosten", "", "", "200"],
+        &["Zwischensumme direkte Kosten", "", "", "1000"],
+        &["Verwaltungskosten 10 %", "", "", "100"],
+        &["Gesamtsumme", "", "", "1100"],
+    ];
+    assert_eq!(told(list), ("1100".to_owned(), vec![]));
+    let column: Cells<'_> = &[
+        &["Cost item", "EUR"],
+        &["Head", "300"],
+        &["Staff", "540"],
+        &["Sum of personnel", "840"],
+        &["Books", "42"],
+        &["Sum of materials", "42"],
+        &["Overall (1+2)", "882"],
+    ];
+    assert_eq!(told(column).0, "882");
+}
