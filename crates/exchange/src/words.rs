@@ -200,9 +200,8 @@ pub fn spoken(name: &str) -> String {
 /// Whether words say of what they are the sum: `Sum of personnel`, `Summe Reisekosten`. `Suma alzada` is no sum.
 fn adds_up(words: &[&str]) -> bool {
     match words {
-        ["sum", of, ..] => *of == "of",
         ["somme" | "suma" | "soma", of, ..] => ["de", "des", "du", "del", "da", "do", "das", "dos"].contains(of),
-        ["summe", _, ..] => true,
+        ["sum", "of", ..] | ["summe", _, ..] => true,
         _ => false,
     }
 }

@@ -42,6 +42,8 @@ fn contributions_of_others_can_be_added_up_before_what_is_requested() {
     assert_eq!((total.as_str(), said.len()), ("1000", 1), "{said:?}");
     let (_, said) = rows("500", "600");
     assert!(said.iter().any(|said| said.starts_with("B!B7: error[subtotal]: `Total other contributions` is 500")), "{said:?}");
+    // What is asked for follows the sum that is wrong: that is told once.
+    assert_eq!(rows("500", "500").1.len(), 2);
     let (_, said) = rows("400", "700");
     assert!(said.iter().any(|said| said.starts_with("B!B8: error[subtotal]: `Amount requested` is 700")), "{said:?}");
 }

@@ -62,7 +62,11 @@ fn a_percentage_line_that_is_its_percentage_is_no_matter() {
         assert_eq!(with(label, amount, whole), (whole.to_owned(), vec![]), "{label}");
     }
     let more = with("Indirect costs (maximum 7% of 3)", "120", "1620").1;
-    assert!(more[0].starts_with("B!B5: error[percentage-line]") && more[0].ends_with(": 15 more"), "{more:?}");
+    assert!(
+        more[0].starts_with("B!B5: error[percentage-line]")
+            && more[0].contains("but at most 7 % of the 1,500 above it is 105: 15 more"),
+        "{more:?}"
+    );
 }
 
 #[test]
@@ -129,6 +133,51 @@ fn a_rate_can_stand_where_lines_have_what_the_project_bears() {
     let (total, said) = sheet("78.5", "1328.5");
     let message = "`PSC Cost Percent` is 78.5, but 7 % of the 1,250 above it is 87.5: 9 less";
     assert_eq!((total.as_str(), said), ("1328.5", vec![format!("B!E5: error[percentage-line]: {message}")]));
+}
+
+#[test]
+fn a_rate_can_stand_in_another_column_and_be_one_of_the_money_of_one_donor() {
+    let sheet = |support: &'static str, whole: &'static str| {
+        let cells: Cells<'_> = &[
+            &["Expected result", "Budget Description", "Amount (USD)"],
+            &["1 Councils", "71600 Travel", "18500"],
+            &["2 Courts", "72600 Grants", "120000"],
+            &["", "Sub-total programme", "138500"],
+        ];
+        told(&[cells, &[&["GMS (8%)", "75100 Facilities &amp; administration", support], &["TOTAL", "", whole]]].concat())
+    };
+    // 8 % of 138,500 are 11,080.
+    assert_eq!(sheet("11080", "149580").1, [""; 0]);
+    let (_, said) = sheet("11800", "150300");
+    assert!(said.len() == 1 && said[0].starts_with("B!C5: error[percentage-line]: `GMS (8%)` is 11,800"), "{said:?}");
+    // 7 % of the 900 that one donor pays are 63.
+    let donors: Cells<'_> = &[
+        &["Description", "Qty", "Unit cost", "CERF", "Other sources", "Total (USD)"],
+        &["Staff", "10", "100", "900", "100", "1000"],
+        &["Rent", "5", "100", "", "500", "500"],
+        &["Subtotal", "", "", "900", "600", "1500"],
+        &["PSC 7%", "", "", "63", "0", "63"],
+        &["Total", "", "", "963", "600", "1563"],
+    ];
+    let said = errors(&read(&[("B", donors)], ""));
+    assert_eq!(said, [""; 0]);
+}
+
+#[test]
+fn a_percentage_can_be_one_of_a_line_or_of_a_total_with_what_is_charged_on_it() {
+    // 28 % of 1,000; 5 % of the 1,600 that are printed, and 12 % of 1,680.
+    let fringe: Cells<'_> = &[HEAD, STAFF, TRAVEL, &["Fringe, international 28%", "280"], &["Total", "1780"]];
+    assert_eq!(told(fringe).1, [""; 0]);
+    let wrong: Cells<'_> = &[
+        HEAD,
+        STAFF,
+        TRAVEL,
+        &["Subtotal", "1600"],
+        &["Imprévus (5%)", "80"],
+        &["Frais administratifs (12%)", "201.60"],
+        &["Total", "1881.60"],
+    ];
+    assert!(!told(wrong).1.iter().any(|said| said.contains("percentage-line")), "{:?}", told(wrong).1);
 }
 
 #[test]

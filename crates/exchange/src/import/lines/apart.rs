@@ -92,16 +92,17 @@ impl List<'_> {
             let Some(rate) = items.get(*at).and_then(|item| rate(&item.label)) else { continue };
             let label = items.get(*at).map_or("", |item| &item.label);
             let rated = Rated { at: *at, label, amount: amount.abs(), rate, is_sure: true };
-            let others = bases(items, roles, &vec![None; items.len()], *at).map(|bases| bases.all).unwrap_or_default();
-            let all = others.into_iter().chain(funding.requested.map(|(_, amount)| amount)).collect();
-            self.rated(work, &rated, &Bases { all, nearest: total });
+            let mut bases = bases(items, roles, &[], *at).unwrap_or_default();
+            bases.all.extend(funding.requested.map(|(_, amount)| amount));
+            self.rated(work, &rated, &Bases { nearest: total, ..bases });
         }
         for (at, amount, sum) in &funding.sums {
             self.misses(work, items, *at, *amount, &[*sum], "the contributions above it come to");
         }
-        let left = |total: Decimal| total.exact_sub(funding.sum()?);
+        let printed = funding.sums.last().map(|(_, amount, _)| amount.abs());
+        let left = |total: Decimal| [funding.sum(), printed].into_iter().flatten().filter_map(move |sum| total.exact_sub(sum));
         if let Some((at, amount)) = funding.requested {
-            let expected: Vec<Decimal> = [Some(total), worked_out].into_iter().flatten().filter_map(left).collect();
+            let expected: Vec<Decimal> = [Some(total), worked_out].into_iter().flatten().flat_map(left).collect();
             let what = format!("{} less the contributions is", self.name_of(items, funding.total));
             self.misses(work, items, at, amount, &expected, &what);
         }

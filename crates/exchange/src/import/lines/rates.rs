@@ -22,6 +22,10 @@ pub(super) struct Bases {
     pub all: Vec<Decimal>,
     /// The total that stands just above it, or else what all lines above come to.
     pub nearest: Decimal,
+    /// The row of that total.
+    pub total: Option<usize>,
+    /// What all lines come to.
+    pub whole: Decimal,
 }
 
 /// A percentage line.
@@ -33,34 +37,65 @@ pub(super) struct Rated<'r> {
     pub is_sure: bool,
 }
 
+/// What a row says of its rate, and where.
+struct Said {
+    rate: Rate,
+    label: String,
+    charge: Option<Charge>,
+    /// Whether it stands in a column, and can be a share of the total.
+    is_beside: bool,
+}
+
 impl List<'_> {
     /// Holds what says that it is a percentage against what it can be one of.
     pub(super) fn rates(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
-        let rates: Vec<Option<Rate>> =
+        let said: Vec<Option<Said>> =
             items.iter().zip(roles).enumerate().map(|(at, (item, role))| self.rate_of(at, item, role)).collect();
-        let rows = rates.iter().enumerate().filter_map(|(at, rate)| Some((at, (*rate)?)));
-        for (at, rate) in rows.take(MOST) {
-            let Some(item) = items.get(at) else { continue };
-            let (Some(amount), Some(is_sure)) = (item.amount, is_sure(items, roles, &rates, at, rate)) else { continue };
-            let rated = Rated { at, label: &item.label, amount, rate, is_sure };
-            if let Some(bases) = bases(items, roles, &rates, at) {
+        let are_rates: Vec<bool> = said.iter().map(Option::is_some).collect();
+        let rows = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_ref()?)));
+        for (at, said) in rows.take(MOST) {
+            let amount = items.get(at).and_then(|item| item.amount);
+            let is_sure = is_sure(said, || closes_a_total(items, roles, &are_rates, at));
+            let Some(((amount, is_sure), mut bases)) = amount.zip(is_sure).zip(bases(items, roles, &are_rates, at)) else {
+                continue;
+            };
+            bases.all.extend(bases.total.into_iter().flat_map(|total| self.numbers_in(total)));
+            let rated = Rated { at, label: &said.label, amount, rate: said.rate, is_sure };
+            if !(said.is_beside && is_share_of_all(&rated, &bases)) {
                 self.rated(work, &rated, &bases);
             }
         }
     }
 
-    /// The rate that a line says, in its label or in a column of shares.
-    fn rate_of(&self, at: usize, item: &Item<'_>, role: &Role) -> Option<Rate> {
+    /// The rate that a line says, in its words or in a column of shares.
+    fn rate_of(&self, at: usize, item: &Item<'_>, role: &Role) -> Option<Said> {
         if !role.is_line() || item.amount.is_none_or(Decimal::is_zero) {
             return None;
         }
         let row = &*self.rows.row(at);
-        if item.has_factors && !self.is_rate(row) && !self.is_one_of_a_kind(row, item) {
+        let is_figure = |at: &usize| row.get(*at).is_some_and(|field| field.seen().is_figure());
+        let has_factors = item.has_factors && !self.is_rate(row) && !self.is_one_of_a_kind(row, item);
+        if has_factors || self.columns.factors_left_out.iter().any(is_figure) {
             return None;
         }
-        let beside = || self.field(row, Column::Unit).and_then(|field| rate(&field.text));
-        let charged = || charge(&item.label).and_then(|_| self.rate_beside(row).or_else(beside));
-        rate(&item.label).or_else(charged)
+        let said = |label: &str, rate: Rate, is_beside: bool| {
+            let charge = charge(label).or_else(|| charge(&item.label));
+            Said { rate, label: label.trim().to_owned(), charge, is_beside }
+        };
+        if let Some(rate) = rate(&item.label) {
+            return Some(said(&item.label, rate, false));
+        }
+        let is_remark = |at: usize| self.columns.of.get(&at) == Some(&Column::Remarks);
+        let words = row.iter().enumerate().filter(|(at, field)| !is_remark(*at) && field.seen() == Seen::Words);
+        let named = || words.map(|(_, field)| &*field.text).find_map(|text| Some((text, rate(text)?)));
+        let beside = || named().map(|(text, rate)| said(if charge(text).is_some() { text } else { &item.label }, rate, false));
+        let found = self.rate_beside(row).map(|rate| said(&item.label, rate, true)).or_else(beside);
+        found.filter(|said| said.charge.is_some())
+    }
+
+    /// The numbers of a row, whatever they are: a percentage can be one of the money of one donor.
+    fn numbers_in(&self, at: usize) -> Vec<Decimal> {
+        self.rows.row(at).iter().filter_map(|field| Some(self.read_number(field)?.value)).collect()
     }
 
     /// Whether support costs are written as one of what they come to.
@@ -104,8 +139,9 @@ impl List<'_> {
             _ => Severity::Warning,
         };
         let by = format!("{} {}", shown(difference.abs()), if is_less { "less" } else { "more" });
+        let most = if line.rate.is_most { "at most " } else { "" };
         let message = format!(
-            "`{}` is {}, but {} % of the {} above it is {}: {by}",
+            "`{}` is {}, but {most}{} % of the {} above it is {}: {by}",
             line.label.trim().escape_debug(),
             shown(line.amount),
             shown(line.rate.percent),
@@ -153,24 +189,31 @@ fn share(base: Decimal, percent: Decimal) -> Option<Decimal> {
     base.exact_mul(percent)?.percent()
 }
 
+/// Whether a rate beside an amount is only its share of all lines.
+fn is_share_of_all(line: &Rated<'_>, bases: &Bases) -> bool {
+    let shown = line
+        .amount
+        .exact_mul(Decimal::HUNDRED)
+        .and_then(|amount| amount.shown_quotient(bases.whole, line.rate.percent.decimals()));
+    shown == Some(line.rate.percent)
+}
+
 /// Whether a row that says a rate is surely one of others; `None` where it is something else.
-fn is_sure(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], at: usize, rate: Rate) -> Option<bool> {
-    let label = &items.get(at)?.label;
-    let is_high = rate.percent > HIGH.into();
-    let closes = || closes_a_total(items, roles, rates, at);
-    match charge(label) {
+fn is_sure(said: &Said, closes: impl Fn() -> bool) -> Option<bool> {
+    let is_high = said.rate.percent > HIGH.into();
+    match said.charge {
         Some(Charge::Surely) => Some(true),
         Some(Charge::Perhaps) if !is_high => Some(closes()),
-        None if !is_high && !is_of_a_price(label) && closes() => Some(true),
+        None if !is_high && !is_of_a_price(&said.label) && closes() => Some(true),
         _ => None,
     }
 }
 
 /// Whether only other percentages stand between a row and the total of all lines above it, and between it and the next total.
-fn closes_a_total(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], at: usize) -> bool {
+fn closes_a_total(items: &[Item<'_>], roles: &[Role], are_rates: &[bool], at: usize) -> bool {
     let is_other = |row: &usize| {
         let has_amount = items.get(*row).is_some_and(|item| item.amount.is_some());
-        has_amount && rates.get(*row).is_some_and(Option::is_none)
+        has_amount && are_rates.get(*row) == Some(&false)
     };
     let total = |row: usize| roles.get(row).and_then(Role::total);
     let above = (0..at).rev().find(is_other).and_then(total);
@@ -197,9 +240,9 @@ impl Sums {
     }
 }
 
-/// What a row can be a percentage of: totals, as printed and as worked out; the lines of sections, and all lines up to one or from one on;
-/// and all others. Of lines without amounts nothing is known.
-pub(super) fn bases(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], own: usize) -> Option<Bases> {
+/// What a row can be a percentage of: a line or a total above it, this as printed and as worked out, with what is charged on it since;
+/// the lines of a section, all lines up to one or from one on; and all others. Of lines without amounts nothing is known.
+pub(super) fn bases(items: &[Item<'_>], roles: &[Role], are_rates: &[bool], own: usize) -> Option<Bases> {
     let (mut all, mut sums, mut starts) = (Vec::new(), Sums::default(), vec![Sums::default()]);
     let (mut nearest, mut above) = (None, Sums::default());
     for (at, (item, role)) in items.iter().zip(roles).enumerate() {
@@ -208,26 +251,33 @@ pub(super) fn bases(items: &[Item<'_>], roles: &[Role], rates: &[Option<Rate>], 
             starts.iter().filter_map(|start| sums.since(*start)).for_each(|since| all.extend(since));
             continue;
         }
-        match (item.amount, role.total()) {
+        let is_above = at < own;
+        let ends = match (item.amount, role.total()) {
             (Some(amount), Some(of)) => {
-                all.extend([amount, of.sum].into_iter().filter(|_| at < own));
-                nearest = if at < own { Some(amount) } else { nearest };
-                starts.push(sums);
+                all.extend([amount, of.sum].into_iter().filter(|_| is_above));
+                nearest = if is_above { Some((at, amount, sums)) } else { nearest };
+                true
             }
             (Some(amount), None) if role.is_line() => {
-                let is_rate = rates.get(at).is_some_and(Option::is_some);
+                let is_rate = are_rates.get(at) == Some(&true);
                 sums = sums.add(amount, is_rate)?;
-                nearest = if at < own && !is_rate { None } else { nearest };
+                all.extend(Some(amount).filter(|_| is_above));
+                nearest = nearest.filter(|_| !is_above || is_rate);
+                false
             }
             (None, None) if item.has_factors => return None,
-            (None, None) => starts.push(sums),
-            _ => {}
-        }
-        if at < own && role.total().is_some() || item.amount.is_none() {
-            let section = starts.iter().rev().nth(1).and_then(|start| sums.since(*start));
-            all.extend(section.into_iter().flatten().chain([sums.all, sums.plain]).filter(|_| at < own));
+            (amount, _) => amount.is_none(),
+        };
+        if ends {
+            let section = starts.last().and_then(|start| sums.since(*start));
+            all.extend(section.into_iter().flatten().chain([sums.all, sums.plain]).filter(|_| is_above));
+            starts.push(sums);
         }
     }
     all.extend([sums.all, sums.plain]);
-    Some(Bases { all, nearest: nearest.unwrap_or(above.plain) })
+    let charged = nearest.and_then(|(_, amount, since)| amount.exact_add(above.since(since)?[0]));
+    all.extend(charged);
+    let whole = sums.all.exact_add(items.get(own)?.amount.unwrap_or_default())?;
+    let total = nearest.map(|(at, ..)| at);
+    Some(Bases { all, nearest: nearest.map_or(above.plain, |(_, amount, _)| amount), total, whole })
 }
