@@ -58,6 +58,8 @@ fn a_percentage_line_that_is_its_percentage_is_no_matter() {
         ("PSC 7.25 %", "108", "1608"),
         ("Indirect costs (maximum 7% of 3)", "90", "1590"),
         ("Contingency 5-10 %", "100", "1600"),
+        // 7 % of the 1,612.90 in all.
+        ("Indirect costs, 7 % of the total budget", "112.9", "1612.9"),
     ] {
         assert_eq!(with(label, amount, whole), (whole.to_owned(), vec![]), "{label}");
     }
@@ -102,11 +104,13 @@ fn a_percentage_that_is_no_rate_of_others_does_not_alarm() {
         "Alcohol 70%",
         "Office support, 50%",
         "Chlorine 65%",
+        "Bank charges (10%)",
+        "Administration building 30%",
     ] {
         // Among the lines, behind the subtotal of a section, and behind that of all.
-        let among = told(&[HEAD, STAFF, &[label, "321"], TRAVEL, &["Total", "1821"]]);
+        let among = told(&[HEAD, &["Driver 50%", "1000"], &[label, "321"], TRAVEL, &["Total", "1821"]]);
         assert_eq!(among, ("1821".to_owned(), vec![]), "{label}");
-        let section = told(&[HEAD, STAFF, TRAVEL, DIRECT, &[label, "321"], &["Fuel", "9"], &["Total", "1830"]]);
+        let section = told(&[HEAD, STAFF, TRAVEL, DIRECT, &[label, "321"], &["Cook 20%", "9"], &["Total", "1830"]]);
         assert_eq!(section, ("1830".to_owned(), vec![]), "{label}");
     }
     let factors: Cells<'_> = &[

@@ -23,10 +23,12 @@ pub struct Rate {
     pub is_most: bool,
     /// Whether it is said to be one of something else than all that stands above.
     pub is_of_some: bool,
+    /// Whether it is said to be one of a total that it is in itself.
+    pub is_of_all: bool,
 }
 
 /// Words of support costs, wherever they stand. What has up to four letters stands alone, what is longer can go on.
-const INDIRECT: [&str; 33] = [
+const INDIRECT: [&str; 32] = [
     "indirekt",
     "indiret",
     "gms",
@@ -38,7 +40,6 @@ const INDIRECT: [&str; 33] = [
     "hq costs",
     "headquarter",
     "administrative cost",
-    "administration",
     "admin costs",
     "management fee",
     "management cost",
@@ -61,8 +62,8 @@ const INDIRECT: [&str; 33] = [
     "административные",
     "адміністративні",
 ];
-/// How labels begin of taxes, reserves, and what comes on top of salaries.
-const ON_TOP: [&str; 40] = [
+/// How labels begin of taxes and reserves.
+const ON_TOP: [&str; 31] = [
     "vat",
     "tva",
     "iva",
@@ -94,18 +95,9 @@ const ON_TOP: [&str; 40] = [
     "inflación",
     "inflação",
     "price escalation",
-    "social charges",
-    "social security",
-    "fringe",
-    "charges sociales",
-    "charges patronales",
-    "cargas sociales",
-    "encargos sociais",
-    "sozialabgaben",
-    "отчисления",
 ];
-/// What is a percentage of others, or has a price of its own.
-const PERHAPS: [&str; 24] = [
+/// What is a percentage of others or of some of them, or has a price of its own.
+const PERHAPS: [&str; 34] = [
     "fee",
     "fees",
     "charges",
@@ -129,10 +121,20 @@ const PERHAPS: [&str; 24] = [
     "monitoria",
     "monitoramento",
     "admin",
+    "administration",
     "provision",
+    "fringe",
+    "social charges",
+    "social security",
+    "charges sociales",
+    "charges patronales",
+    "cargas sociales",
+    "encargos sociais",
+    "sozialabgaben",
+    "отчисления",
 ];
 /// Whose percentage is one of their time.
-const PEOPLE: [&str; 48] = [
+const PEOPLE: [&str; 67] = [
     "officer",
     "manager",
     "coordinator",
@@ -181,6 +183,25 @@ const PEOPLE: [&str; 48] = [
     "referent",
     "mitarbeiter",
     "stelle",
+    "cook",
+    "watchman",
+    "teacher",
+    "doctor",
+    "midwife",
+    "trainer",
+    "facilitator",
+    "secretary",
+    "agent",
+    "gardien",
+    "infirmi",
+    "enseignant",
+    "formateur",
+    "enfermer",
+    "docente",
+    "promotor",
+    "vigilante",
+    "leader",
+    "head of",
 ];
 /// A price that has it in it, and what the project bears of one.
 const WITHIN: [&str; 20] = [
@@ -275,7 +296,8 @@ pub fn rate(label: &str) -> Option<Rate> {
     let percent = Decimal::from_str(&number.trim_matches(['.', ',']).replace(',', ".")).ok().filter(|_| !is_range)?;
     let said = plain(&label);
     let is_most = MOST.iter().any(|word| has(&said, word)) || label.contains(['≤', '<']);
-    Some(Rate { percent, is_most, is_of_some: is_of_some(behind) }).filter(|_| !percent.is_zero() && percent <= Decimal::HUNDRED)
+    Some(Rate { percent, is_most, is_of_some: is_of_some(behind), is_of_all: is_of_all(behind) })
+        .filter(|_| !percent.is_zero() && percent <= Decimal::HUNDRED)
 }
 
 /// Whether what stands behind a rate names something else than all that stands above.
@@ -284,6 +306,13 @@ fn is_of_some(behind: &str) -> bool {
     let mut words = said.split_whitespace();
     let is_named = |word: &str| !ALL.iter().any(|all| word.starts_with(all)) && !word.starts_with(|c: char| c.is_ascii_digit());
     words.any(|word| OF.contains(&word)) && words.filter(|word| !OF.contains(word)).any(is_named)
+}
+
+/// Whether what stands behind a rate is a total of more than direct costs.
+fn is_of_all(behind: &str) -> bool {
+    let said = plain(behind);
+    let says = |words: &[&str]| words.iter().any(|word| has(&said, word));
+    says(&["total", "totale", "totaux", "gesamt", "budget", "presupuesto"]) && !says(&["direct", "diret", "direkt"])
 }
 
 /// With signs for words of per cent, and digits that are read everywhere.
@@ -356,11 +385,10 @@ mod tests {
             "Gastos administrativos 8%",
             "Verwaltungskosten 13 %",
             "Frais de gestion 7%",
-            "Charges sociales 22%",
         ] {
             assert_eq!(charge(label), Some(Charge::Surely), "{label}");
         }
-        for label in ["Audit 2%", "M&E 5%", "FSP fee 2.5%", "Laptops, VAT 15%"] {
+        for label in ["Audit 2%", "Charges sociales 22%", "Administration 7%", "M&E 5%", "FSP fee 2.5%", "Laptops, VAT 15%"] {
             assert_eq!(charge(label), Some(Charge::Perhaps), "{label}");
         }
         for label in ["Coordinator 50%", "Admin officer (60 % time)", "M&E Officer 50%", "Laptops incl. VAT 15%", "Rent 40%"] {

@@ -1,6 +1,6 @@
 //! What labels say of rows that are no lines: who pays for the budget, and what a line has in it.
 
-use super::charges::{Charge, charge, has, plain};
+use super::charges::{charge, has, plain};
 use crate::words::speaks_of_totals;
 
 const CONTRIBUTIONS: [&str; 27] = [
@@ -88,7 +88,7 @@ const OF_WHICH: [&str; 22] = [
 /// Whether a row below the total is what somebody pays of it.
 pub fn is_contribution(label: &str) -> bool {
     let said = plain(label);
-    CONTRIBUTIONS.iter().any(|word| has(&said, word)) && charge(label) != Some(Charge::Surely)
+    CONTRIBUTIONS.iter().any(|word| has(&said, word)) && (charge(label).is_none() || is_taken_off(label))
 }
 
 /// Whether a label says that its amount is taken off.

@@ -70,7 +70,7 @@ impl List<'_> {
     /// Says what stands apart, and whether it adds up.
     pub(super) fn tell_apart(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role], apart: &Apart) {
         for (at, _) in &apart.within {
-            let message = format!("{} is a part of the row above it, and is not added", self.name_of(items, *at));
+            let message = format!("{} is a part of the row above it, and is not added", name_of(items, *at));
             work.find(Severity::Note, "table", self.amount_at(*at), message, &self.line_help(*at));
         }
         if let Some(funding) = &apart.funding {
@@ -82,11 +82,8 @@ impl List<'_> {
         let total = items.get(funding.total).and_then(|item| item.amount).unwrap_or_default();
         let worked_out = roles.get(funding.total).and_then(Role::total).map(|of| of.sum);
         let Some(first) = funding.contributions.first() else { return };
-        let message = format!(
-            "{} says who pays for {}, and is not taken off it",
-            self.name_of(items, first.0),
-            self.name_of(items, funding.total)
-        );
+        let message =
+            format!("{} says who pays for {}, and is not taken off it", name_of(items, first.0), name_of(items, funding.total));
         work.find(Severity::Note, "table", self.amount_at(first.0), message, &self.line_help(first.0));
         for (at, amount) in &funding.contributions {
             let Some(rate) = items.get(*at).and_then(|item| rate(&item.label)) else { continue };
@@ -103,7 +100,7 @@ impl List<'_> {
         let left = |total: Decimal| [funding.sum(), printed].into_iter().flatten().filter_map(move |sum| total.exact_sub(sum));
         if let Some((at, amount)) = funding.requested {
             let expected: Vec<Decimal> = [Some(total), worked_out].into_iter().flatten().flat_map(left).collect();
-            let what = format!("{} less the contributions is", self.name_of(items, funding.total));
+            let what = format!("{} less the contributions is", name_of(items, funding.total));
             self.misses(work, items, at, amount, &expected, &what);
         }
     }
@@ -117,15 +114,10 @@ impl List<'_> {
             return;
         }
         let by = format!("{} {}", shown(difference.abs()), if difference.is_negative() { "less" } else { "more" });
-        let message =
-            format!("{} is {}, but {what} {}: {by}", self.name_of(items, at), shown(amount.abs()), shown(computed.abs()));
+        let message = format!("{} is {}, but {what} {}: {by}", name_of(items, at), shown(amount.abs()), shown(computed.abs()));
         let finding = Diagnostic::new("subtotal", Severity::Error, message).at(self.amount_at(at), "the amount", by);
         let figures = Figures { declared: amount.abs(), computed: computed.abs(), difference, terms: Vec::new() };
         work.add(finding.figures(figures).help("correct it, or the amounts above it"));
-    }
-
-    fn name_of(&self, items: &[Item<'_>], at: usize) -> String {
-        items.get(at).map_or_else(String::new, |item| format!("`{}`", item.label.trim().escape_debug()))
     }
 
     fn line_help(&self, at: usize) -> String {
@@ -136,6 +128,10 @@ impl List<'_> {
     fn amount_at(&self, at: usize) -> Option<logframe::Span> {
         self.printed(&self.rows.row(at)).map(|field| field.span)
     }
+}
+
+fn name_of(items: &[Item<'_>], at: usize) -> String {
+    items.get(at).map_or_else(String::new, |item| format!("`{}`", item.label.trim().escape_debug()))
 }
 
 /// A row without factors that has an amount, by its position.

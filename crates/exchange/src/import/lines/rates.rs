@@ -51,14 +51,17 @@ impl List<'_> {
     pub(super) fn rates(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
         let said: Vec<Option<Said>> =
             items.iter().zip(roles).enumerate().map(|(at, (item, role))| self.rate_of(at, item, role)).collect();
-        let are_rates: Vec<bool> = said.iter().map(Option::is_some).collect();
+        let are_rates: Vec<bool> = said.iter().map(|said| said.as_ref().is_some_and(|said| said.charge.is_some())).collect();
+        // Where what has a price of its own has a percentage, too, others can be what the project bears.
+        let are_shares = said.iter().flatten().any(|said| said.charge.is_none());
         let rows = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_ref()?)));
         for (at, said) in rows.take(MOST) {
             let amount = items.get(at).and_then(|item| item.amount);
-            let is_sure = is_sure(said, || closes_a_total(items, roles, &are_rates, at));
+            let is_sure = is_sure(said, are_shares, || closes_a_total(items, roles, &are_rates, at));
             let Some(((amount, is_sure), mut bases)) = amount.zip(is_sure).zip(bases(items, roles, &are_rates, at)) else {
                 continue;
             };
+            bases.all.extend(Some(bases.whole).filter(|_| said.rate.is_of_all));
             bases.all.extend(bases.total.into_iter().flat_map(|total| self.numbers_in(total)));
             let rated = Rated { at, label: &said.label, amount, rate: said.rate, is_sure };
             if !(said.is_beside && is_share_of_all(&rated, &bases)) {
@@ -120,7 +123,7 @@ impl List<'_> {
         let percent = if is_part { number.exact_mul(Decimal::HUNDRED)? } else { number };
         // A hundred per cent of it is charged, as of other lines.
         let is_rate = !percent.is_zero() && !percent.is_negative() && percent < Decimal::HUNDRED;
-        is_rate.then_some(Rate { percent: percent.normalized(), is_most: false, is_of_some: false })
+        is_rate.then_some(Rate { percent: percent.normalized(), is_most: false, is_of_some: false, is_of_all: false })
     }
 
     pub(super) fn rated(&self, work: &mut Work, line: &Rated<'_>, bases: &Bases) {
@@ -199,11 +202,11 @@ fn is_share_of_all(line: &Rated<'_>, bases: &Bases) -> bool {
 }
 
 /// Whether a row that says a rate is surely one of others; `None` where it is something else.
-fn is_sure(said: &Said, closes: impl Fn() -> bool) -> Option<bool> {
+fn is_sure(said: &Said, are_shares: bool, closes: impl Fn() -> bool) -> Option<bool> {
     let is_high = said.rate.percent > HIGH.into();
     match said.charge {
         Some(Charge::Surely) => Some(true),
-        Some(Charge::Perhaps) if !is_high => Some(closes()),
+        Some(Charge::Perhaps) if !is_high => Some(closes()).filter(|closes| *closes || !are_shares),
         None if !is_high && !is_of_a_price(&said.label) && closes() => Some(true),
         _ => None,
     }
