@@ -104,14 +104,21 @@ fn a_percentage_that_is_no_rate_of_others_does_not_alarm() {
         "Alcohol 70%",
         "Office support, 50%",
         "Chlorine 65%",
-        "Bank charges (10%)",
-        "Administration building 30%",
+        "Internet 20%",
+        "Insurance 2.5%",
     ] {
         // Among the lines, behind the subtotal of a section, and behind that of all.
         let among = told(&[HEAD, &["Driver 50%", "1000"], &[label, "321"], TRAVEL, &["Total", "1821"]]);
         assert_eq!(among, ("1821".to_owned(), vec![]), "{label}");
         let section = told(&[HEAD, STAFF, TRAVEL, DIRECT, &[label, "321"], &["Cook 20%", "9"], &["Total", "1830"]]);
         assert_eq!(section, ("1830".to_owned(), vec![]), "{label}");
+        let only =
+            told(&[HEAD, STAFF, TRAVEL, DIRECT, &["Office", ""], &[label, "321"], &["Subtotal", "321"], &["Total", "1821"]]);
+        assert_eq!(only, ("1821".to_owned(), vec![]), "{label}");
+    }
+    for label in ["Bank charges (10%)", "Administration building 30%"] {
+        let among = told(&[HEAD, &["Driver 50%", "1000"], &[label, "321"], TRAVEL, &["Total", "1821"]]);
+        assert_eq!(among, ("1821".to_owned(), vec![]), "{label}");
     }
     let factors: Cells<'_> = &[
         &["Description", "Qty", "Unit cost", "Total (USD)"],
@@ -182,6 +189,15 @@ fn a_percentage_can_be_one_of_a_line_or_of_a_total_with_what_is_charged_on_it() 
         &["Total", "1881.60"],
     ];
     assert!(!told(wrong).1.iter().any(|said| said.contains("percentage-line")), "{:?}", told(wrong).1);
+}
+
+#[test]
+fn a_discount_is_a_percentage_that_is_taken_off() {
+    // 3 % of 1,500 are 45.
+    assert_eq!(with("Supplier discount 3%", "-45", "1455").1, [""; 0]);
+    let (_, said) = with("Supplier discount 3%", "-54", "1446");
+    let message = "`Supplier discount 3%` is 54, but 3 % of the 1,500 above it is 45: 9 more";
+    assert_eq!(said, [format!("B!B5: error[percentage-line]: {message}")]);
 }
 
 #[test]

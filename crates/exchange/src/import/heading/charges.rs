@@ -62,6 +62,8 @@ const INDIRECT: [&str; 32] = [
     "административные",
     "адміністративні",
 ];
+/// What is supported by work that has a price.
+const OF_WORK: [&str; 3] = ["technical", "logistic", "transport"];
 /// How labels begin of taxes and reserves.
 const ON_TOP: [&str; 31] = [
     "vat",
@@ -260,7 +262,7 @@ pub fn charge(label: &str) -> Option<Charge> {
     if says(&PEOPLE) {
         return None;
     }
-    if is_indirect(label) || says(&INDIRECT) {
+    if (is_indirect(label) && !says(&OF_WORK)) || says(&INDIRECT) {
         return Some(Charge::Surely);
     }
     let own = ["add ", "plus "].iter().find_map(|word| said.trim_start().strip_prefix(word)).unwrap_or(said.trim_start());
@@ -270,6 +272,12 @@ pub fn charge(label: &str) -> Option<Charge> {
         () if says(&ON_TOP) || says(&PERHAPS) => Some(Charge::Perhaps),
         () => None,
     }
+}
+
+/// Whether a label is that of what is taken off a price.
+pub fn is_discount(label: &str) -> bool {
+    let said = plain(label);
+    ["discount", "rebate", "remise", "rabais", "rabatt", "descuento", "desconto", "skonto"].iter().any(|word| has(&said, word))
 }
 
 /// Whether a label speaks of a part of something, or of somebody's time.
@@ -391,7 +399,14 @@ mod tests {
         for label in ["Audit 2%", "Charges sociales 22%", "Administration 7%", "M&E 5%", "FSP fee 2.5%", "Laptops, VAT 15%"] {
             assert_eq!(charge(label), Some(Charge::Perhaps), "{label}");
         }
-        for label in ["Coordinator 50%", "Admin officer (60 % time)", "M&E Officer 50%", "Laptops incl. VAT 15%", "Rent 40%"] {
+        for label in [
+            "Technical support costs 20%",
+            "Coordinator 50%",
+            "Admin officer (60 % time)",
+            "M&E Officer 50%",
+            "Laptops incl. VAT 15%",
+            "Rent 40%",
+        ] {
             assert_eq!(charge(label), None, "{label}");
         }
     }

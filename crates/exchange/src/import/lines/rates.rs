@@ -5,7 +5,7 @@ use logframe::{Decimal, Diagnostic, Line, Severity};
 
 use super::{List, shown};
 use crate::cell::Seen;
-use crate::import::heading::{Charge, Column, Rate, charge, is_of_a_price, rate};
+use crate::import::heading::{Charge, Column, Rate, charge, is_discount, is_of_a_price, rate};
 use crate::import::totals::{Item, Role};
 use crate::import::work::Work;
 use crate::numbers::Reading;
@@ -56,7 +56,7 @@ impl List<'_> {
         let are_shares = said.iter().flatten().any(|said| said.charge.is_none());
         let rows = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_ref()?)));
         for (at, said) in rows.take(MOST) {
-            let amount = items.get(at).and_then(|item| item.amount);
+            let amount = items.get(at).and_then(|item| item.amount).map(Decimal::abs);
             let is_sure = is_sure(said, are_shares, || closes_a_total(items, roles, &are_rates, at));
             let Some(((amount, is_sure), mut bases)) = amount.zip(is_sure).zip(bases(items, roles, &are_rates, at)) else {
                 continue;
@@ -82,7 +82,8 @@ impl List<'_> {
             return None;
         }
         let said = |label: &str, rate: Rate, is_beside: bool| {
-            let charge = charge(label).or_else(|| charge(&item.label));
+            let is_off = item.amount.is_some_and(Decimal::is_negative) && is_discount(label);
+            let charge = charge(label).or_else(|| charge(&item.label)).or_else(|| is_off.then_some(Charge::Surely));
             Said { rate, label: label.trim().to_owned(), charge, is_beside }
         };
         if let Some(rate) = rate(&item.label) {
@@ -212,7 +213,7 @@ fn is_sure(said: &Said, are_shares: bool, closes: impl Fn() -> bool) -> Option<b
     }
 }
 
-/// Whether only other percentages stand between a row and the total of all lines above it, and between it and the next total.
+/// Whether only other percentages stand between a row and the total of all lines above it, and between it and a total of both.
 fn closes_a_total(items: &[Item<'_>], roles: &[Role], are_rates: &[bool], at: usize) -> bool {
     let is_other = |row: &usize| {
         let has_amount = items.get(*row).is_some_and(|item| item.amount.is_some());
@@ -220,9 +221,9 @@ fn closes_a_total(items: &[Item<'_>], roles: &[Role], are_rates: &[bool], at: us
     };
     let total = |row: usize| roles.get(row).and_then(Role::total);
     let above = (0..at).rev().find(is_other).and_then(total);
-    let is_of_all = above.is_some_and(|of| of.lines > 1 && !(0..of.from).any(|row| is_other(&row)));
+    let Some(above) = above.filter(|of| of.lines > 1 && !(0..of.from).any(|row| is_other(&row))) else { return false };
     let next = (at + 1..items.len()).find(is_other);
-    is_of_all && next.is_none_or(|row| total(row).is_some())
+    next.is_none_or(|row| total(row).is_some_and(|of| of.from <= above.from))
 }
 
 /// Sums of the lines from the first one on, with and without what are percentages themselves.
