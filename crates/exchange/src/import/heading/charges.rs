@@ -288,6 +288,12 @@ pub fn is_of_a_price(label: &str) -> bool {
 
 /// The only rate that a label says.
 pub fn rate(label: &str) -> Option<Rate> {
+    // Few labels do, and there can be a hundred thousand of them.
+    if !(label.contains(['%', '٪', '％'])
+        || ["cent", "CENT", "cient", "rozent", "ROZENT", "роцент"].iter().any(|word| label.contains(word)))
+    {
+        return None;
+    }
     let label = with_signs(label);
     let mut parts = label.split('%');
     let (before, behind, None) = (parts.next()?, parts.next()?, parts.next()) else { return None };

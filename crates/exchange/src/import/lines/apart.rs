@@ -3,7 +3,7 @@
 use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Severity};
 
-use super::rates::{Bases, Rated, bases};
+use super::rates::{Bases, MOST, Rated, bases};
 use super::{List, shown};
 use crate::import::heading::{is_contribution, is_of_the_row_above, is_requested, is_taken_off, rate};
 use crate::import::totals::{self, Item, Role};
@@ -85,7 +85,7 @@ impl List<'_> {
         let message =
             format!("{} says who pays for {}, and is not taken off it", name_of(items, first.0), name_of(items, funding.total));
         work.find(Severity::Note, "table", self.amount_at(first.0), message, &self.line_help(first.0));
-        for (at, amount) in &funding.contributions {
+        for (at, amount) in funding.contributions.iter().take(MOST) {
             let Some(rate) = items.get(*at).and_then(|item| rate(&item.label)) else { continue };
             let label = items.get(*at).map_or("", |item| &item.label);
             let rated = Rated { at: *at, label, amount: amount.abs(), rate, is_sure: true };
@@ -175,15 +175,18 @@ fn is_requested_total(item: &Item<'_>) -> bool {
 fn below(items: &[Item<'_>], total: usize) -> Funding {
     let mut funding = Funding { total, contributions: Vec::new(), sums: Vec::new(), requested: None };
     let whole = items.get(total).and_then(|item| item.amount);
+    let mut sum = Some(Decimal::ZERO);
     for (at, item, amount) in plain(items).filter(|(at, ..)| *at > total) {
-        let sum = funding.sum();
         let left = whole.zip(sum).and_then(|(whole, sum)| whole.exact_sub(sum));
         let is_of_all = words::speaks_of_totals(&item.label);
         match sum {
             Some(sum) if is_contribution(&item.label) && is_of_all && !funding.contributions.is_empty() => {
                 funding.sums.push((at, amount, sum));
             }
-            _ if is_contribution(&item.label) && !is_of_all => funding.contributions.push((at, amount)),
+            _ if is_contribution(&item.label) && !is_of_all => {
+                sum = sum.and_then(|sum| sum.exact_add(amount.abs()));
+                funding.contributions.push((at, amount));
+            }
             _ if is_requested(&item.label) || left == Some(amount) => {
                 funding.requested = Some((at, amount));
                 break;

@@ -12,7 +12,7 @@ use crate::numbers::Reading;
 use crate::records::Field;
 
 /// Such lines that are looked at, at most.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 /// The highest rate of what can have a price of its own, in per cent.
 const HIGH: i64 = 30;
 
@@ -49,18 +49,22 @@ struct Said {
 impl List<'_> {
     /// Holds what says that it is a percentage against what it can be one of.
     pub(super) fn rates(&self, work: &mut Work, items: &[Item<'_>], roles: &[Role]) {
-        let said: Vec<Option<Said>> =
-            items.iter().zip(roles).enumerate().map(|(at, (item, role))| self.rate_of(at, item, role)).collect();
-        let are_rates: Vec<bool> = said.iter().map(|said| said.as_ref().is_some_and(|said| said.charge.is_some())).collect();
+        let rows = items.iter().zip(roles).enumerate();
+        let said: Vec<(usize, Said)> = rows.filter_map(|(at, (item, role))| Some((at, self.rate_of(at, item, role)?))).collect();
+        if said.is_empty() {
+            return;
+        }
+        let mut are_rates = vec![false; items.len()];
+        for (at, said) in &said {
+            are_rates.get_mut(*at).into_iter().for_each(|is_rate| *is_rate = said.charge.is_some());
+        }
         // Where what has a price of its own has a percentage, too, others can be what the project bears.
-        let are_shares = said.iter().flatten().any(|said| said.charge.is_none());
-        let rows = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_ref()?)));
-        for (at, said) in rows.take(MOST) {
+        let are_shares = said.iter().any(|(_, said)| said.charge.is_none());
+        let is_sure = |at: usize, said: &Said| is_sure(said, are_shares, || closes_a_total(items, roles, &are_rates, at));
+        let found = said.iter().filter_map(|(at, said)| Some((*at, said, is_sure(*at, said)?)));
+        for (at, said, is_sure) in found.take(MOST) {
             let amount = items.get(at).and_then(|item| item.amount).map(Decimal::abs);
-            let is_sure = is_sure(said, are_shares, || closes_a_total(items, roles, &are_rates, at));
-            let Some(((amount, is_sure), mut bases)) = amount.zip(is_sure).zip(bases(items, roles, &are_rates, at)) else {
-                continue;
-            };
+            let Some((amount, mut bases)) = amount.zip(bases(items, roles, &are_rates, at)) else { continue };
             bases.all.extend(Some(bases.whole).filter(|_| said.rate.is_of_all));
             bases.all.extend(bases.total.into_iter().flat_map(|total| self.numbers_in(total)));
             let rated = Rated { at, label: &said.label, amount, rate: said.rate, is_sure };
@@ -108,7 +112,10 @@ impl List<'_> {
             let number = self.field(row, column).map(|field| self.read_number(field).map(|number| number.value));
             number.is_none_or(|number| number == Some(Decimal::ONE))
         };
-        charge(&item.label) == Some(Charge::Surely) && is_one(Column::Quantity) && is_one(Column::Duration)
+        is_one(Column::Quantity)
+            && is_one(Column::Duration)
+            && rate(&item.label).is_some()
+            && charge(&item.label) == Some(Charge::Surely)
     }
 
     /// A rate in a column of shares, or among the unit costs.
