@@ -168,7 +168,7 @@ impl Kind {
             Self::Other
         } else if words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
             Self::Grand
-        } else if [words.first(), words.last()].into_iter().flatten().any(|word| word.starts_with("tota")) {
+        } else if adds_up(&words) || [words.first(), words.last()].into_iter().flatten().any(|word| word.starts_with("tota")) {
             Self::TotalOf
         } else {
             Self::Other
@@ -197,6 +197,15 @@ pub fn spoken(name: &str) -> String {
     if is_spaced { said.split_whitespace().collect() } else { said.to_owned() }
 }
 
+/// Whether words say of what they are the sum: `Sum of personnel`, `Summe Reisekosten`. `Suma alzada` is no sum.
+fn adds_up(words: &[&str]) -> bool {
+    match words {
+        ["somme" | "suma" | "soma", of, ..] => ["de", "des", "du", "del", "da", "do", "das", "dos"].contains(of),
+        ["sum", "of", ..] | ["summe", _, ..] => true,
+        _ => false,
+    }
+}
+
 fn words(lower: &str) -> Vec<&str> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
@@ -212,6 +221,7 @@ pub fn speaks_of_totals(name: &str) -> bool {
     let is_total = |word: &&str| TOTAL.contains(word) && (!SUMS.contains(word) || Kind::of(name) == Kind::Grand);
     is_carried
         || ALL_OF_THEM.contains(&joined.as_str())
+        || adds_up(&words)
         || words.iter().any(is_total)
         || SUBTOTAL.iter().any(|word| joined.contains(word))
 }
@@ -266,10 +276,10 @@ mod tests {
         for name in ["Subtotal", "Sub-total", "Subtotal South America", "Sous-total"] {
             assert_eq!(Kind::of(name), Kind::Subtotal, "{name}");
         }
-        for name in ["Total South America", "South America, total"] {
+        for name in ["Total South America", "South America, total", "Sum of personnel", "Summe Reisekosten", "Suma de personal"] {
             assert_eq!(Kind::of(name), Kind::TotalOf, "{name}");
         }
-        for name in ["Peru", "Totally new", "Summary", "Sum insured", ""] {
+        for name in ["Peru", "Totally new", "Summary", "Sum insured", "Suma alzada", ""] {
             assert_eq!(Kind::of(name), Kind::Other, "{name}");
         }
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "what a test cannot set up, it fails on")]
 
+mod apart;
 mod books;
 mod currencies;
 mod doubt;
@@ -16,6 +17,7 @@ mod money;
 mod package;
 mod periods;
 mod published;
+mod rates;
 mod repeats;
 mod returned;
 mod shares;

@@ -354,4 +354,4 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 4] = ["subtotal", "line-amount", "spread-mismatch", "declared-total"];
+const IS_READ: [&str; 5] = ["subtotal", "line-amount", "percentage-line", "spread-mismatch", "declared-total"];

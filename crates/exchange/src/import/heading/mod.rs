@@ -1,9 +1,13 @@
 //! What headings of budget tables say, in the languages that they are written in.
 
+mod charges;
 mod costs;
+mod funding;
 mod words;
 
+pub use charges::{Charge, Rate, charge, is_discount, is_of_a_price, rate};
 pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, speaks_of_results};
+pub use funding::{is_contribution, is_of_the_row_above, is_requested, is_taken_off};
 use words::ALL;
 
 /// What a column of a list of budget lines holds.

@@ -3,6 +3,7 @@
 use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Line, Period, Severity, Spanned};
 
+use super::rates::without_rate;
 use super::{List, Section, shown};
 use crate::cell::Seen;
 use crate::import::heading::{Column, INDIRECT, category, is_indirect};
@@ -47,6 +48,7 @@ impl List<'_> {
         }
         line.amount = number(work, Column::Amount, self.scale);
         percent_of_a_base(&mut line);
+        without_rate(&mut line);
         // What few lines have takes room as soon as it is set, even to nothing.
         let currency = self.field(row, Column::Currency).map(|field| Spanned::at(field.text.to_uppercase(), field.span));
         if let Some(currency) = currency.filter(|code| code.value != self.currency) {

@@ -1,10 +1,12 @@
 //! A list of budget lines, with headings and subtotals between them.
 
+mod apart;
 mod doubts;
 mod figures;
 mod item;
 mod line;
 mod printed;
+mod rates;
 
 use logframe::{Cell, Decimal, NumberStyle, Origin, Severity, Span};
 
@@ -22,6 +24,7 @@ use crate::cell::Seen;
 use crate::numbers::Convention;
 use crate::records::Field;
 use crate::workbook::Kind;
+use apart::Apart;
 pub use line::worth;
 
 /// A list of lines.
@@ -101,6 +104,7 @@ impl List<'_> {
                 }
                 Role::Behind => self.behind(work, at, last_grand),
                 Role::Again => self.again(work, at),
+                Role::Apart => {}
                 Role::Line | Role::Doubtful(_) if are_allocations && self.field(row, Column::Amount).is_some() => {
                     self.allocation(work, row);
                 }
@@ -139,13 +143,17 @@ impl List<'_> {
 
     /// What each row is, and whether it has no figures. What it takes to tell is forgotten.
     fn roles(&self, work: &mut Work, are_allocations: bool) -> (Vec<Role>, Vec<bool>) {
-        let items: Vec<Item<'_>> = (0..self.rows.len()).map(|at| self.item_at(at)).collect();
-        let roles = totals::roles(&items);
+        let mut items: Vec<Item<'_>> = (0..self.rows.len()).map(|at| self.item_at(at)).collect();
+        let apart = if are_allocations { Apart::default() } else { Apart::take(&mut items) };
+        let mut roles = totals::roles(&items);
+        apart.mark(&mut roles);
         if !are_allocations {
             self.without_total(work, &items, &roles);
             self.by_figures(work, &items, &roles);
             self.off_by_rows(work, &items, &roles);
             self.unsure_total(work, &items, &roles);
+            self.rates(work, &items, &roles);
+            self.tell_apart(work, &items, &roles, &apart);
         }
         (roles, items.iter().map(|item| item.amount.is_none() && !item.has_factors).collect())
     }

@@ -77,7 +77,7 @@ impl<'f> Finding<'f> {
                     self.line(*at, item, amount);
                     None
                 }
-                Role::Behind | Role::Again => last,
+                Role::Behind | Role::Again | Role::Apart => last,
             };
             self.set(*at, role);
         }

@@ -56,6 +56,8 @@ pub enum Role {
     Behind,
     /// A part of what says again what the total of all is made of.
     Again,
+    /// What is no line, wherever it stands.
+    Apart,
 }
 
 /// What tells that a row is a total.
@@ -165,7 +167,7 @@ fn by_figures(facts: &Facts<'_>, below: &Way, above: &Way) -> Option<Vec<Role>> 
 }
 
 /// Whether the last total of all is what all lines come to.
-fn holds(items: &[Item<'_>], roles: &[Role]) -> bool {
+pub fn holds(items: &[Item<'_>], roles: &[Role]) -> bool {
     let last = roles.iter().rposition(Role::is_grand);
     let grand = last.and_then(|at| Some((items.get(at)?.amount?, roles.get(at)?.total()?)));
     let lines = || items.iter().zip(roles).filter(|(item, role)| item.amount.is_some() && role.is_line()).count();
@@ -209,6 +211,7 @@ mod tests {
             Role::Doubtful(_) => '?',
             Role::Behind => 'b',
             Role::Again => 'a',
+            Role::Apart => '-',
             Role::Total { of, is_grand, .. } => match (is_grand, Some(of.sum) == item.amount) {
                 (true, true) => 'g',
                 (false, true) => 's',
