@@ -1,5 +1,6 @@
 //! A list of budget lines under its headings: what its columns are, what is left out of it, and how its numbers are written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -139,8 +140,8 @@ impl Importing<'_> {
         let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
         if !columns.doubtful.is_empty() {
             let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
-            let help = "say in the mapping which it is: `columns = { … = \"amount\" }` with all columns that are to be read";
-            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, help);
+            let help = format!("say in the mapping which it is: `{}`, or another of them", columns_to_copy(columns));
+            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, &help);
         }
         let notes = [
             ("amounts beside the budget's", &columns.left_out, "another amount can be named in the mapping"),
@@ -199,6 +200,15 @@ impl Importing<'_> {
             }
         }
     }
+}
+
+/// The line of a mapping that names all columns, the first that can be the amount as it.
+fn columns_to_copy(columns: &Columns) -> String {
+    let amount = columns.doubtful.first().map(|at| (*at, Column::Amount.name().to_owned()));
+    let known = columns.of.keys().map(|at| (*at, columns.name(*at)));
+    let all: BTreeMap<usize, String> = known.chain(amount).collect();
+    let named: Vec<String> = all.into_iter().map(|(at, name)| format!("{} = \"{name}\"", column_letters(at))).collect();
+    format!("columns = {{ {} }}", named.join(", "))
 }
 
 /// The rows of a list below its headings, but for those that repeat or number these.

@@ -2,6 +2,7 @@
 
 mod amount;
 mod by_figures;
+mod factors;
 mod figures;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::records::Field;
 use crate::words::is_share;
 use amount::{called_amounts, choose, of_periods, outdented};
 pub use by_figures::of_figures;
+use factors::Sample;
 pub use figures::are_parts_of_one;
 use figures::{fits, holds_digits, holds_figures, holds_words, product};
 
@@ -66,11 +68,14 @@ impl Columns {
         }
     }
 
+    /// Whether anything is multiplied.
+    fn has_factor(&self) -> bool {
+        self.of.values().any(|column| column.is_factor())
+    }
+
     /// Leaves out what the amount is not the product of.
     fn leave_factors(&mut self) {
-        let is_factor =
-            |column: &Column| matches!(column, Column::Quantity | Column::UnitCost | Column::Duration | Column::Share);
-        let factors = self.of.iter_mut().filter(|(_, column)| is_factor(column));
+        let factors = self.of.iter_mut().filter(|(_, column)| column.is_factor());
         for (at, column) in factors {
             *column = Column::Other;
             self.factors_left_out.push(*at);
@@ -117,6 +122,7 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
         .filter(|(at, _)| !periods.contains_key(at))
         .filter_map(|(at, field)| Some((at, Column::of(&field.text)?)))
         .collect();
+    let named = with_supposed(named, &periods, header, body);
     let count = |column: Column| named.iter().filter(|(_, one)| *one == column).count();
     // Several columns of one kind are a table of that kind, with figures in them.
     if count(Column::Office) > 1
@@ -138,6 +144,9 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     if quantities > 1 {
         columns.leave_factors_of_parts(body);
     }
+    if columns.factors_left_out.is_empty() && (columns.has_factor() || columns.has(Column::Amount)) {
+        Sample::new(header, body).complete(&mut columns);
+    }
     if let Some(at) = described(&columns, header, body) {
         columns.of.insert(at, Column::Description);
     }
@@ -156,6 +165,28 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     let width = body.width().unwrap_or_default();
     columns.unknown = (0..width).filter(is_unknown).collect();
     Some(columns)
+}
+
+/// With what short words mean where figures stand below them; an amount, where nothing else is called so.
+fn with_supposed(
+    mut named: Vec<(usize, Column)>,
+    periods: &BTreeMap<usize, Told>,
+    header: &[Field<'_>],
+    body: &Part<'_, '_>,
+) -> Vec<(usize, Column)> {
+    if !named.iter().any(|(_, column)| column.is_factor() || *column == Column::Amount) {
+        return named;
+    }
+    let has_amount = named.iter().any(|(_, column)| *column == Column::Amount) || !periods.is_empty();
+    let is_free = |at: usize| !periods.contains_key(&at) && named.binary_search_by_key(&at, |(other, _)| *other).is_err();
+    let supposed = header.iter().enumerate().filter_map(|(at, field)| {
+        let column = Column::supposed(&field.text).filter(|column| !(has_amount && *column == Column::Amount))?;
+        (is_free(at) && holds_figures(body, at)).then_some((at, column))
+    });
+    let supposed: Vec<(usize, Column)> = supposed.collect();
+    named.extend(supposed);
+    named.sort_by_key(|(at, _)| *at);
+    named
 }
 
 /// The columns by their headings, and those that are called amounts; `None` where it is a table of offices or results.
@@ -186,7 +217,9 @@ fn described(columns: &Columns, header: &[Field<'_>], body: &Part<'_, '_>) -> Op
     let multiplies = [Column::Quantity, Column::UnitCost].into_iter().all(|column| columns.has(column));
     let is_free =
         |at: &usize| !columns.of.contains_key(at) && header.get(*at).is_some_and(|field| Column::of(&field.text).is_none());
-    (0..header.len()).filter(is_free).find(|at| holds_words(body, *at)).filter(|_| multiplies && !names_it)
+    let free = (0..header.len()).filter(is_free).find(|at| holds_words(body, *at));
+    // Cost categories are what the lines are for where no other words are.
+    free.or_else(|| columns.first(Column::Category).filter(|at| holds_words(body, *at))).filter(|_| multiplies && !names_it)
 }
 
 /// Whether a row of headings speaks of quantities or prices: the table below is a list of lines, whatever else is in it.
