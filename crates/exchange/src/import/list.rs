@@ -9,7 +9,7 @@ use logframe::{Origin, Severity, Span, column_letters};
 
 use super::Importing;
 use super::columns::{Columns, are_parts_of_one};
-use super::heading::Column;
+use super::heading::{Column, is_no_sum};
 use super::income;
 use super::lines::List;
 use super::mapping::{Layout, TableMapping};
@@ -20,6 +20,7 @@ use super::sheet::{Sheet, carried_down, numbers_columns};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Evidence, Weighed};
 use crate::records::Field;
+use crate::words::is_share;
 
 impl Importing<'_> {
     pub(super) fn list(
@@ -67,11 +68,14 @@ impl Importing<'_> {
             name.clone().map(|name| Origin::of_cell(name, row, column))
         };
         let are_parts_of_one = are_parts_of_one(&columns, rows.iter());
+        let (running, beside) = left_out(&columns, head);
         let list = List {
             are_parts_of_one,
             rows,
             columns: columns.clone(),
             over,
+            beside,
+            running,
             sums: &sheet.sums,
             numbers_of: &sheet.numbers,
             told,
@@ -200,6 +204,16 @@ impl Importing<'_> {
             }
         }
     }
+}
+
+/// The columns of amounts that are left out, by their headings: those of subtotals, and those that add up as the amount does.
+fn left_out(columns: &Columns, head: &[Field<'_>]) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
+    let heading = |at: &usize| head.get(*at).map(|field| (*at, format!("`{}`", field.text.trim().escape_debug())));
+    let text = |at: &usize| head.get(*at).map_or("", |field| &field.text);
+    let adds_up = |at: &usize| !(is_share(text(at)) || is_no_sum(text(at)));
+    let is_subtotal = |at: &&usize| Column::of(text(at)) == Some(Column::Subtotal);
+    let (running, others): (Vec<&usize>, Vec<&usize>) = columns.left_out.iter().partition(is_subtotal);
+    (running.into_iter().filter_map(heading).collect(), others.into_iter().filter(|at| adds_up(at)).filter_map(heading).collect())
 }
 
 /// The line of a mapping that names all columns, the first that can be the amount as it.

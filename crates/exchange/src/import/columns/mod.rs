@@ -13,7 +13,7 @@ use super::rows::Part;
 use crate::cell::Seen;
 use crate::records::Field;
 use crate::words::is_share;
-use amount::{called_amounts, choose, of_periods, outdented};
+use amount::{called_amounts, choose, of_periods, outdented, price_among};
 pub use by_figures::of_figures;
 use factors::Sample;
 pub use figures::are_parts_of_one;
@@ -132,6 +132,10 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     }
     let quantities = count(Column::Quantity);
     let (mut columns, mut amounts) = named_columns(&named, header, body)?;
+    if let Some(at) = price_among(&columns, &amounts, header, body) {
+        amounts.retain(|other| *other != at);
+        columns.of.insert(at, Column::UnitCost);
+    }
     if let Some(at) = outdented(&amounts, header, body) {
         amounts.retain(|other| *other != at);
         columns.of.insert(at, Column::Subtotal);

@@ -3,7 +3,7 @@
 mod costs;
 mod words;
 
-pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, speaks_of_results};
+pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, is_no_sum, speaks_of_results};
 use words::{ALL, SUPPOSED};
 
 /// What a column of a list of budget lines holds.

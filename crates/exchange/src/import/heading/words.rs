@@ -537,7 +537,29 @@ pub const ALL: [(Column, &str, &[&str]); 16] = [
 ];
 
 /// Short words that mean a column only where figures stand in it.
-pub const SUPPOSED: [(Column, &[&str]); 4] = [
+pub const SUPPOSED: [(Column, &[&str]); 5] = [
+    (
+        Column::Other,
+        &[
+            "line",
+            "ligne",
+            "pos",
+            "s/n",
+            "sl",
+            "sl no",
+            "sr",
+            "ser",
+            "№",
+            "م",
+            "ক্রমিক",
+            "núm",
+            "ítem",
+            "linha",
+            "lfd. nr",
+            "sıra",
+            "sıra no",
+        ],
+    ),
     (Column::UnitCost, &["taux", "দর", "fiyat", "tarif", "tarifa", "تكلفة", "fee"]),
     (
         Column::Quantity,

@@ -5,6 +5,7 @@ mod figures;
 mod item;
 mod line;
 mod printed;
+mod running;
 
 use logframe::{Cell, Decimal, NumberStyle, Origin, Severity, Span};
 
@@ -31,6 +32,9 @@ pub struct List<'t> {
     pub columns: Columns,
     /// Its columns of periods.
     pub over: OverTime,
+    /// Columns of amounts that are left out, and those of subtotals beside the amounts; each with its heading.
+    pub beside: Vec<(usize, String)>,
+    pub running: Vec<(usize, String)>,
     /// The numbers of the rows of the sheet.
     pub numbers_of: &'t [u32],
     /// The cells of the sheet that add up others.
@@ -75,7 +79,8 @@ impl List<'_> {
             && has(Column::Result)
             && self.columns.periods.is_empty();
         let (roles, are_words) = self.roles(work, are_allocations);
-        self.totals_of_periods(work, &roles);
+        self.totals_of_columns(work, &roles);
+        self.running_subtotals(work, &roles);
         self.cross_sums(work);
         if !are_allocations {
             // All at once: what grows by doubling leaves holes behind.
