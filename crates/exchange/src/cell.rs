@@ -86,6 +86,10 @@ impl<'t> Seen<'t> {
         matches!(self, Self::Number(_)) && !self.is_year()
     }
 
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Number(Written { is_share: true, .. }))
+    }
+
     pub fn is_year(self) -> bool {
         let Self::Number(Written { digits, is_negative: false, is_share: false, .. }) = self else { return false };
         digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1900..=2100).contains(&year))

@@ -207,6 +207,11 @@ fn words_beside(text: &str) -> Vec<String> {
     text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// The currency that the heading of an amount names.
+pub fn named_in(heading: &str) -> Option<String> {
+    any_of_heading(heading)
+}
+
 /// Whether a text names a currency.
 pub fn names_currency(text: &str) -> bool {
     any(text).is_some()

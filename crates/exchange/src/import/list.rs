@@ -9,6 +9,7 @@ use logframe::{Origin, Severity, Span, column_letters};
 
 use super::Importing;
 use super::columns::{Columns, are_parts_of_one};
+use super::currency::named_in;
 use super::heading::{Column, is_no_sum};
 use super::income;
 use super::lines::List;
@@ -22,6 +23,9 @@ use crate::numbers::{Convention, Evidence, Weighed};
 use crate::records::Field;
 use crate::words::is_share;
 
+/// A column with its heading.
+pub type Headed = (usize, String);
+
 impl Importing<'_> {
     pub(super) fn list(
         &mut self,
@@ -31,6 +35,7 @@ impl Importing<'_> {
         mut columns: Columns,
         is_one_of_many: bool,
     ) {
+        self.amount_in_currency(&sheet.rows.row(header), &mut columns);
         let kinds = [Column::Amount, Column::Part, Column::UnitCost];
         let money: Vec<usize> = kinds.into_iter().flat_map(|column| columns.all(column)).collect();
         self.above(sheet, header, Some(&money));
@@ -91,6 +96,31 @@ impl Importing<'_> {
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
         self.recognised.push(said_of_list(&area, count, head, &columns));
+    }
+
+    /// Of amounts in several currencies the one in that of the plan, where it is told; where it is not, that there are others is said.
+    fn amount_in_currency(&mut self, head: &[Field<'_>], columns: &mut Columns) {
+        let of = |at: usize| head.get(at).and_then(|field| named_in(&field.text));
+        let amount = columns.first(Column::Amount);
+        let others = columns.left_out.iter().chain(&columns.doubtful).copied();
+        if let Some(told) = &self.how.plan.currency {
+            let is_told = |at: &usize| of(*at).as_ref() == Some(told);
+            let mut all = others.filter(is_told);
+            let is_other = amount.is_none_or(|at| of(at).is_some_and(|own| own != *told));
+            if let (Some(at), None, true) = (all.next(), all.next(), is_other) {
+                columns.take_amount(at);
+            }
+            return;
+        }
+        let Some(own) = amount.and_then(of) else { return };
+        let in_another = others.filter(|at| of(*at).is_some_and(|code| code != own)).collect::<Vec<_>>();
+        let Some((first, code)) = in_another.first().and_then(|at| Some((*at, of(*at)?))) else { return };
+        let message = format!(
+            "amounts are in {own} and in {code}, and are read in {own}: {} is left out",
+            columns_named(head, &in_another)
+        );
+        let help = format!("say in which the budget is: `--currency {own}`, or `--currency {code}`");
+        self.work.find(Severity::Warning, "table", head.get(first).map(|field| field.span), message, &help);
     }
 
     /// The rows of a list that are income and not the budget.
@@ -207,7 +237,7 @@ impl Importing<'_> {
 }
 
 /// The columns of amounts that are left out, by their headings: those of subtotals, and those that add up as the amount does.
-fn left_out(columns: &Columns, head: &[Field<'_>]) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
+fn left_out(columns: &Columns, head: &[Field<'_>]) -> (Vec<Headed>, Vec<Headed>) {
     let heading = |at: &usize| head.get(*at).map(|field| (*at, format!("`{}`", field.text.trim().escape_debug())));
     let text = |at: &usize| head.get(*at).map_or("", |field| &field.text);
     let adds_up = |at: &usize| !(is_share(text(at)) || is_no_sum(text(at)));

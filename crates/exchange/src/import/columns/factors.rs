@@ -43,7 +43,7 @@ impl<'r, 't> Sample<'r, 't> {
             None => columns.doubtful.clone(),
         };
         let found = |amount: &usize| {
-            let among = self.with_amount(columns, *amount);
+            let among = columns.with_amount(*amount);
             self.missing(&among, *amount).map(|found| (among, found))
         };
         let mut all = amounts.iter().filter_map(found);
@@ -66,18 +66,8 @@ impl<'r, 't> Sample<'r, 't> {
         let right = self.tried(&among, Some(amount)).into_iter().filter(|at| *at > amount);
         let mut all = right.filter(|at| self.fit(&among, *at, &[], false).is_some());
         if let (Some(product), None) = (all.next(), all.next()) {
-            *columns = self.with_amount(&among, product);
+            *columns = among.with_amount(product);
         }
-    }
-
-    /// The columns, one of them being the amount.
-    fn with_amount(&self, columns: &Columns, amount: usize) -> Columns {
-        let mut among = columns.clone();
-        among.of.insert(amount, Column::Amount);
-        among.left_out.retain(|at| *at != amount);
-        let others = std::mem::take(&mut among.doubtful).into_iter().filter(|at| *at != amount);
-        among.left_out.extend(others);
-        among
     }
 
     /// The fewest columns that are lacking; none where the known factors make the amount. `None` where nothing does.

@@ -73,6 +73,41 @@ impl Columns {
         self.of.values().any(|column| column.is_factor())
     }
 
+    /// Of several amounts none is the one: it is asked which.
+    pub fn ask_for_amount(&mut self) {
+        if let Some(amount) = self.first(Column::Amount).filter(|_| !self.left_out.is_empty()) {
+            self.of.remove(&amount);
+            self.doubtful.push(amount);
+            self.doubtful.append(&mut self.left_out);
+        }
+    }
+
+    /// The same, one of them being the amount.
+    fn with_amount(&self, at: usize) -> Self {
+        let mut columns = self.clone();
+        columns.of.insert(at, Column::Amount);
+        columns.leave_others(at);
+        columns
+    }
+
+    /// Leaves out what could be the amount, but for one.
+    fn leave_others(&mut self, amount: usize) {
+        self.left_out.append(&mut self.doubtful);
+        self.left_out.retain(|at| *at != amount);
+        self.left_out.sort_unstable();
+    }
+
+    /// Takes another column for the amount, which is not the product of the factors: they are of the one that was it.
+    pub fn take_amount(&mut self, at: usize) {
+        if let Some(before) = self.first(Column::Amount) {
+            self.of.remove(&before);
+            self.left_out.push(before);
+        }
+        self.leave_others(at);
+        self.of.insert(at, Column::Amount);
+        self.leave_factors();
+    }
+
     /// Leaves out what the amount is not the product of.
     fn leave_factors(&mut self) {
         let factors = self.of.iter_mut().filter(|(_, column)| column.is_factor());

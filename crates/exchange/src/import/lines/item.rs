@@ -32,8 +32,11 @@ impl List<'_> {
         let adds = self.adds(at);
         // What adds up several rows has no quantity of its own, whatever stands there.
         let adds_several = adds.iter().map(Range::len).sum::<usize>() > 1;
-        let has_factors = !adds_several && (is_figure(Column::UnitCost) || (is_figure(Column::Quantity) && has_amount));
         let label = self.label_text(row);
+        // People are added up in the total of all, and without a price nothing is multiplied there.
+        let is_all = || self.columns.has(Column::UnitCost) && words::Kind::of(label) == words::Kind::Grand;
+        let has_quantity = || is_figure(Column::Quantity) && has_amount && !is_all();
+        let has_factors = !adds_several && (is_figure(Column::UnitCost) || has_quantity());
         // The number can stand in a column of its own.
         let first = || row.iter().find(|field| !field.is_blank()).filter(|first| first.text.len() < label.len().max(8));
         let number = number(label).or_else(|| first().and_then(|first| number(&first.text)).filter(|_| !label.is_empty()));

@@ -1,5 +1,6 @@
 //! A list of budget lines, with headings and subtotals between them.
 
+mod converted;
 mod doubts;
 mod figures;
 mod item;
@@ -11,6 +12,7 @@ use logframe::{Cell, Decimal, NumberStyle, Origin, Severity, Span};
 
 use super::columns::Columns;
 use super::heading::{Column, category};
+use super::list::Headed;
 use super::mapping::TableMapping;
 use super::named::code;
 use super::over_time::OverTime;
@@ -33,8 +35,8 @@ pub struct List<'t> {
     /// Its columns of periods.
     pub over: OverTime,
     /// Columns of amounts that are left out, and those of subtotals beside the amounts; each with its heading.
-    pub beside: Vec<(usize, String)>,
-    pub running: Vec<(usize, String)>,
+    pub beside: Vec<Headed>,
+    pub running: Vec<Headed>,
     /// The numbers of the rows of the sheet.
     pub numbers_of: &'t [u32],
     /// The cells of the sheet that add up others.
@@ -81,6 +83,7 @@ impl List<'_> {
         let (roles, are_words) = self.roles(work, are_allocations);
         self.totals_of_columns(work, &roles);
         self.running_subtotals(work, &roles);
+        self.converted(work, &roles);
         self.cross_sums(work);
         if !are_allocations {
             // All at once: what grows by doubling leaves holes behind.

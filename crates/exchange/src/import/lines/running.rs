@@ -20,7 +20,7 @@ impl List<'_> {
             let ways = [self.gathered(*column, roles, true), self.gathered(*column, roles, false)];
             let Some(found) = ways.iter().find(is_it) else { continue };
             let what = format!("a subtotal of {name}");
-            let all = found.iter().cloned().chain(self.gathered_by_totals(*column, roles));
+            let all = found.iter().copied().chain(self.gathered_by_totals(*column, roles));
             let missed = all.filter_map(|(printed, sum, lines)| self.against(&what, printed, sum, lines));
             missed.for_each(|finding| work.add(finding));
         }
