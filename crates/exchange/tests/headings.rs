@@ -251,3 +251,38 @@ fn an_amount_without_a_currency_asks_which_where_a_word_is_that_of_several() {
     let imported = read_as("Item,Qty,Price,Total (Ksh)\nA,2,10,20\nB,3,5,15\n", "");
     assert_eq!(imported.plan.map(|plan| plan.total().unwrap().to_string()), Some("KES 35".to_owned()));
 }
+
+#[test]
+fn amounts_with_a_decimal_comma_prove_factors_too() {
+    // 20 x 3500 x 12 = 840000, 600 x 412.5 x 1 = 247500, 2 x 18500.5 x 2 = 74002.
+    let list = "Descrição;Nº;Custo unitário;Frequência;Total MZN\nA;20,00;3500,00;12,00;840000,00\nB;600,00;412,50;1,00;247500,00\nC;2,00;18.500,50;2,00;74.002,00\n";
+    assert_eq!(read(list), right("1161502"));
+}
+
+#[test]
+fn amounts_of_a_year_beside_all_years_are_held_against_their_own_factors() {
+    // All years: 72 x 1350 = 97200, 45 x 180 = 8100, 210 x 40 = 8400; the first year: 24 x 1350, 15 x 180, 70 x 40 = 2800.
+    let list = |third: &str, total: &str| {
+        format!(
+            "Item,All years,,,Year 1,,\n,Units,Unit value,Total Cost (EUR),Units,Unit value,Total Cost (EUR)\nStaff,72,1350,97200,24,1350,32400\n\
+             Abroad,45,180,8100,15,180,2700\nLocal,210,40,8400,70,40,{third}\nTotal,,,113700,,,{total}\n"
+        )
+    };
+    assert_eq!(read(&list("2800", "37900")), right("113700"));
+    let (total, said) = read(&list("2080", "37180"));
+    assert_eq!(total, "113700");
+    assert_eq!(
+        said,
+        ["b.csv:5:25: error[line-amount]: Local is typed as 2,080 in `Total Cost (EUR)`, but its factors make 2,800"]
+    );
+}
+
+#[test]
+fn offices_whose_amounts_are_multiplied_are_lines() {
+    // 2200 x 120 x 3 = 792000, 640 x 135 x 2 = 172800 and not 127800.
+    let (total, said) = read(
+        "Location,Households,Transfer value (USD),Rounds,Total transfer (USD)\nIdlib,2200,120,3,792000\nHama,640,135,2,127800\nTotal,,,,919800\n",
+    );
+    assert_eq!(total, "919800");
+    assert!(said.len() == 1 && said[0].contains("Hama is typed as 127,800, but 640 x 135 x 2 is 172,800"), "{said:?}");
+}

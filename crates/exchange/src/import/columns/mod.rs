@@ -130,7 +130,9 @@ impl Columns {
         let has = |column: Column| self.has(column);
         let has_amount = has(Column::Amount) || has(Column::Part) || !self.doubtful.is_empty();
         let multiplies = has(Column::UnitCost) || (has_amount && (has(Column::Quantity) || !self.factors_left_out.is_empty()));
-        let is_lines = (has(Column::Description) || has(Column::Result)) && multiplies;
+        let multiplies_all = has_amount && has(Column::UnitCost) && has(Column::Quantity);
+        let is_lines =
+            ((has(Column::Description) || has(Column::Result)) && multiplies) || (has(Column::Office) && multiplies_all);
         is_lines || (has_amount && ((has(Column::Office) && has(Column::Result)) || has(Column::Description)))
     }
 
@@ -199,6 +201,7 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
         !columns.of.contains_key(at)
             && !columns.left_out.contains(at)
             && !columns.doubtful.contains(at)
+            && !is_explained(&columns, header, *at)
             && holds_figures(body, *at)
     };
     let width = body.width().unwrap_or_default();
@@ -248,6 +251,14 @@ fn named_columns(named: &[(usize, Column)], header: &[Field<'_>], body: &Part<'_
         }
     }
     Some((columns, amounts))
+}
+
+/// Whether figures are the factors of an amount that is left out, or number the lines before their names.
+fn is_explained(columns: &Columns, header: &[Field<'_>], at: usize) -> bool {
+    let text = header.get(at).map_or("", |field| field.text.trim());
+    let is_before_names = || text.is_empty() && columns.first(Column::Description).is_some_and(|names| at < names);
+    let is_factor = || Column::of(text).is_some_and(Column::is_factor) && columns.left_out.iter().any(|amount| *amount > at);
+    is_before_names() || is_factor()
 }
 
 /// Of a list that multiplies, the first column of words, where no heading names one that says what the lines are for.

@@ -56,6 +56,7 @@ pub const ALL: [(Column, &str, &[&str]); 16] = [
             "سعر الوحدة",
             "price",
             "unit amount",
+            "transfer value",
             "u/cost",
             "p.u.",
             "pu",

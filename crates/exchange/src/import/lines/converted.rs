@@ -1,4 +1,4 @@
-//! Amounts in another currency beside the amounts of the budget: what is multiplied there, and the rate between the two.
+//! Amounts beside those of the budget, as of a year or in another currency: what is multiplied there, and the rate between the two.
 
 use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Severity, Spanned};
@@ -8,7 +8,6 @@ use crate::import::currency::names_another;
 use crate::import::heading::Column;
 use crate::import::totals::Role;
 use crate::import::work::Work;
-use crate::records::Field;
 
 /// Lines whose rate is tried on all others, at most.
 const MOST_TRIED: usize = 8;
@@ -21,42 +20,49 @@ struct Pair {
 }
 
 impl List<'_> {
-    /// Holds the amounts of another currency against their factors, and against the rate of most lines.
+    /// Holds amounts that are left out against the factors beside them, and those of another currency against the rate of most lines.
     pub(super) fn converted(&self, work: &mut Work, roles: &[Role]) {
-        let others = self.beside.iter().filter(|(_, name)| names_another(name, self.currency));
-        for (column, name) in others {
-            let in_row = |at: usize| self.rows.row(at).get(*column).and_then(|field| self.read_number(field));
+        for (column, name) in &self.beside {
             let lines = roles.iter().enumerate().filter(|(_, role)| role.is_line()).map(|(at, _)| at);
             let pair = |at: usize| {
-                let amount = self.field(&self.rows.row(at), Column::Amount).and_then(|field| self.read_number(field))?;
-                Some(Pair { at, amount, other: in_row(at)? })
+                let row = self.rows.row(at);
+                let amount = self.field(&row, Column::Amount).and_then(|field| self.read_number(field))?;
+                let other = row.get(*column).and_then(|field| self.read_number(field))?;
+                Some(Pair { at, amount, other })
             };
             let pairs: Vec<Pair> = lines.filter_map(pair).collect();
-            if !self.multiplied(work, name, &pairs) {
+            let is_multiplied = self.multiplied(work, (*column, name), &pairs);
+            if !is_multiplied && names_another(name, self.currency) {
                 self.at_one_rate(work, name, &pairs);
             }
         }
     }
 
-    /// The factors that are left out make these amounts in most lines: where they do not, that is said. Whether they do.
-    fn multiplied(&self, work: &mut Work, name: &str, pairs: &[Pair]) -> bool {
-        let factors = &self.columns.factors_left_out;
-        let number =
-            |row: &[Field<'_>], at: &usize| row.get(*at).and_then(|field| self.read_number(field)).map(|number| number.value);
-        let product = |pair: &Pair| {
+    /// What stands between the amounts before a column and itself makes it in most lines: where it does not, that is said. Whether it does.
+    fn multiplied(&self, work: &mut Work, (column, name): (usize, &str), pairs: &[Pair]) -> bool {
+        let is_amount = |at: &usize| self.columns.left_out.contains(at) || self.columns.of.get(at) == Some(&Column::Amount);
+        let from = (0..column).rfind(is_amount).map_or(0, |before| before + 1);
+        let is_free = |at: &usize| matches!(self.columns.of.get(at), None | Some(Column::Other));
+        let factors: Vec<usize> = (from..column).filter(is_free).collect();
+        let factors_of = |pair: &Pair| -> Vec<Decimal> {
             let row = self.rows.row(pair.at);
-            factors.iter().filter_map(|at| number(&row, at)).try_fold(Decimal::ONE, Decimal::exact_mul)
+            let numbers = factors.iter().filter_map(|at| row.get(*at)).filter_map(|field| self.read_number(field));
+            numbers.map(|number| number.value).collect()
+        };
+        let product = |pair: &Pair| {
+            let factors = factors_of(pair);
+            factors.iter().copied().try_fold(Decimal::ONE, Decimal::exact_mul).filter(|_| factors.len() > 1)
         };
         let compared: Vec<(&Pair, Decimal)> = pairs.iter().filter_map(|pair| Some((pair, product(pair)?))).collect();
         let missed: Vec<&(&Pair, Decimal)> = compared.iter().filter(|(pair, product)| pair.other.value != *product).collect();
-        if factors.len() < 2 || !are_few(missed.len(), compared.len()) {
+        if !are_few(missed.len(), compared.len()) {
             return false;
         }
         for (pair, product) in missed {
             let row = self.rows.row(pair.at);
             let (label, typed) = (self.label_text(&row).escape_debug(), shown(pair.other.value));
             let message = format!("{label} is typed as {typed} in {name}, but its factors make {}", shown(product.normalized()));
-            off(work, pair.other, *product, message, "correct it, or a factor; it is not read, and the amount beside it is");
+            off(work, pair.other, *product, message, "correct it, or a factor; it is left out, and the amount beside it is read");
         }
         true
     }
