@@ -35,6 +35,15 @@ fn a_column_by_which_the_product_is_the_amount_is_a_factor_whatever_it_is_called
 }
 
 #[test]
+fn one_wrong_row_of_three_does_not_hide_a_factor() {
+    // 2 x 12 x 300 = 7200, 3 x 6 x 200 = 3600, 1 x 12 x 420 = 5040 and not 5400.
+    let (total, said) =
+        read("Item,Qty,Months,Gage,Total (EUR)\nA,2,12,300,7200\nB,3,6,200,3600\nC,1,12,420,5400\nTotal,,,,16200\n");
+    assert_eq!(total, "16200");
+    assert_eq!(said, ["b.csv:4:12: error[line-amount]: C is typed as 5,400, but 1 x 420 x 12 is 5,040"]);
+}
+
+#[test]
 fn a_column_of_hundredths_of_the_product_is_a_share() {
     // 1 x 12 x 1000 x 50 % = 6000, 2 x 12 x 400 x 100 % = 9600, 1 x 10 x 300 x 20 % = 600, 1 x 6 x 500 x 40 % = 1200.
     let list = "Description,Persons,Months,Rate (USD),Einsatz,Amount (USD)\nManager,1,12,1000,50,6000\nClerk,2,12,400,100,9600\n\

@@ -9,7 +9,7 @@ use crate::workbook::Money;
 const WORDS: [&str; 14] = ["ALL", "SOS", "BAM", "TOP", "CUP", "MOP", "LAK", "MAD", "TRY", "PEN", "GEL", "BOB", "AMD", "STD"];
 
 /// Signs and words that only one currency has.
-const SIGNS: [(&str, &str); 31] = [
+const SIGNS: [(&str, &str); 32] = [
     ("us$", "USD"),
     ("u$s", "USD"),
     ("$us", "USD"),
@@ -24,6 +24,7 @@ const SIGNS: [(&str, &str); 31] = [
     ("৳", "BDT"),
     ("₦", "NGN"),
     ("us dollar", "USD"),
+    ("dollars us", "USD"),
     ("dólares estadounidenses", "USD"),
     ("canadian dollar", "CAD"),
     ("australian dollar", "AUD"),
@@ -44,7 +45,7 @@ const SIGNS: [(&str, &str); 31] = [
 ];
 
 /// Words that only one currency is called by; they count where they stand alone.
-const WORDS_OF_ONE: [(&str, &str); 14] = [
+const WORDS_OF_ONE: [(&str, &str); 15] = [
     ("euro", "EUR"),
     ("ksh", "KES"),
     ("kshs", "KES"),
@@ -52,6 +53,7 @@ const WORDS_OF_ONE: [(&str, &str); 14] = [
     ("taka", "BDT"),
     ("টাকা", "BDT"),
     ("birr", "ETB"),
+    ("rp", "IDR"),
     ("tl", "TRY"),
     ("грн", "UAH"),
     ("гривень", "UAH"),

@@ -106,11 +106,15 @@ impl<'r, 't> Sample<'r, 't> {
         self.rows.iter().filter_map(move |row| row.get(at)).map(Field::seen)
     }
 
-    /// Whether the product is the amount in three quarters of the rows, two of which tell.
+    /// Whether the product is the amount in three quarters of the rows, or in all but one: two of them tell.
     fn fit(&self, columns: &Columns, amount: usize, factors: &[usize], are_in_hundredths: bool) -> Option<Found> {
         let scale = if are_in_hundredths { Scale::Hundredth } else { Scale::One };
         let (hits, telling, all) = self.hits(columns, amount, factors, scale);
-        (telling > 1 && hits * 4 >= all * 3).then(|| Found { factors: factors.to_vec(), are_in_hundredths, hits })
+        (telling > 1 && (hits * 4 >= all * 3 || hits + 1 == all)).then(|| Found {
+            factors: factors.to_vec(),
+            are_in_hundredths,
+            hits,
+        })
     }
 
     /// In how many rows the product is the amount, in how many of them that tells, and how many can be compared.

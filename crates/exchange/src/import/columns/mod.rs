@@ -219,7 +219,8 @@ fn with_supposed(
     if !named.iter().any(|(_, column)| column.is_factor() || *column == Column::Amount) {
         return named;
     }
-    let has_amount = named.iter().any(|(_, column)| *column == Column::Amount) || !periods.is_empty();
+    let is_beside = |at: usize| header.get(at).is_some_and(|field| is_beside_the_budget(&field.text));
+    let has_amount = !periods.is_empty() || named.iter().any(|(at, column)| *column == Column::Amount && !is_beside(*at));
     let is_free = |at: usize| !periods.contains_key(&at) && named.binary_search_by_key(&at, |(other, _)| *other).is_err();
     let supposed = header.iter().enumerate().filter_map(|(at, field)| {
         let column = Column::supposed(&field.text).filter(|column| !(has_amount && *column == Column::Amount))?;

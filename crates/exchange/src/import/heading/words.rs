@@ -97,13 +97,12 @@ pub const ALL: [(Column, &str, &[&str]); 16] = [
             "kosten je einheit",
             "preis pro einheit",
             "salaire mensuel",
-            "salaire",
+            "salaire brut",
+            "salaire de base",
+            "salario mensual",
+            "salário mensal",
             "taux journalier",
             "taux mensuel",
-            "salario",
-            "salário",
-            "maaş",
-            "зарплата",
         ],
     ),
     (
@@ -346,8 +345,6 @@ pub const ALL: [(Column, &str, &[&str]); 16] = [
             "instalment",
             "installment",
             "estimated cost",
-            "requirement",
-            "requirements",
         ],
     ),
     (
@@ -561,7 +558,7 @@ pub const SUPPOSED: [(Column, &[&str]); 5] = [
             "sıra no",
         ],
     ),
-    (Column::UnitCost, &["taux", "দর", "fiyat", "tarif", "tarifa", "تكلفة", "fee"]),
+    (Column::UnitCost, &["taux", "salaire", "salario", "salário", "দর", "fiyat", "tarif", "tarifa", "تكلفة", "fee"]),
     (
         Column::Quantity,
         &[
@@ -606,5 +603,20 @@ pub const SUPPOSED: [(Column, &[&str]); 5] = [
             "monat",
         ],
     ),
-    (Column::Amount, &["amt", "value", "requested", "coût", "cout", "summe", "kosten", "التكلفة", "montant total"]),
+    (
+        Column::Amount,
+        &[
+            "amt",
+            "requirement",
+            "requirements",
+            "value",
+            "requested",
+            "coût",
+            "cout",
+            "summe",
+            "kosten",
+            "التكلفة",
+            "montant total",
+        ],
+    ),
 ];
