@@ -86,6 +86,10 @@ impl<'t> Seen<'t> {
         matches!(self, Self::Number(_)) && !self.is_year()
     }
 
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Number(Written { is_share: true, .. }))
+    }
+
     pub fn is_year(self) -> bool {
         let Self::Number(Written { digits, is_negative: false, is_share: false, .. }) = self else { return false };
         digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1900..=2100).contains(&year))
@@ -135,8 +139,30 @@ fn without_sign(text: &str) -> Option<(&str, bool)> {
 /// Without a currency in front or behind: a sign, or three capital letters.
 fn without_currency(text: &str) -> (&str, bool) {
     let is_currency = |word: &str| {
-        matches!(word, "$" | "€" | "£" | "¥" | "US$" | "CHF" | "U$S" | "R$" | "S/")
-            || (word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+        matches!(
+            word,
+            "$" | "€"
+                | "£"
+                | "¥"
+                | "US$"
+                | "$US"
+                | "CHF"
+                | "U$S"
+                | "R$"
+                | "S/"
+                | "₺"
+                | "₴"
+                | "₽"
+                | "₹"
+                | "৳"
+                | "₦"
+                | "FCFA"
+                | "TL"
+                | "грн"
+                | "грн."
+                | "руб"
+                | "руб."
+        ) || (word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()))
     };
     let is_body = |c: char| c.is_ascii_digit() || is_mark(c) || is_dash(c) || c == '+';
     let first = text.find(is_body).unwrap_or(0);

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256};
 use logframe::{Diagnostic, Error, Severity, Source};
 
 use crate::options::Options;
@@ -61,7 +61,10 @@ impl Document {
             let (source, findings) = (workbook.source.clone(), workbook.findings.clone());
             return Ok(Self { source, workbook: Some(workbook), findings });
         }
-        let (text, encoding) = decoded(bytes);
+        let Some((text, encoding)) = decoded(bytes) else {
+            let why = "its letters are in an encoding that nothing tells: open it in a spreadsheet, and save it as `CSV UTF-8`, or as .xlsx";
+            return Err(Error::NotText { name: name.to_owned(), why: why.to_owned() });
+        };
         if let Some(what) = other_format(&text) {
             let why = format!("it is {what}, whatever its name says: open it in a spreadsheet, and save it as .xlsx");
             return Err(Error::NotText { name: name.to_owned(), why });
@@ -173,21 +176,73 @@ fn other_format(text: &str) -> Option<&'static str> {
         .then_some("a workbook of Excel 2003 in XML")
 }
 
-/// A text, and the encoding that it is in: as its byte order mark says, UTF-8 where it is that, or what Excel for Windows writes.
-fn decoded(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
+/// Words of budgets, by which encodings of other scripts than ours are told.
+const WORDS_OF_SCRIPTS: [(&Encoding, &[&str]); 2] = [
+    (
+        WINDOWS_1251,
+        &[
+            "сумма",
+            "сума",
+            "количество",
+            "кількість",
+            "цена",
+            "ціна",
+            "итого",
+            "всего",
+            "всього",
+            "разом",
+            "стоимость",
+            "вартість",
+            "наименование",
+            "найменування",
+            "описание",
+            "опис",
+            "единица",
+            "одиниця",
+            "бюджет",
+            "статья",
+            "стаття",
+        ],
+    ),
+    (
+        WINDOWS_1256,
+        &["المجموع", "الإجمالي", "الاجمالي", "المبلغ", "الكمية", "السعر", "البيان", "الوصف", "الوحدة", "التكلفة", "العدد"],
+    ),
+];
+
+/// A text, and the encoding that it is in: as its byte order mark says, UTF-8 where it is that, or what Excel for Windows writes. `None` where
+/// its words are of letters that are not ours, and nothing tells which.
+fn decoded(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static Encoding)> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let (text, _, _) = encoding.decode(bytes);
-        return (text, encoding);
+        return Some((text, encoding));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), UTF_8);
+        return Some((Cow::Borrowed(text), UTF_8));
     }
     // Latin letters in UTF-16 without a mark have every second byte empty.
     let encoding = match bytes {
         [_, 0, ..] => UTF_16LE,
         [0, _, ..] => UTF_16BE,
+        _ if is_of_other_letters(bytes) => {
+            let has_its_words = |(encoding, words): &(&'static Encoding, &[&str])| {
+                let (text, _) = encoding.decode_without_bom_handling(bytes);
+                let lower = text.to_lowercase();
+                words.iter().filter(|word| lower.split(|c: char| !c.is_alphabetic()).any(|own| own == **word)).count() > 1
+            };
+            WORDS_OF_SCRIPTS.iter().find(|of| has_its_words(of))?.0
+        }
         _ => WINDOWS_1252,
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    (text, encoding)
+    Some((text, encoding))
+}
+
+/// Whether words are of letters beyond ASCII: half of these stand in rows of four or more, as accents never do.
+fn is_of_other_letters(bytes: &[u8]) -> bool {
+    // Some letters of Ukrainian and Russian stand before the others.
+    let is_letter = |byte: u8| byte >= 0xC0 || [0xA5, 0xA8, 0xAA, 0xAF, 0xB2, 0xB3, 0xB4, 0xB8, 0xBA, 0xBF].contains(&byte);
+    let rows = || bytes.split(|byte| !is_letter(*byte)).map(<[u8]>::len);
+    let (in_rows, all) = (rows().filter(|letters| *letters > 3).sum::<usize>(), rows().sum::<usize>());
+    in_rows > 0 && in_rows * 2 >= all
 }

@@ -21,6 +21,7 @@ pub mod export;
 
 mod cell;
 mod columns;
+mod digits;
 mod document;
 mod head;
 mod history;

@@ -6,6 +6,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use logframe::Span;
 
 use crate::cell::Seen;
+use crate::digits::in_ours;
 use crate::workbook::Kind;
 
 /// Cells that a table has at most: what bounds memory on hostile input.
@@ -115,10 +116,10 @@ impl<'t> Fields<'t> {
         let from = start + (raw.len() - raw.trim_start().len());
         let span = Span::new(from..from + shown.len());
         if !shown.contains('"') {
-            return Field { text: Cow::Borrowed(shown), span, kind: Kind::Text };
+            return Field { text: in_ours(Cow::Borrowed(shown)), span, kind: Kind::Text };
         }
         let bytes = self.buffer.get(..written).unwrap_or_default();
-        Field { text: Cow::Owned(String::from_utf8_lossy(bytes).trim().to_owned()), span, kind: Kind::Text }
+        Field { text: in_ours(Cow::Owned(String::from_utf8_lossy(bytes).trim().to_owned())), span, kind: Kind::Text }
     }
 }
 

@@ -12,7 +12,7 @@ pub enum Kind {
     Other,
 }
 
-const TOTAL: [&str; 34] = [
+const TOTAL: [&str; 48] = [
     "total",
     "totals",
     "totale",
@@ -47,16 +47,43 @@ const TOTAL: [&str; 34] = [
     "合计",
     "合計",
     "总计",
+    "усього",
+    "сумма",
+    "сума",
+    "مجموع",
+    "الإجمالي",
+    "الاجمالي",
+    "إجمالي",
+    "اجمالي",
+    "মোট",
+    "সর্বমোট",
+    "tổng",
+    "ogółem",
+    "wadarta",
+    "कुल",
 ];
 const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
 /// Words for totals that are words for amounts, too.
-const SUMS: [&str; 6] = ["sum", "suma", "sumas", "somme", "summe", "soma"];
+const SUMS: [&str; 8] = ["sum", "suma", "sumas", "somme", "summe", "soma", "сумма", "сума"];
 /// What says by itself that it is all.
-const ALL_OF_THEM: [&str; 7] =
-    ["overall", "altogether", "all countries", "all offices", "all outcomes", "all sectors", "all activities"];
+const ALL_OF_THEM: [&str; 13] = [
+    "overall",
+    "altogether",
+    "all countries",
+    "all offices",
+    "all outcomes",
+    "all sectors",
+    "all activities",
+    "amount requested",
+    "requested amount",
+    "montant demandé",
+    "montant sollicité",
+    "monto solicitado",
+    "total fund cost",
+];
 /// Words beside "total" that leave it the total of all.
-const BESIDE: [&str; 31] = [
+const BESIDE: [&str; 46] = [
     "grand",
     "general",
     "général",
@@ -88,6 +115,21 @@ const BESIDE: [&str; 31] = [
     "miles",
     "millones",
     "000",
+    "общая",
+    "общий",
+    "загальна",
+    "загальний",
+    "бюджет",
+    "бюджету",
+    "الكلي",
+    "العام",
+    "الموازنة",
+    "الميزانية",
+    "کل",
+    "genel",
+    "tutar",
+    "বাজেট",
+    "cộng",
 ];
 
 /// How words begin that leave a total one of the budget or of a part of it.
@@ -207,7 +249,9 @@ fn adds_up(words: &[&str]) -> bool {
 }
 
 fn words(lower: &str) -> Vec<&str> {
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    // Signs that join letters of Indian scripts, and of Persian, stand within words.
+    let is_joint = |c: char| matches!(c, '\u{94d}' | '\u{9cd}' | '\u{200c}' | '\u{200d}');
+    lower.split(|c: char| !c.is_alphanumeric() && !is_joint(c)).filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether any word of a label is one of totals or subtotals.

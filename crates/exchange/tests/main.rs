@@ -7,6 +7,7 @@ mod books;
 mod currencies;
 mod doubt;
 mod export;
+mod headings;
 mod history;
 mod hostile;
 mod imports;

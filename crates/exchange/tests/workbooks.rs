@@ -80,7 +80,7 @@ fn stale_sums_texts_in_sums_and_typed_totals_are_told_apart() {
     assert_eq!(
         found,
         [
-            "book.xlsx:Budget!C3: warning[text-in-sum]: the formula adds up C2:C3, and passes over a cell that are texts: `5`",
+            "book.xlsx:Budget!C3: warning[text-in-sum]: the formula adds up C2:C3, and passes over a cell that is a text: `5`",
             "book.xlsx:Budget!D4: warning[stale-formula]: the formula adds up D2:D3, which come to 3, but its kept value is 4",
             "book.xlsx:Budget!E4: note[typed-total]: a number is typed here where the others of its row are formulas",
         ]

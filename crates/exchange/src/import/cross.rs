@@ -33,7 +33,8 @@ impl List<'_> {
     }
 
     fn crossed(&self, row: &[Field<'_>], columns: &[usize]) -> Option<Crossed> {
-        let amount = row.get(self.columns.first(Column::Amount)?).and_then(|field| self.read_number(field))?;
+        let is_money = |field: &&Field<'_>| !field.seen().is_share();
+        let amount = row.get(self.columns.first(Column::Amount)?).filter(is_money).and_then(|field| self.read_number(field))?;
         let parts: Vec<Decimal> =
             columns.iter().filter_map(|at| row.get(*at)).filter_map(|field| Some(self.read_number(field)?.value)).collect();
         let sum = Decimal::exact_sum(parts.iter().copied()).filter(|_| !parts.is_empty())?;

@@ -9,10 +9,22 @@ use crate::workbook::Money;
 const WORDS: [&str; 14] = ["ALL", "SOS", "BAM", "TOP", "CUP", "MOP", "LAK", "MAD", "TRY", "PEN", "GEL", "BOB", "AMD", "STD"];
 
 /// Signs and words that only one currency has.
-const SIGNS: [(&str, &str); 20] = [
+const SIGNS: [(&str, &str); 32] = [
     ("us$", "USD"),
     ("u$s", "USD"),
+    ("$us", "USD"),
+    ("دولار أمريكي", "USD"),
+    ("دولار امريكي", "USD"),
+    ("доллар сша", "USD"),
+    ("долларах сша", "USD"),
+    ("₺", "TRY"),
+    ("₴", "UAH"),
+    ("₽", "RUB"),
+    ("₹", "INR"),
+    ("৳", "BDT"),
+    ("₦", "NGN"),
     ("us dollar", "USD"),
+    ("dollars us", "USD"),
     ("dólares estadounidenses", "USD"),
     ("canadian dollar", "CAD"),
     ("australian dollar", "AUD"),
@@ -30,6 +42,37 @@ const SIGNS: [(&str, &str); 20] = [
     ("ethiopian birr", "ETB"),
     ("pound sterling", "GBP"),
     ("pounds sterling", "GBP"),
+];
+
+/// Words that only one currency is called by; they count where they stand alone.
+const WORDS_OF_ONE: [(&str, &str); 15] = [
+    ("euro", "EUR"),
+    ("ksh", "KES"),
+    ("kshs", "KES"),
+    ("tk", "BDT"),
+    ("taka", "BDT"),
+    ("টাকা", "BDT"),
+    ("birr", "ETB"),
+    ("rp", "IDR"),
+    ("tl", "TRY"),
+    ("грн", "UAH"),
+    ("гривень", "UAH"),
+    ("гривня", "UAH"),
+    ("ush", "UGX"),
+    ("naira", "NGN"),
+    ("hryvnia", "UAH"),
+];
+
+/// Words and signs that several currencies go by: which is meant is asked.
+const WORDS_OF_SEVERAL: [(&str, &str); 8] = [
+    ("fcfa", "XOF or XAF"),
+    ("cfa", "XOF or XAF"),
+    ("bs", "BOB or VES"),
+    ("rs", "INR, PKR, NPR or LKR"),
+    ("руб", "RUB or BYN"),
+    ("рублей", "RUB or BYN"),
+    ("kr", "SEK, NOK or DKK"),
+    ("dólares", "USD, or those of another country"),
 ];
 
 /// Currencies whose sign is no `$`.
@@ -146,11 +189,29 @@ impl Said {
     pub fn currency(&self) -> Option<String> {
         let by = |texts: &[String], find: fn(&str) -> Option<String>| texts.iter().find_map(|text| find(text));
         let texts = |texts| by(texts, in_brackets).or_else(|| by(texts, by_sign)).or_else(|| by(texts, bare));
-        by(&self.headings, any)
+        by(&self.headings, any_of_heading)
             .or_else(|| by(&self.notes, any_name))
             .or_else(|| texts(&self.texts))
             .or_else(|| texts(&self.others))
     }
+}
+
+impl Said {
+    /// A word of headings and notes that several currencies go by, and which.
+    pub fn doubt(&self) -> Option<(&'static str, &'static str)> {
+        let texts = [&self.headings, &self.notes, &self.texts].into_iter().flatten();
+        texts.flat_map(|text| words_beside(text)).find_map(|word| WORDS_OF_SEVERAL.iter().find(|(own, _)| *own == word).copied())
+    }
+}
+
+/// The words of a text, in small letters.
+fn words_beside(text: &str) -> Vec<String> {
+    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The currency that the heading of an amount names.
+pub fn named_in(heading: &str) -> Option<String> {
+    any_of_heading(heading)
 }
 
 /// Whether a text names a currency.
@@ -163,15 +224,20 @@ pub fn names_another(text: &str, own: &str) -> bool {
     !own.is_empty() && any(text).is_some_and(|code| code != own)
 }
 
+/// In the heading of amounts a word counts, too: `Total (Ksh)`.
+fn any_of_heading(text: &str) -> Option<String> {
+    let of_word = |word: &String| WORDS_OF_ONE.iter().find(|(own, _)| own == word).map(|(_, code)| (*code).to_owned());
+    any(text).or_else(|| words_beside(text).iter().find_map(of_word))
+}
+
 fn any(text: &str) -> Option<String> {
     in_brackets(text).or_else(|| by_sign(text)).or_else(|| bare(text))
 }
 
 /// In a note a bare name counts, and a code whatever word it is.
 fn any_name(text: &str) -> Option<String> {
-    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("euro"));
     let codes = || text.split(|c: char| !c.is_alphanumeric()).rev().find_map(code);
-    in_brackets(text).or_else(|| by_sign(text)).or_else(codes).or_else(|| word(text).then(|| "EUR".to_owned()))
+    in_brackets(text).or_else(|| by_sign(text)).or_else(codes).or_else(|| any_of_heading(text))
 }
 
 fn is_rate(text: &str) -> bool {
@@ -231,8 +297,9 @@ fn by_sign(text: &str) -> Option<String> {
 }
 
 fn bare(text: &str) -> Option<String> {
-    // In a text of capitals only every word looks like a code.
-    if text.chars().filter(|c| c.is_alphabetic()).count() > 3 && !text.chars().any(char::is_lowercase) {
+    // In a text of capitals only every word looks like a code; letters of scripts without capitals are none.
+    let is_plain = |c: char| c.is_lowercase() || (c.is_alphabetic() && !c.is_uppercase());
+    if text.chars().filter(|c| c.is_alphabetic()).count() > 3 && !text.chars().any(is_plain) {
         return None;
     }
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !WORDS.contains(word)).find_map(code)
@@ -268,6 +335,33 @@ mod tests {
         assert_eq!(of(&["Total"], &[&["Partner", "ABC", "Currency: GBP"]]), "GBP");
         assert_eq!(of(&["Total"], &[&["All amounts in Swiss francs"]]), "CHF");
         assert_eq!(of(&["Total"], &[&["All amounts in Canadian dollars (CAD)"]]), "CAD");
+    }
+
+    #[test]
+    fn signs_and_words_of_one_currency_are_it_and_those_of_several_are_asked_about() {
+        for (heading, code) in [
+            ("Total (₺)", "TRY"),
+            ("Tutar (TL)", "TRY"),
+            ("Сума, грн", "UAH"),
+            ("Сумма, ₽", "RUB"),
+            ("Total (Ksh)", "KES"),
+            ("মোট (৳)", "BDT"),
+            ("Total (Tk.)", "BDT"),
+            ("Total Birr", "ETB"),
+            ("Total ($US)", "USD"),
+            ("Total (Euro)", "EUR"),
+            ("المبلغ (دولار أمريكي)", "USD"),
+            ("الموازنة المقترحة USD", "USD"),
+        ] {
+            assert_eq!(of(&[heading], &[]), code, "{heading}");
+        }
+        for (heading, doubt) in [("Montant (FCFA)", "XOF or XAF"), ("Total (Bs.)", "BOB or VES"), ("Сумма, руб.", "RUB or BYN")]
+        {
+            let mut said = Said::default();
+            said.heading(heading);
+            assert_eq!((said.currency(), said.doubt().map(|(_, which)| which)), (None, Some(doubt)), "{heading}");
+        }
+        assert_eq!(of(&["Total"], &[&["Team leader (TL)"], &["Tk. office"]]), "");
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
     // Headings of two rows: what stands below tells more.
     let both = |at: usize| {
         let merged = merged_headings(&sheet.rows.get(at)?, &sheet.rows.get(at + 1)?)?;
-        of_headings(&merged, &sheet.rows.part(at + 2..end)?).map(|columns| (at + 1, columns))
+        let mut columns = of_headings(&merged, &sheet.rows.part(at + 2..end)?)?;
+        if speaks_of_revision(&sheet.rows.get(at)?) {
+            columns.ask_for_amount();
+        }
+        Some((at + 1, columns))
     };
     let names_columns = |at: usize| {
         sheet.rows.get(at).is_some_and(|row| row.iter().filter(|field| Column::of(&field.text).is_some()).count() > 1)
@@ -56,6 +60,14 @@ pub fn header_of_list(sheet: &Sheet<'_>, told: &TableMapping) -> Option<Headed> 
         Some(named) => Some((found.map_or(0, |(at, _)| at), named)),
         None => found,
     }
+}
+
+/// Whether a row above headings tells an original budget from a revised one.
+fn speaks_of_revision(above: &[Field<'_>]) -> bool {
+    const WORDS: [&str; 9] =
+        ["revised", "revision", "amended", "révisé", "révision", "revisado", "revisto", "modificado", "пересмотрен"];
+    let speaks = |field: &&Field<'_>| WORDS.iter().any(|word| field.text.to_lowercase().contains(word));
+    above.iter().filter(|field| !field.is_blank()).count() > 1 && above.iter().any(|field| speaks(&field))
 }
 
 /// The columns that a mapping names. Of a part of the amount the heading may say when it is spent.

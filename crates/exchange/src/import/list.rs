@@ -1,15 +1,17 @@
 //! A list of budget lines under its headings: what its columns are, what is left out of it, and how its numbers are written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use logframe::diagnostic::Figures;
-use logframe::{Decimal, Diagnostic, Origin, Severity, Span, Spanned, column_letters};
+use logframe::{Decimal, Diagnostic, Origin, Severity, Source, Span, Spanned, column_letters};
 
 use super::Importing;
 use super::columns::{Columns, are_parts_of_one};
-use super::heading::Column;
+use super::currency::named_in;
+use super::heading::{Column, is_no_sum};
 use super::income;
 use super::lines::{List, shown, worth};
 use super::mapping::{Layout, TableMapping};
@@ -20,7 +22,10 @@ use super::sheet::{Sheet, carried_down, numbers_columns};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Evidence, Reading, Weighed};
 use crate::records::Field;
-use crate::words;
+use crate::words::{self, is_share};
+
+/// A column with its heading.
+pub type Headed = (usize, String);
 
 impl Importing<'_> {
     pub(super) fn list(
@@ -31,6 +36,7 @@ impl Importing<'_> {
         mut columns: Columns,
         is_one_of_many: bool,
     ) {
+        self.amount_in_currency(&sheet.rows.row(header), &mut columns);
         let kinds = [Column::Amount, Column::Part, Column::UnitCost];
         let money: Vec<usize> = kinds.into_iter().flat_map(|column| columns.all(column)).collect();
         self.above(sheet, header, Some(&money));
@@ -57,22 +63,21 @@ impl Importing<'_> {
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
         let unit = self.how.plan.unit;
-        let document = self.document;
-        let file =
-            Path::new(document.source().name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let source = document.source();
-        let name: Option<Arc<str>> =
-            head.first().and_then(|field| source.sheet(field.span.start())).map(|sheet| format!("{file}, {sheet}").into());
+        let source = self.document.source();
+        let name = sheet_named(source, head);
         let cell = |span: Span| {
             let (row, column) = source.row_and_column(span.start());
             name.clone().map(|name| Origin::of_cell(name, row, column))
         };
         let are_parts_of_one = are_parts_of_one(&columns, rows.iter());
+        let (running, beside) = left_out(&columns, head);
         let list = List {
             are_parts_of_one,
             rows,
             columns: columns.clone(),
             over,
+            beside,
+            running,
             sums: &sheet.sums,
             numbers_of: &sheet.numbers,
             told,
@@ -87,17 +92,18 @@ impl Importing<'_> {
         };
         list.read(&mut self.work);
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
-        self.total_in_title(sheet, header, numbers, self.work.draft.lines.len().saturating_sub(count));
+        self.total_in_title(sheet, header, (numbers, scale), self.work.draft.lines.len().saturating_sub(count));
         self.recognised.push(said_of_list(&area, count, head, &columns));
     }
 
     /// Holds a total that stands above the headings against the lines, from one of the plan's on; where there are several, one must hold.
-    fn total_in_title(&mut self, sheet: &Sheet<'_>, header: usize, numbers: Convention, first: usize) {
+    fn total_in_title(&mut self, sheet: &Sheet<'_>, header: usize, (numbers, scale): (Convention, Decimal), first: usize) {
         let lines = self.work.draft.lines.get(first..).unwrap_or_default();
         let Some(sum) = Decimal::exact_sum(lines.iter().filter_map(worth)).filter(|_| lines.len() > 1) else { return };
         let above = sheet.rows.iter().take(header);
         let titled: Vec<(String, Spanned<Decimal>)> = above.filter_map(|row| titled_total(&row, numbers)).collect();
-        let Some((label, printed)) = titled.first().filter(|_| titled.iter().all(|(_, printed)| printed.value != sum)) else {
+        let is_sum = |printed: Decimal| printed == sum || printed.exact_mul(scale) == Some(sum);
+        let Some((label, printed)) = titled.first().filter(|_| !titled.iter().any(|(_, printed)| is_sum(printed.value))) else {
             return;
         };
         let difference = printed.exact_sub(sum).unwrap_or_default();
@@ -114,6 +120,31 @@ impl Importing<'_> {
         let finding = Diagnostic::new("subtotal", Severity::Error, message).at(printed.span, "the total", "").figures(figures);
         self.work
             .add(finding.help("correct it or a line; where it is the total of more than this table, take it out of its title"));
+    }
+
+    /// Of amounts in several currencies the one in that of the plan, where it is told; where it is not, that there are others is said.
+    fn amount_in_currency(&mut self, head: &[Field<'_>], columns: &mut Columns) {
+        let of = |at: usize| head.get(at).and_then(|field| named_in(&field.text));
+        let amount = columns.first(Column::Amount);
+        let others = columns.left_out.iter().chain(&columns.doubtful).copied();
+        if let Some(told) = &self.how.plan.currency {
+            let is_told = |at: &usize| of(*at).as_ref() == Some(told);
+            let mut all = others.filter(is_told);
+            let is_other = amount.is_none_or(|at| of(at).is_some_and(|own| own != *told));
+            if let (Some(at), None, true) = (all.next(), all.next(), is_other) {
+                columns.take_amount(at);
+            }
+            return;
+        }
+        let Some(own) = amount.and_then(of) else { return };
+        let in_another = others.filter(|at| of(*at).is_some_and(|code| code != own)).collect::<Vec<_>>();
+        let Some((first, code)) = in_another.first().and_then(|at| Some((*at, of(*at)?))) else { return };
+        let message = format!(
+            "amounts are in {own} and in {code}, and are read in {own}: {} is left out",
+            columns_named(head, &in_another)
+        );
+        let help = format!("say in which the budget is: `--currency {own}`, or `--currency {code}`");
+        self.work.find(Severity::Warning, "table", head.get(first).map(|field| field.span), message, &help);
     }
 
     /// The rows of a list that are income and not the budget.
@@ -167,8 +198,8 @@ impl Importing<'_> {
         let span = |all: &[usize]| all.first().and_then(|at| head.get(*at)).map(|field| field.span);
         if !columns.doubtful.is_empty() {
             let message = format!("several columns can be the amount: {}", named(&columns.doubtful));
-            let help = "say in the mapping which it is: `columns = { … = \"amount\" }` with all columns that are to be read";
-            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, help);
+            let help = format!("say in the mapping which it is: `{}`, or another of them", columns_to_copy(columns));
+            self.work.find(Severity::Error, "table", span(&columns.doubtful), message, &help);
         }
         let notes = [
             ("amounts beside the budget's", &columns.left_out, "another amount can be named in the mapping"),
@@ -229,6 +260,25 @@ impl Importing<'_> {
     }
 }
 
+/// The columns of amounts that are left out, by their headings: those of subtotals, and those that add up as the amount does.
+fn left_out(columns: &Columns, head: &[Field<'_>]) -> (Vec<Headed>, Vec<Headed>) {
+    let heading = |at: &usize| head.get(*at).map(|field| (*at, format!("`{}`", field.text.trim().escape_debug())));
+    let text = |at: &usize| head.get(*at).map_or("", |field| &field.text);
+    let adds_up = |at: &usize| !(is_share(text(at)) || is_no_sum(text(at)));
+    let is_subtotal = |at: &&usize| Column::of(text(at)) == Some(Column::Subtotal);
+    let (running, others): (Vec<&usize>, Vec<&usize>) = columns.left_out.iter().partition(is_subtotal);
+    (running.into_iter().filter_map(heading).collect(), others.into_iter().filter(|at| adds_up(at)).filter_map(heading).collect())
+}
+
+/// The line of a mapping that names all columns, the first that can be the amount as it.
+fn columns_to_copy(columns: &Columns) -> String {
+    let amount = columns.doubtful.first().map(|at| (*at, Column::Amount.name().to_owned()));
+    let known = columns.of.keys().map(|at| (*at, columns.name(*at)));
+    let all: BTreeMap<usize, String> = known.chain(amount).collect();
+    let named: Vec<String> = all.into_iter().map(|(at, name)| format!("{} = \"{name}\"", column_letters(at))).collect();
+    format!("columns = {{ {} }}", named.join(", "))
+}
+
 /// The rows of a list below its headings, but for those that repeat or number these.
 fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Iterator<Item = usize> + 's {
     let head = sheet.rows.row(header);
@@ -237,6 +287,13 @@ fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Ite
     };
     let is_one = move |row: &[Field<'_>], at: usize| !(is_repeated(row) || (at == header + 1 && numbers_columns(row)));
     (header + 1..end).filter(move |at| sheet.rows.get(*at).is_some_and(|row| is_one(&row, *at)))
+}
+
+/// A file and a sheet of it, as where lines come from.
+fn sheet_named(source: &Source, head: &[Field<'_>]) -> Option<Arc<str>> {
+    let file = Path::new(source.name()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let sheet = head.first().and_then(|field| source.sheet(field.span.start()))?;
+    Some(format!("{file}, {sheet}").into())
 }
 
 /// A label and a figure beside it, that say nothing but a total: `Total budget (USD): 4,869`.

@@ -303,7 +303,11 @@ impl Importing<'_> {
         let mixed = self.shown_in.mixed();
         if let (None, None, false) = (&currency, &mixed, is_empty) {
             let dollars = self.shown_in.dollars();
-            let but = if dollars.is_some() { ": they are shown with `$`, the sign of many" } else { "" };
+            let but = match (dollars, self.currencies.doubt()) {
+                (Some(_), _) => ": they are shown with `$`, the sign of many".to_owned(),
+                (None, Some((word, which))) => format!(": `{word}` can be {which}"),
+                (None, None) => String::new(),
+            };
             let message = format!("nothing says in which currency the amounts are{but}");
             let help = "say it: `--currency USD`, or `currency = \"USD\"` under `[plan]` in the mapping";
             self.work.find(Severity::Error, "missing-key", dollars, message, help);

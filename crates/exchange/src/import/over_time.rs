@@ -154,23 +154,33 @@ impl List<'_> {
         }
     }
 
-    /// The printed totals of periods against the lines that they are of.
-    pub fn totals_of_periods(&self, work: &mut Work, roles: &[Role]) {
+    /// The printed totals of periods, and of amounts that are left out, against the lines that they are of.
+    pub fn totals_of_columns(&self, work: &mut Work, roles: &[Role]) {
+        self.totals_of(work, roles, &self.over.columns, &self.over.names);
+        let (columns, names): (Vec<usize>, Vec<String>) = self.beside.iter().cloned().unzip();
+        self.totals_of(work, roles, &columns, &names);
+    }
+
+    fn totals_of(&self, work: &mut Work, roles: &[Role], columns: &[usize], names: &[String]) {
         // What is said again is no line of the budget, and one of the total behind it.
         let is_line = |role: &Role| role.is_line() || *role == Role::Again;
-        if self.over.columns.is_empty() {
+        if columns.is_empty() {
             return;
         }
+        let part = |row: &[Field<'_>], at: usize| {
+            let field = row.get(at).filter(|field| !field.is_blank())?;
+            Some(Spanned::at(self.part(field)?, field.span))
+        };
         let ends: BTreeSet<usize> = roles.iter().filter_map(Role::total).flat_map(|of| [of.from, of.to]).collect();
-        // What all lines before a row come to, period by period, at the rows at which some total begins or ends.
+        // What all lines before a row come to, column by column, at the rows at which some total begins or ends.
         let mut before: HashMap<usize, Vec<Option<Decimal>>> = HashMap::new();
-        let mut sums = vec![Some(Decimal::ZERO); self.over.columns.len()];
+        let mut sums = vec![Some(Decimal::ZERO); columns.len()];
         for (at, (row, role)) in self.rows.iter().zip(roles).enumerate() {
             if ends.contains(&at) {
                 before.insert(at, sums.clone());
             }
-            for (sum, cell) in sums.iter_mut().zip(self.cells(&row)).filter(|_| is_line(role)) {
-                *sum = sum.and_then(|sum| sum.exact_add(cell.and_then(|field| self.part(field)).unwrap_or_default()));
+            for (sum, column) in sums.iter_mut().zip(columns).filter(|_| is_line(role)) {
+                *sum = sum.and_then(|sum| sum.exact_add(part(&row, *column).map(|part| part.value).unwrap_or_default()));
             }
         }
         before.insert(roles.len(), sums);
@@ -178,11 +188,11 @@ impl List<'_> {
             let Some(of) = role.total() else { continue };
             let (row, item) = (self.rows.row(at), self.item_at(at));
             let Some((from, to)) = before.get(&of.from).zip(before.get(&of.to)) else { continue };
-            for ((cell, name), (from, to)) in self.cells(&row).zip(&self.over.names).zip(from.iter().zip(to)) {
-                let printed = cell.and_then(|field| Some(Spanned::at(self.part(field)?, field.span)));
+            for ((column, name), (from, to)) in columns.iter().zip(names).zip(from.iter().zip(to)) {
                 let sum = to.zip(*from).and_then(|(to, from)| to.exact_sub(from));
                 let what = format!("`{}` of {name}", item.label.escape_debug());
-                work.findings.extend(printed.zip(sum).and_then(|(printed, sum)| self.against(&what, printed, sum, of.lines)));
+                let printed = part(&row, *column).zip(sum);
+                work.findings.extend(printed.and_then(|(printed, sum)| self.against(&what, printed, sum, of.lines)));
             }
         }
     }

@@ -36,7 +36,9 @@ impl Importing<'_> {
         let last = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
         let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
-        let read = read_records(self.document.source(), rows, &options);
+        let mut read = read_records(self.document.source(), rows, &options);
+        // What only `reconcile` is asked for helps nobody here.
+        read.findings.iter_mut().for_each(|finding| finding.help.retain(|help| !help.contains("--every-row")));
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));

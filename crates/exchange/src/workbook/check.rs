@@ -84,15 +84,14 @@ fn of_sum(workbook: &Workbook, sheet: &Sheet, formula: &Formula<'_>, sum: &Sum) 
         );
     }
     let (text, span) = texts.first()?;
-    let message =
-        format!("the formula adds up {areas}, and passes over {} that are texts: `{}`", cells(texts.len()), text.escape_debug());
+    let message = format!("the formula adds up {areas}, and passes over {}: `{}`", texts_of(texts.len()), text.escape_debug());
     let finding =
         Diagnostic::new("text-in-sum", Severity::Warning, message).at(Some(*span), "a text that looks like a number", "");
     Some(finding.at(Some(cell.span), "the formula", "").help("make a number of it; a sum counts numbers only"))
 }
 
-fn cells(count: usize) -> String {
-    if count == 1 { "a cell".to_owned() } else { format!("{count} cells") }
+fn texts_of(count: usize) -> String {
+    if count == 1 { "a cell that is a text".to_owned() } else { format!("{count} cells that are texts") }
 }
 
 /// What adding up binary floats leaves behind beyond the fifteenth digit of the largest of them.

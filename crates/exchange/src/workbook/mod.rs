@@ -30,6 +30,7 @@ pub use check::{formulas, is_noise, without_noise};
 pub use formula::{Sum, sheets_named};
 pub use money::Money;
 
+use crate::digits::in_ours;
 use crate::records::Field;
 
 /// A workbook that was read.
@@ -138,6 +139,7 @@ impl Workbook {
         let text = self.source.slice(span).trim();
         let is_broken = kind == Kind::Text && text.contains(LINE_BREAK);
         let text = if is_broken { text.replace(LINE_BREAK, "\n").into() } else { text.into() };
+        let text = if kind == Kind::Text { in_ours(text) } else { text };
         Field { text, span, kind }
     }
 

@@ -11,7 +11,19 @@ pub enum Money {
 }
 
 /// Signs that one currency has.
-const SIGNS: [(&str, &str); 5] = [("€", "EUR"), ("£", "GBP"), ("US$", "USD"), ("U$S", "USD"), ("R$", "BRL")];
+const SIGNS: [(&str, &str); 11] = [
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("US$", "USD"),
+    ("U$S", "USD"),
+    ("R$", "BRL"),
+    ("₺", "TRY"),
+    ("₴", "UAH"),
+    ("₽", "RUB"),
+    ("₹", "INR"),
+    ("৳", "BDT"),
+    ("₦", "NGN"),
+];
 
 impl Money {
     /// What the part of a format's code for positive numbers says: `[$USD] #,##0`, `#,##0 [$€-407]`, `"CHF" #,##0`, `#,##0 €`.
@@ -25,7 +37,7 @@ impl Money {
                 _ => None,
             };
             let Some((inside, after)) = inside else {
-                plain.extend(matches!(c, '€' | '£' | '$').then_some(c));
+                plain.extend(matches!(c, '€' | '£' | '$' | '₺' | '₴' | '₽' | '₹' | '৳' | '₦').then_some(c));
                 continue;
             };
             rest = after;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use logframe::Decimal;
+
 use super::Columns;
 use super::figures::{can_hold_amounts, fits, is_amount, number, product, sum};
 use crate::import::calendar::{Told, heading, told_of_amount};
@@ -49,6 +51,44 @@ pub fn choose(columns: &mut Columns, amounts: &[usize], parts: &[usize], header:
         }
         None => columns.doubtful = amounts.to_vec(),
     }
+}
+
+/// The price among what is called an amount: `Quantity, Cost, Total`, where the product is a total at least as often as not.
+pub fn price_among(columns: &Columns, amounts: &[usize], header: &[Field<'_>], body: &Part<'_, '_>) -> Option<usize> {
+    let quantity = columns.first(Column::Quantity).filter(|_| !columns.has(Column::UnitCost))?;
+    let is_plain = |at: &usize| {
+        let text = header.get(*at).map_or("", |field| field.text.as_ref());
+        [
+            "cost",
+            "costs",
+            "coût",
+            "cout",
+            "costo",
+            "coste",
+            "custo",
+            "kosten",
+            "value",
+            "стоимость",
+            "вартість",
+            "montant",
+            "betrag",
+            "valor",
+        ]
+        .contains(&text.split('(').next().unwrap_or_default().trim().to_lowercase().as_str())
+    };
+    let price = amounts.iter().copied().find(|at| *at > quantity && is_plain(at))?;
+    let body = body.first(LOOKED_AT);
+    let is_product = |amount: usize| {
+        let numbers = |row: &[Field<'_>]| Some((number(row, quantity)?, number(row, price)?, number(row, amount)?));
+        let compared = body.iter().filter_map(|row| numbers(&row));
+        let tells = |quantity: Decimal, hit: bool| hit && quantity != Decimal::ONE;
+        let (telling, hits, all) = compared.fold((0, 0, 0), |(telling, hits, all), (quantity, price, amount)| {
+            let hit = quantity.exact_mul(price) == Some(amount);
+            (telling + usize::from(tells(quantity, hit)), hits + usize::from(hit), all + 1)
+        });
+        telling > 0 && hits * 2 >= all
+    };
+    amounts.iter().any(|amount| *amount > price && is_product(*amount)).then_some(price)
 }
 
 fn only(all: &[usize], is_it: &dyn Fn(&usize) -> bool) -> Option<usize> {

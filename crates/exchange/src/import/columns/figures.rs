@@ -1,5 +1,7 @@
 //! What columns of a list hold, and what their figures come to.
 
+use std::borrow::Cow;
+
 use logframe::Decimal;
 
 use super::Columns;
@@ -70,7 +72,20 @@ pub fn product(columns: &Columns, row: &[Field<'_>]) -> Option<Decimal> {
 
 pub fn number(row: &[Field<'_>], at: usize) -> Option<Decimal> {
     let field = row.get(at).filter(|field| !field.is_blank())?;
-    field.text.replace([',', ' ', '\'', '\u{a0}', '\u{202f}'], "").parse().ok()
+    with_point(&field.text.replace([' ', '\'', '\u{a0}', '\u{202f}'], "")).parse().ok()
+}
+
+/// A number with a point before its decimals, as far as its own marks tell: what stands last tells it from those between thousands.
+fn with_point(text: &str) -> Cow<'_, str> {
+    let is_alone = |mark: char| text.matches(mark).count() == 1;
+    let behind = |at: usize| text.len() - at - 1;
+    match (text.rfind(','), text.rfind('.')) {
+        (Some(comma), Some(point)) if comma > point => text.replace('.', "").replace(',', ".").into(),
+        (Some(comma), None) if is_alone(',') && behind(comma) != 3 => text.replace(',', ".").into(),
+        (Some(_), _) => text.replace(',', "").into(),
+        (None, Some(_)) if !is_alone('.') => text.replace('.', "").into(),
+        _ => text.into(),
+    }
 }
 
 /// Whether shares are parts of one: those of full-time posts, and what else the amounts prove to be no per cents.

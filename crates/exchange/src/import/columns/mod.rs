@@ -2,6 +2,7 @@
 
 mod amount;
 mod by_figures;
+mod factors;
 mod figures;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use super::rows::Part;
 use crate::cell::Seen;
 use crate::records::Field;
 use crate::words::is_share;
-use amount::{called_amounts, choose, of_periods, outdented};
+use amount::{called_amounts, choose, of_periods, outdented, price_among};
 pub use by_figures::of_figures;
+use factors::Sample;
 pub use figures::are_parts_of_one;
 use figures::{fits, holds_digits, holds_figures, holds_words, product};
 
@@ -66,11 +68,49 @@ impl Columns {
         }
     }
 
+    /// Whether anything is multiplied.
+    fn has_factor(&self) -> bool {
+        self.of.values().any(|column| column.is_factor())
+    }
+
+    /// Of several amounts none is the one: it is asked which.
+    pub fn ask_for_amount(&mut self) {
+        if let Some(amount) = self.first(Column::Amount).filter(|_| !self.left_out.is_empty()) {
+            self.of.remove(&amount);
+            self.doubtful.push(amount);
+            self.doubtful.append(&mut self.left_out);
+        }
+    }
+
+    /// The same, one of them being the amount.
+    fn with_amount(&self, at: usize) -> Self {
+        let mut columns = self.clone();
+        columns.of.insert(at, Column::Amount);
+        columns.leave_others(at);
+        columns
+    }
+
+    /// Leaves out what could be the amount, but for one.
+    fn leave_others(&mut self, amount: usize) {
+        self.left_out.append(&mut self.doubtful);
+        self.left_out.retain(|at| *at != amount);
+        self.left_out.sort_unstable();
+    }
+
+    /// Takes another column for the amount, which is not the product of the factors: they are of the one that was it.
+    pub fn take_amount(&mut self, at: usize) {
+        if let Some(before) = self.first(Column::Amount) {
+            self.of.remove(&before);
+            self.left_out.push(before);
+        }
+        self.leave_others(at);
+        self.of.insert(at, Column::Amount);
+        self.leave_factors();
+    }
+
     /// Leaves out what the amount is not the product of.
     fn leave_factors(&mut self) {
-        let is_factor =
-            |column: &Column| matches!(column, Column::Quantity | Column::UnitCost | Column::Duration | Column::Share);
-        let factors = self.of.iter_mut().filter(|(_, column)| is_factor(column));
+        let factors = self.of.iter_mut().filter(|(_, column)| column.is_factor());
         for (at, column) in factors {
             *column = Column::Other;
             self.factors_left_out.push(*at);
@@ -90,7 +130,9 @@ impl Columns {
         let has = |column: Column| self.has(column);
         let has_amount = has(Column::Amount) || has(Column::Part) || !self.doubtful.is_empty();
         let multiplies = has(Column::UnitCost) || (has_amount && (has(Column::Quantity) || !self.factors_left_out.is_empty()));
-        let is_lines = (has(Column::Description) || has(Column::Result)) && multiplies;
+        let multiplies_all = has_amount && has(Column::UnitCost) && has(Column::Quantity);
+        let is_lines =
+            ((has(Column::Description) || has(Column::Result)) && multiplies) || (has(Column::Office) && multiplies_all);
         is_lines || (has_amount && ((has(Column::Office) && has(Column::Result)) || has(Column::Description)))
     }
 
@@ -117,6 +159,7 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
         .filter(|(at, _)| !periods.contains_key(at))
         .filter_map(|(at, field)| Some((at, Column::of(&field.text)?)))
         .collect();
+    let named = with_supposed(named, &periods, header, body);
     let count = |column: Column| named.iter().filter(|(_, one)| *one == column).count();
     // Several columns of one kind are a table of that kind, with figures in them.
     if count(Column::Office) > 1
@@ -126,6 +169,10 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     }
     let quantities = count(Column::Quantity);
     let (mut columns, mut amounts) = named_columns(&named, header, body)?;
+    if let Some(at) = price_among(&columns, &amounts, header, body) {
+        amounts.retain(|other| *other != at);
+        columns.of.insert(at, Column::UnitCost);
+    }
     if let Some(at) = outdented(&amounts, header, body) {
         amounts.retain(|other| *other != at);
         columns.of.insert(at, Column::Subtotal);
@@ -137,6 +184,9 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     columns.over(periods);
     if quantities > 1 {
         columns.leave_factors_of_parts(body);
+    }
+    if columns.factors_left_out.is_empty() && (columns.has_factor() || columns.has(Column::Amount)) {
+        Sample::new(header, body).complete(&mut columns);
     }
     if let Some(at) = described(&columns, header, body) {
         columns.of.insert(at, Column::Description);
@@ -151,11 +201,35 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
         !columns.of.contains_key(at)
             && !columns.left_out.contains(at)
             && !columns.doubtful.contains(at)
+            && !is_explained(&columns, header, *at)
             && holds_figures(body, *at)
     };
     let width = body.width().unwrap_or_default();
     columns.unknown = (0..width).filter(is_unknown).collect();
     Some(columns)
+}
+
+/// With what short words mean where figures stand below them; an amount, where nothing else is called so.
+fn with_supposed(
+    mut named: Vec<(usize, Column)>,
+    periods: &BTreeMap<usize, Told>,
+    header: &[Field<'_>],
+    body: &Part<'_, '_>,
+) -> Vec<(usize, Column)> {
+    if !named.iter().any(|(_, column)| column.is_factor() || *column == Column::Amount) {
+        return named;
+    }
+    let is_beside = |at: usize| header.get(at).is_some_and(|field| is_beside_the_budget(&field.text));
+    let has_amount = !periods.is_empty() || named.iter().any(|(at, column)| *column == Column::Amount && !is_beside(*at));
+    let is_free = |at: usize| !periods.contains_key(&at) && named.binary_search_by_key(&at, |(other, _)| *other).is_err();
+    let supposed = header.iter().enumerate().filter_map(|(at, field)| {
+        let column = Column::supposed(&field.text).filter(|column| !(has_amount && *column == Column::Amount))?;
+        (is_free(at) && holds_figures(body, at)).then_some((at, column))
+    });
+    let supposed: Vec<(usize, Column)> = supposed.collect();
+    named.extend(supposed);
+    named.sort_by_key(|(at, _)| *at);
+    named
 }
 
 /// The columns by their headings, and those that are called amounts; `None` where it is a table of offices or results.
@@ -180,13 +254,23 @@ fn named_columns(named: &[(usize, Column)], header: &[Field<'_>], body: &Part<'_
     Some((columns, amounts))
 }
 
+/// Whether figures are the factors of an amount that is left out, or number the lines before their names.
+fn is_explained(columns: &Columns, header: &[Field<'_>], at: usize) -> bool {
+    let text = header.get(at).map_or("", |field| field.text.trim());
+    let is_before_names = || text.is_empty() && columns.first(Column::Description).is_some_and(|names| at < names);
+    let is_factor = || Column::of(text).is_some_and(Column::is_factor) && columns.left_out.iter().any(|amount| *amount > at);
+    is_before_names() || is_factor()
+}
+
 /// Of a list that multiplies, the first column of words, where no heading names one that says what the lines are for.
 fn described(columns: &Columns, header: &[Field<'_>], body: &Part<'_, '_>) -> Option<usize> {
     let names_it = [Column::Description, Column::Result].into_iter().any(|column| columns.has(column));
     let multiplies = [Column::Quantity, Column::UnitCost].into_iter().all(|column| columns.has(column));
     let is_free =
         |at: &usize| !columns.of.contains_key(at) && header.get(*at).is_some_and(|field| Column::of(&field.text).is_none());
-    (0..header.len()).filter(is_free).find(|at| holds_words(body, *at)).filter(|_| multiplies && !names_it)
+    let free = (0..header.len()).filter(is_free).find(|at| holds_words(body, *at));
+    // Cost categories are what the lines are for where no other words are.
+    free.or_else(|| columns.first(Column::Category).filter(|at| holds_words(body, *at))).filter(|_| multiplies && !names_it)
 }
 
 /// Whether a row of headings speaks of quantities or prices: the table below is a list of lines, whatever else is in it.

@@ -57,6 +57,13 @@ pub fn is_beside_the_budget(heading: &str) -> bool {
     WORDS.iter().any(|word| lower.contains(word))
 }
 
+/// Whether what stands below a heading is added up to nothing: prices, rates, and what is left after each row.
+pub fn is_no_sum(heading: &str) -> bool {
+    const WORDS: [&str; 9] = ["per", "par", "por", "pro", "unit", "rate", "balance", "cumulative", "average"];
+    let lower = heading.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 /// Whether a row below the total is no cost, by its name: people, rates, what others pay.
 pub fn is_no_cost(label: &str) -> bool {
     const WORDS: [&str; 40] = [

@@ -6,9 +6,9 @@ mod funding;
 mod words;
 
 pub use charges::{Charge, Rate, charge, is_discount, is_of_a_price, rate};
-pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, speaks_of_results};
+pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, is_no_sum, speaks_of_results};
 pub use funding::{is_contribution, is_of_the_row_above, is_requested, is_taken_off};
-use words::ALL;
+use words::{ALL, SUPPOSED};
 
 /// What a column of a list of budget lines holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +50,11 @@ impl Column {
         ALL.iter().map(|(_, name, _)| *name)
     }
 
+    /// Whether amounts are the product of it.
+    pub fn is_factor(self) -> bool {
+        matches!(self, Self::Quantity | Self::UnitCost | Self::Duration | Self::Share)
+    }
+
     /// What a heading means; `None` where no word tells.
     pub fn of(heading: &str) -> Option<Self> {
         let plain = plain(heading);
@@ -75,6 +80,12 @@ impl Column {
             |words: &[&str]| words.iter().filter(|word| word.len() > 2 && holds(&plain, word)).map(|word| word.len()).max();
         let found = ALL.iter().filter_map(|(column, _, words)| Some((held(words)?, *column)));
         found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, column)| column)
+    }
+
+    /// What a short word alone means where figures stand below it: elsewhere it can be a name, a number of lines, or anything else.
+    pub fn supposed(heading: &str) -> Option<Self> {
+        let plain = plain(heading);
+        SUPPOSED.iter().find(|(_, words)| words.contains(&plain.trim_end_matches('.'))).map(|(column, _)| *column)
     }
 }
 

@@ -36,17 +36,19 @@ impl List<'_> {
             own.as_deref().and_then(category).or(section.category).or_else(|| is_indirect(&label.text).then_some(INDIRECT));
         line.category = named.map(|id| work.category(id));
         let number = |work: &mut Work, column, scale| self.field(row, column).and_then(|field| self.number(work, field, scale));
-        line.quantity = number(work, Column::Quantity, Decimal::ONE);
         line.unit = self.field(row, Column::Unit).map(|field| work.shared(&field.text));
         line.unit_cost = number(work, Column::UnitCost, self.scale).filter(|_| !self.is_rate(row));
         line.duration = self.duration(work, row);
-        line.share = self.field(row, Column::Share).and_then(|field| self.share(work, field));
+        // Without prices a share is one of something else: of posts, or of the budget.
+        let has_prices = self.columns.has(Column::UnitCost);
+        line.share = self.field(row, Column::Share).filter(|_| has_prices).and_then(|field| self.share(work, field));
+        line.amount = number(work, Column::Amount, self.scale);
+        line.quantity = self.quantity(work, row, &line);
         if let (true, None, Some(share)) = (self.are_parts_of_one, line.quantity, line.share) {
             // Half a post, or two of them.
             line.quantity = share.percent().map(|posts| Spanned { value: posts.normalized(), span: share.span });
             line.share = None;
         }
-        line.amount = number(work, Column::Amount, self.scale);
         percent_of_a_base(&mut line);
         without_rate(&mut line);
         // What few lines have takes room as soon as it is set, even to nothing.
@@ -67,6 +69,16 @@ impl List<'_> {
             self.keep_typed(work, &mut line);
         }
         work.draft.lines.push(line);
+    }
+
+    /// How many there are. A lump sum is one of its price, where the amount does not say otherwise.
+    fn quantity(&self, work: &mut Work, row: &[Field<'_>], line: &Line) -> Option<Spanned<Decimal>> {
+        let field = self.field(row, Column::Quantity)?;
+        let is_price = || line.amount.is_none_or(|amount| worked_out(line) == Some(amount.value));
+        if field.seen() == Seen::Words && is_lump_sum(&field.text) && is_price() {
+            return None;
+        }
+        self.number(work, field, Decimal::ONE)
     }
 
     /// Whether the unit cost is a rate, as that of support costs, and no price.
@@ -157,6 +169,26 @@ fn worked_out(line: &Line) -> Option<Decimal> {
         Some(share) => product?.exact_mul(*share)?.percent(),
         None => product,
     }
+}
+
+/// Whether what stands for a quantity says that there is nothing to count.
+fn is_lump_sum(text: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "ls",
+        "l.s",
+        "lump sum",
+        "lumpsum",
+        "lump",
+        "forfait",
+        "forfaitaire",
+        "ff",
+        "global",
+        "pauschal",
+        "pauschale",
+        "suma alzada",
+        "паушально",
+    ];
+    WORDS.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// What rounding to cents leaves.

@@ -1,17 +1,20 @@
 //! A list of budget lines, with headings and subtotals between them.
 
 mod apart;
+mod converted;
 mod doubts;
 mod figures;
 mod item;
 mod line;
 mod printed;
 mod rates;
+mod running;
 
 use logframe::{Cell, Decimal, NumberStyle, Origin, Severity, Span};
 
 use super::columns::Columns;
 use super::heading::{Column, category};
+use super::list::Headed;
 use super::mapping::TableMapping;
 use super::named::code;
 use super::over_time::OverTime;
@@ -34,6 +37,9 @@ pub struct List<'t> {
     pub columns: Columns,
     /// Its columns of periods.
     pub over: OverTime,
+    /// Columns of amounts that are left out, and those of subtotals beside the amounts; each with its heading.
+    pub beside: Vec<Headed>,
+    pub running: Vec<Headed>,
     /// The numbers of the rows of the sheet.
     pub numbers_of: &'t [u32],
     /// The cells of the sheet that add up others.
@@ -78,7 +84,9 @@ impl List<'_> {
             && has(Column::Result)
             && self.columns.periods.is_empty();
         let (roles, are_words) = self.roles(work, are_allocations);
-        self.totals_of_periods(work, &roles);
+        self.totals_of_columns(work, &roles);
+        self.running_subtotals(work, &roles);
+        self.converted(work, &roles);
         self.cross_sums(work);
         if !are_allocations {
             // All at once: what grows by doubling leaves holes behind.
