@@ -1,9 +1,13 @@
 //! Columns of a table that are no part of its money: people who are counted, and figures that others already hold.
 
-use logframe::Decimal;
 use std::collections::HashSet;
 
+use logframe::Decimal;
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
+
+use super::currency::names_currency;
+use super::heading::speaks_of_results;
+use crate::words::{names_amounts, spoken};
 
 /// Columns up to which each is compared with each.
 const MOST: usize = 24;
@@ -21,15 +25,38 @@ pub fn without(table: &PrintedTable, left: &[usize]) -> PrintedTable {
     one
 }
 
-/// Columns that count people or things by their headings, and that the totals of rows do not hold.
-pub fn counted(table: &PrintedTable) -> Vec<usize> {
-    let counts = |at: &usize| table.columns.get(*at).is_some_and(|name| counts_people(&name.value));
-    let counted: Vec<usize> = leaves(table).into_iter().filter(counts).collect();
-    let is_in_totals = table.total_column.is_some_and(|total| {
-        let parts: Vec<usize> = leaves(table);
-        add_up(table, total, &parts)
-    });
-    if is_in_totals || counted.len() == leaves(table).len() { Vec::new() } else { counted }
+/// Columns that are no money: those that count people or things by their headings, unless the totals of rows hold them; and those that
+/// no currency is named for, where the totals of rows are of the others.
+pub fn no_money(table: &PrintedTable) -> Vec<usize> {
+    let all = leaves(table);
+    let is_total_of = |parts: &[usize]| table.total_column.is_some_and(|total| add_up(table, total, parts));
+    let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
+    let has_currency = |at: &usize| names_currency(name(at));
+    let counted: Vec<usize> = all.iter().copied().filter(|at| counts(name(at))).collect();
+    if counted.len() == all.len() || is_total_of(&all) {
+        return Vec::new();
+    }
+    let (money, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| has_currency(at));
+    if counted.is_empty() && !money.is_empty() && is_total_of(&money) { others } else { counted }
+}
+
+/// Columns that a currency is named for, and those for which none is and that nothing else tells to be money; none of these where a total
+/// of the rows holds them.
+pub fn without_currency(table: &PrintedTable) -> (Vec<usize>, Vec<usize>) {
+    let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
+    let (money, mut others): (Vec<usize>, Vec<usize>) = leaves(table).iter().partition(|at| names_currency(name(at)));
+    let is_told = |at: &usize| names_amounts(name(at)) || speaks_of_results(name(at));
+    others.retain(|at| !is_told(at));
+    if money.is_empty() || table.total_column.is_some() {
+        others.clear();
+    }
+    (money, others)
+}
+
+/// Columns by their headings.
+pub fn named(table: &PrintedTable, columns: &[usize]) -> String {
+    let names = columns.iter().filter_map(|at| table.columns.get(*at));
+    names.map(|name| format!("`{}`", name.value.escape_debug())).collect::<Vec<_>>().join(", ")
 }
 
 /// A column that comes to some others together, and those: not all of them are parts of one budget.
@@ -75,6 +102,58 @@ fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
 }
 
 /// Whether a heading says that people or things are counted below it.
+fn counts(heading: &str) -> bool {
+    counts_people(heading) || THINGS.contains(&spoken(heading).trim().to_lowercase().as_str())
+}
+
+/// Headings of what is counted and never money.
+const THINGS: [&str; 44] = [
+    "schools",
+    "écoles",
+    "escuelas",
+    "escolas",
+    "hh",
+    "hhs",
+    "families",
+    "familles",
+    "familias",
+    "famílias",
+    "kits",
+    "sites",
+    "villages",
+    "camps",
+    "mt",
+    "tonnes",
+    "metric tons",
+    "km",
+    "qty",
+    "quantity",
+    "quantité",
+    "cantidad",
+    "quantidade",
+    "menge",
+    "nb",
+    "nbre",
+    "nombre",
+    "anzahl",
+    "units",
+    "students",
+    "pupils",
+    "patients",
+    "children",
+    "cases",
+    "людей",
+    "осіб",
+    "семей",
+    "родин",
+    "kişi",
+    "hane",
+    "عدد الأسر",
+    "الأسر",
+    "عدد",
+    "code",
+];
+
 fn counts_people(heading: &str) -> bool {
     const WORDS: [&str; 14] = [
         "beneficiar",

@@ -10,6 +10,7 @@ mod currency;
 mod facts;
 mod header;
 mod heading;
+mod held;
 mod income;
 mod lines;
 mod list;
@@ -147,10 +148,10 @@ impl Importing<'_> {
         let among = Among { has_lists: looked_at.iter().any(|(_, _, found)| is_list(found)), ..among };
         let candidates = self.candidates(&looked_at, among);
         let (roles, doubts) = relate(&candidates);
-        for ((sheet, told, found), role) in looked_at.into_iter().zip(&roles) {
+        for (((sheet, told, found), role), one) in looked_at.into_iter().zip(&roles).zip(&candidates) {
             match role {
                 Role::Read => self.table(sheet, told, found, among),
-                Role::Source(by) => self.source(sheet, candidates.get(*by)),
+                Role::Source(by) => self.source(one, &told, candidates.get(*by), among),
                 Role::Summary(_) => {}
             }
         }
@@ -354,4 +355,4 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 4] = ["subtotal", "line-amount", "spread-mismatch", "declared-total"];
+const IS_READ: [&str; 5] = ["subtotal", "line-amount", "spread-mismatch", "declared-total", "declared-share"];

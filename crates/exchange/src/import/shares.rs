@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use logframe::reconciliation::PrintedTable;
-use logframe::{Decimal, Span, Spanned};
+use logframe::diagnostic::Figures;
+use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
+use logframe::{Decimal, Diagnostic, Severity, Span, Spanned};
 
+use super::lines::shown;
 use super::sheet::Sheet;
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
@@ -41,9 +43,71 @@ impl PrintedShares {
         shares
     }
 
+    /// Shares that miss by more than a whole percentage point, which no rounding explains, where most do not.
+    pub fn misses(&self, table: &PrintedTable) -> Vec<Diagnostic> {
+        let is_sum = |sums: &[LineSum], at: usize| sums.iter().any(|sum| sum.at == at);
+        let rows: Vec<usize> = (0..table.rows.len()).filter(|at| !is_sum(&table.row_sums, *at)).collect();
+        let columns: Vec<usize> = (0..table.columns.len()).filter(|at| !is_sum(&table.column_sums, *at)).collect();
+        let Some(whole) = come_to(table, &rows, &columns).filter(|whole| !whole.is_zero()) else { return Vec::new() };
+        let of_row = |at: usize| come_to(table, &[at], &columns);
+        let of_column = |at: usize| come_to(table, &rows, &[at]);
+        let of_all = |at: usize, sum: Option<usize>| Some(whole).filter(|_| sum == Some(at));
+        let by_row = self.of_rows.iter().filter_map(|(at, share)| Some((table.rows.get(*at)?, *share, of_row(*at)?)));
+        let by_column = self.of_columns.iter().filter_map(|(at, share)| {
+            let amount = of_all(*at, table.total_column).or_else(|| of_column(*at))?;
+            Some((table.columns.get(*at)?, *share, amount))
+        });
+        [by_row.collect::<Vec<_>>(), by_column.collect()].into_iter().flat_map(|of| missed(&of, whole)).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.of_rows.is_empty() && self.of_columns.is_empty()
     }
+}
+
+/// What is printed where some rows and columns meet.
+fn come_to(table: &PrintedTable, rows: &[usize], columns: &[usize]) -> Option<Decimal> {
+    let cells = rows.iter().flat_map(|row| columns.iter().map(|column| table.cell(*row, *column)));
+    let numbers: Option<Vec<Decimal>> = cells
+        .map(|cell| match cell {
+            PrintedCell::Amount(number) => Some(number),
+            PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
+            PrintedCell::NotAvailable => None,
+        })
+        .collect();
+    Decimal::exact_sum(numbers?)
+}
+
+/// Of what, the share that is printed, and the amount.
+type Of<'t> = (&'t Spanned<String>, Spanned<Decimal>, Decimal);
+
+fn missed(of: &[Of<'_>], whole: Decimal) -> Vec<Diagnostic> {
+    let is_off = |share: Decimal, amount: Decimal| {
+        let off = share.exact_mul(whole)?.exact_sub(amount.exact_mul(100.into())?)?;
+        Some(off.abs() > whole.abs())
+    };
+    let missed: Vec<&Of<'_>> = of.iter().filter(|(_, share, amount)| is_off(**share, *amount) == Some(true)).collect();
+    // A column of which most miss is one of other shares.
+    if missed.len() * 2 >= of.len() {
+        return Vec::new();
+    }
+    missed.into_iter().filter_map(|(name, share, amount)| miss(&name.value, *share, *amount, whole)).collect()
+}
+
+fn miss(name: &str, share: Spanned<Decimal>, amount: Decimal, whole: Decimal) -> Option<Diagnostic> {
+    let computed = amount.exact_mul(100.into())?.shown_quotient(whole, 1)?;
+    let printed = share.value.shown_quotient(Decimal::ONE, 1)?;
+    let message = format!(
+        "the share of `{}` is printed as {} %, but {} of {} is {} %",
+        name.escape_debug(),
+        shown(printed.normalized()),
+        shown(amount),
+        shown(whole),
+        shown(computed.normalized())
+    );
+    let figures = Figures { declared: printed, computed, difference: printed.exact_sub(computed)?, terms: Vec::new() };
+    let finding = Diagnostic::new("declared-share", Severity::Error, message).at(share.span, "the share", "");
+    Some(finding.figures(figures).help("correct it; shares are no part of sums"))
 }
 
 fn share(field: &Field<'_>, numbers: Convention) -> Option<Spanned<Decimal>> {

@@ -61,12 +61,13 @@ impl Importing<'_> {
         }
     }
 
-    /// A price list or the like: what another sheet draws from.
-    pub(super) fn source(&mut self, sheet: &Sheet<'_>, by: Option<&Candidate<'_, '_>>) {
+    /// A price list or the like: what another sheet draws from. What is wrong in it is wrong there, too.
+    pub(super) fn source(&mut self, one: &Candidate<'_, '_>, told: &TableMapping, by: Option<&Candidate<'_, '_>>, among: Among) {
         let by = by.map_or("", |by| by.sheet.name.as_str());
         let message =
-            format!("the sheet `{by}` draws from the sheet `{}`, which adds nothing of its own to the budget", sheet.name);
+            format!("the sheet `{by}` draws from the sheet `{}`, which adds nothing of its own to the budget", one.sheet.name);
         self.note(message, "a `layout` in the mapping has it read as a table of its own");
+        slips(self.read_alone(one, told, among)).into_iter().for_each(|slip| self.work.add(slip));
     }
 
     pub(super) fn summaries(&mut self, all: &[Candidate<'_, '_>], roles: &[Role], among: Among) {

@@ -40,10 +40,12 @@ impl Importing<'_> {
         let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
-        let shares = read
-            .numbers
-            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
-        let shares = shares.unwrap_or_default();
+        let numbers = read.numbers;
+        let shares_of = |of: &Self, table: &PrintedTable| {
+            let read = |numbers| PrintedShares::of(sheet, table, above.saturating_sub(1), numbers, &|span| of.row_of(span));
+            numbers.map(read).unwrap_or_default()
+        };
+        let shares = shares_of(self, &table);
         self.work.findings.extend(read.findings.into_iter().filter(|finding| {
             let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
             let is_told = finding.message.contains("taken for") || finding.message.contains("column");
@@ -62,6 +64,8 @@ impl Importing<'_> {
         let source = self.document.source();
         self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)).map(|span| (source.slice(span), span)));
         let (table, left) = self.without_others(sheet, &table, &told, layout);
+        // Columns that are left out are not counted.
+        let shares = shares_of(self, &table);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
         let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
@@ -69,6 +73,7 @@ impl Importing<'_> {
             let help =
                 "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
             self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
+            shares.misses(&table).into_iter().for_each(|finding| self.work.add(finding));
         }
         let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
         self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
@@ -142,11 +147,9 @@ impl Importing<'_> {
         let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
         let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
         if told.columns.is_empty() {
-            left = beside::counted(table);
+            left = beside::no_money(table);
             if let Some(first) = left.first().and_then(|at| table.columns.get(*at)) {
-                let named = left.iter().filter_map(|at| table.columns.get(*at)).map(|name| format!("`{}`", name.value));
-                let message =
-                    format!("columns that count people or things are left out: {}", named.collect::<Vec<_>>().join(", "));
+                let message = format!("columns that count people or things are left out: {}", beside::named(table, &left));
                 let help = "if they are money, name the columns in the mapping that are not: `columns = { … = \"other\" }`";
                 self.work.find(Severity::Warning, "table", first.span, message, help);
             }
@@ -162,8 +165,30 @@ impl Importing<'_> {
                 letters.get(at).map_or("…", String::as_str)
             );
             self.work.find(Severity::Error, "table", table.columns.get(at).and_then(|name| name.span), message, &help);
+        } else if told.columns.is_empty() {
+            self.perhaps_no_money(&table, layout);
         }
         (table, left.iter().filter_map(|at| letters.get(*at).cloned()).collect())
+    }
+
+    /// Columns that no currency is named for, beside others: whether they are to be added to them is asked.
+    fn perhaps_no_money(&mut self, table: &PrintedTable, layout: Layout) {
+        let (money, doubtful) = beside::without_currency(table);
+        let Some(first) = doubtful.first().and_then(|at| table.columns.get(*at)) else { return };
+        let message = format!(
+            "{} named without a currency, beside {}: whether it is money is not clear",
+            if doubtful.len() == 1 {
+                format!("{} is", beside::named(table, &doubtful))
+            } else {
+                format!("{} are", beside::named(table, &doubtful))
+            },
+            beside::named(table, &money)
+        );
+        let help = format!(
+            "say it in the mapping, with the letters of the columns: `layout = \"{}\"`, and `columns = {{ B = \"other\" }}` for what is not to be added up, or `\"amount\"` for what is",
+            layout.name()
+        );
+        self.work.find(Severity::Error, "table", first.span, message, &help);
     }
 
     /// A sheet of words among others is no table of the budget.

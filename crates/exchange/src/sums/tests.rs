@@ -6,7 +6,7 @@ fn find(lines: &[(&str, &[i64])], pick: &Pick) -> Found {
     let figure = |line: usize, crossing: usize| Some(Decimal::from(lines[line].1[crossing]));
     let names = lines.iter().map(|(name, _)| (*name).to_owned()).collect();
     let crossings = lines.first().map_or(0, |(_, figures)| figures.len());
-    Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true }.find(pick)
+    Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true, sums_across: HashSet::new() }.find(pick)
 }
 
 fn sum(at: usize, parts: &[usize]) -> LineSum {
