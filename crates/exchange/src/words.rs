@@ -227,8 +227,20 @@ pub fn names_only_totals(name: &str) -> bool {
 /// Whether a name begins as one of amounts does, and says nothing of results: `Budget`, `Project cost`, `Requirements (USD)`.
 pub fn names_amounts(name: &str) -> bool {
     const AMOUNTS: [&str; 14] = [
-        "budget", "amount", "cost", "requirement", "montant", "coût", "monto", "importe", "costo", "betrag", "kosten", "valor",
-        "custo", "presupuesto",
+        "budget",
+        "amount",
+        "cost",
+        "requirement",
+        "montant",
+        "coût",
+        "monto",
+        "importe",
+        "costo",
+        "betrag",
+        "kosten",
+        "valor",
+        "custo",
+        "presupuesto",
     ];
     let lower = spoken(name).to_lowercase();
     let words = words(&lower);

@@ -163,3 +163,17 @@ fn a_list_that_draws_its_prices_is_the_budget_and_the_price_list_is_not() {
     assert_eq!((total.as_str(), errors.len()), ("no plan", 1));
     assert!(errors[0].contains("the sheet `Uganda` (6,000) draws figures from the sheet `Kenya` (24,000)"), "{errors:?}");
 }
+
+#[test]
+fn a_sheet_that_another_draws_from_is_added_up_all_the_same() {
+    let budget: &[&[&str]] = &[&["Item", "Amount USD"], &["Staff", "100"], &["Travel", "50"], &["Total", "170"]];
+    let cash_flow: &[&[&str]] = &[
+        &["Item", "Q1 2026", "Q2 2026", "Total (USD)"],
+        &["Staff", "=Budget!B2/2|50", "=Budget!B2/2|50", "=B2+C2|100"],
+        &["Travel", "=Budget!B3/2|25", "=Budget!B3/2|25", "=B3+C3|50"],
+        &["Total", "=B2+B3|75", "=C2+C3|75", "=D2+D3|150"],
+    ];
+    let imported = read(&[("Budget", budget), ("Cash flow", cash_flow)], "");
+    let wanted = "b.xlsx:Budget!B4: error[declared-total]: Budget is printed as 170 (sheet Budget), but its cell in the budget is 150: 20 more than its cell";
+    assert_eq!((total(&imported).as_str(), errors(&imported)), ("150", vec![wanted.to_owned()]));
+}

@@ -133,3 +133,113 @@ fn a_web_page_that_is_called_a_workbook_is_told() {
     let error = Document::of_bytes("b.xls", page).unwrap_err().to_string();
     assert!(error.contains("it is a web page, whatever its name says"), "{error}");
 }
+
+/// The errors of a table in USD, or GBP, without the places of the file.
+fn wrong(cells: Cells<'_>) -> Vec<String> {
+    let of_cell = |said: &String| said.trim_start_matches("b.xlsx:Budget!").to_owned();
+    of(cells, "").1.iter().map(of_cell).collect()
+}
+
+#[test]
+fn a_wrong_total_of_a_row_does_not_make_an_office_of_the_totals() {
+    for heading in ["Total FY 25/26 (GBP)", "Total cost (GBP)", "Total 2025 (GBP)", "Total incl. VAT (GBP)", "Budget (GBP)"] {
+        let cells: &[&[&str]] = &[
+            &["Category", "Staff", "Operations", heading],
+            &["Fees", "60", "50", "101"],
+            &["Travel", "20", "20", "40"],
+            &["TOTAL", "80", "70", "141"],
+        ];
+        let wanted = [
+            "D2: error[declared-total]: Fees is printed as 101 (sheet Budget), but its 2 cells add up to 110: 9 less than its cells",
+            "D4: error[declared-total]: the plan is printed as 141 (sheet Budget), but its 4 cells add up to 150: 9 less than its cells",
+        ];
+        assert_eq!((of(cells, "").0.as_str(), wrong(cells)), ("GBP 150", wanted.map(str::to_owned).to_vec()), "{heading}");
+    }
+}
+
+#[test]
+fn things_that_are_counted_are_not_added_to_money() {
+    for heading in ["Schools", "HH", "Families", "Kits", "Sites", "km", "Nombre", "Kişi"] {
+        let cells: &[&[&str]] = &[
+            &["Site", heading, "Grants (USD)"],
+            &["Dadaab", "13", "50000"],
+            &["Kakuma", "9", "30000"],
+            &["Total", "22", "80000"],
+        ];
+        let wanted = format!("B1: warning[table]: columns that count people or things are left out: `{heading}`");
+        assert_eq!((of(cells, "").0.as_str(), wrong(cells)), ("USD 80,000", vec![wanted]));
+    }
+    // Posts or what they cost? It is asked, and either answer read.
+    let cells: &[&[&str]] =
+        &[&["Site", "Staff", "Grants (USD)"], &["Dadaab", "13", "50000"], &["Kakuma", "9", "30000"], &["Total", "22", "80000"]];
+    let wanted = "B1: error[table]: it is not clear whether `Staff` is money, as `Grants (USD)` is: nothing says so, and no total adds them up";
+    assert_eq!((of(cells, "").0.as_str(), wrong(cells)), ("no plan", vec![wanted.to_owned()]));
+    let mapping = |column: &str| {
+        format!("[[table]]\nsheet = \"Budget\"\nlayout = \"offices-by-results\"\ncolumns = {{ B = \"{column}\" }}\n")
+    };
+    assert_eq!(of(cells, &mapping("other")), ("USD 80,000".to_owned(), vec![]));
+    assert_eq!(of(cells, &mapping("amount")), ("USD 80,022".to_owned(), vec![]));
+    // A total that adds them up says that they are money; one that is of the others, that they are none.
+    let money: &[&[&str]] = &[
+        &["Site", "Staff", "Grants (USD)", "Total (USD)"],
+        &["Dadaab", "13", "50000", "50013"],
+        &["Kakuma", "9", "30000", "30009"],
+    ];
+    assert_eq!(of(money, ""), ("USD 80,022".to_owned(), vec![]));
+    let none: &[&[&str]] = &[
+        &["Site", "Staff", "Grants (USD)", "Travel (USD)", "Total (USD)"],
+        &["Dadaab", "13", "50000", "200", "50200"],
+        &["Kakuma", "9", "30000", "100", "30100"],
+    ];
+    assert_eq!(of(none, "").0, "USD 80,300");
+}
+
+#[test]
+fn sums_that_a_plan_has_no_place_for_are_held_against_their_parts() {
+    let cells: &[&[&str]] = &[
+        &["Activity", "Staff", "Operations", "Total (USD)"],
+        &["Survey", "60", "50", "110"],
+        &["Profile", "20", "20", "40"],
+        &["TOTAL OUTCOME 1", "80", "90", "150"],
+        &["Shelter", "40", "300", "340"],
+        &["TOTAL IOM ECUADOR", "120", "370", "940"],
+    ];
+    // 50 + 20 are 70, and 110 + 40 + 340 are 490.
+    let wanted = [
+        "C4: error[subtotal]: `TOTAL OUTCOME 1` is 90 for `Operations`, but the 2 lines that it adds up come to 70: 20 more",
+        "D6: error[declared-total]: the plan is printed as 940 (sheet Budget), but its 6 cells add up to 490: 450 more than its cells",
+    ];
+    assert_eq!((of(cells, "").0.as_str(), wrong(cells)), ("USD 490", wanted.map(str::to_owned).to_vec()));
+    let unnamed: &[&[&str]] = &[
+        &["", "Initial budget (EUR)"],
+        &["Result 1", "100"],
+        &["Result 2", "200"],
+        &["Total direct eligible costs", "290"],
+        &["Indirect costs (7%)", "21"],
+        &["Total eligible costs", "321"],
+    ];
+    let wanted = "B4: error[subtotal]: `Total direct eligible costs` is 290 for `column 2`, but the 2 lines that it adds up come to 300: 10 less";
+    assert_eq!((of(unnamed, "").0.as_str(), wrong(unnamed)), ("EUR 321", vec![wanted.to_owned()]));
+}
+
+#[test]
+fn a_share_that_is_off_by_more_than_a_point_is_wrong_in_any_unit() {
+    let cells = |share: &'static str| -> Vec<Vec<&'static str>> {
+        vec![
+            vec!["Office", "Outcome 1", "Outcome 2", "Total (USD)", "%"],
+            vec!["Peru", "300", "157", "457", share],
+            vec!["Chile", "300", "243", "543", "54%"],
+            vec!["Total", "600", "400", "1000", "100%"],
+            vec!["% of total", "60%", "40%", "100%"],
+        ]
+    };
+    let told = |share| {
+        let cells = cells(share);
+        wrong(&cells.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    };
+    let wanted = "E2: error[declared-share]: the share of `Peru` is printed as 55.7 %, but 457 of 1,000 is 45.7 %";
+    assert_eq!(told("55.7%"), [wanted]);
+    for share in ["45.7%", "46%", "45%"] {
+        assert_eq!(told(share), [""; 0], "{share}");
+    }
+}

@@ -6,7 +6,7 @@ use logframe::Decimal;
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
 
 use super::currency::names_currency;
-use super::heading::speaks_of_results;
+use super::heading::{Column, speaks_of_results};
 use crate::words::{names_amounts, spoken};
 
 /// Columns up to which each is compared with each.
@@ -40,11 +40,15 @@ pub fn no_money(table: &PrintedTable) -> Vec<usize> {
     if counted.is_empty() && !money.is_empty() && is_total_of(&money) { others } else { counted }
 }
 
-/// Columns that a currency is named for, and those for which none is and that nothing else tells to be money; none of these where a total
+/// Columns that a currency is named for, or else that are called amounts, and those for which none is and that nothing else tells to be money; none of these where a total
 /// of the rows holds them.
 pub fn without_currency(table: &PrintedTable) -> (Vec<usize>, Vec<usize>) {
     let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
-    let (money, mut others): (Vec<usize>, Vec<usize>) = leaves(table).iter().partition(|at| names_currency(name(at)));
+    let all = leaves(table);
+    let (mut money, mut others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| names_currency(name(at)));
+    if money.is_empty() {
+        (money, others) = all.iter().partition(|at| Column::of(name(at)) == Some(Column::Amount));
+    }
     let is_told = |at: &usize| names_amounts(name(at)) || speaks_of_results(name(at));
     others.retain(|at| !is_told(at));
     if money.is_empty() || table.total_column.is_some() {

@@ -43,21 +43,26 @@ impl PrintedShares {
         shares
     }
 
-    /// Shares that miss by more than a whole percentage point, which no rounding explains, where most do not.
+    /// Shares that miss by more than a whole percentage point, which no rounding explains, where most do not: by the figures, and by the
+    /// printed totals as well.
     pub fn misses(&self, table: &PrintedTable) -> Vec<Diagnostic> {
         let is_sum = |sums: &[LineSum], at: usize| sums.iter().any(|sum| sum.at == at);
         let rows: Vec<usize> = (0..table.rows.len()).filter(|at| !is_sum(&table.row_sums, *at)).collect();
         let columns: Vec<usize> = (0..table.columns.len()).filter(|at| !is_sum(&table.column_sums, *at)).collect();
+        let all = (table.total_row, table.total_column);
+        let printed = |row: Option<usize>, column: Option<usize>| come_to(table, &[row?], &[column?]);
         let Some(whole) = come_to(table, &rows, &columns).filter(|whole| !whole.is_zero()) else { return Vec::new() };
-        let of_row = |at: usize| come_to(table, &[at], &columns);
-        let of_column = |at: usize| come_to(table, &rows, &[at]);
-        let of_all = |at: usize, sum: Option<usize>| Some(whole).filter(|_| sum == Some(at));
-        let by_row = self.of_rows.iter().filter_map(|(at, share)| Some((table.rows.get(*at)?, *share, of_row(*at)?)));
-        let by_column = self.of_columns.iter().filter_map(|(at, share)| {
-            let amount = of_all(*at, table.total_column).or_else(|| of_column(*at))?;
-            Some((table.columns.get(*at)?, *share, amount))
+        let of = |amount: Option<Decimal>, row, column| Some((amount?, printed(row, column).zip(printed(all.0, all.1))));
+        let by_row = self.of_rows.iter().filter_map(|(at, share)| {
+            let (amount, printed) = of(come_to(table, &[*at], &columns), Some(*at), all.1)?;
+            Some(Of { name: &table.rows.get(*at)?.value, share: *share, amount, whole, printed })
         });
-        [by_row.collect::<Vec<_>>(), by_column.collect()].into_iter().flat_map(|of| missed(&of, whole)).collect()
+        let by_column = self.of_columns.iter().filter_map(|(at, share)| {
+            let own = if all.1 == Some(*at) { columns.as_slice() } else { &[*at] };
+            let (amount, printed) = of(come_to(table, &rows, own), all.0, Some(*at))?;
+            Some(Of { name: &table.columns.get(*at)?.value, share: *share, amount, whole, printed })
+        });
+        [by_row.collect::<Vec<_>>(), by_column.collect()].iter().flat_map(|of| missed(of)).collect()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -78,36 +83,47 @@ fn come_to(table: &PrintedTable, rows: &[usize], columns: &[usize]) -> Option<De
     Decimal::exact_sum(numbers?)
 }
 
-/// Of what, the share that is printed, and the amount.
-type Of<'t> = (&'t Spanned<String>, Spanned<Decimal>, Decimal);
-
-fn missed(of: &[Of<'_>], whole: Decimal) -> Vec<Diagnostic> {
-    let is_off = |share: Decimal, amount: Decimal| {
-        let off = share.exact_mul(whole)?.exact_sub(amount.exact_mul(100.into())?)?;
-        Some(off.abs() > whole.abs())
-    };
-    let missed: Vec<&Of<'_>> = of.iter().filter(|(_, share, amount)| is_off(**share, *amount) == Some(true)).collect();
-    // A column of which most miss is one of other shares.
-    if missed.len() * 2 >= of.len() {
-        return Vec::new();
-    }
-    missed.into_iter().filter_map(|(name, share, amount)| miss(&name.value, *share, *amount, whole)).collect()
+/// A share that is printed, and what it can be of.
+struct Of<'t> {
+    name: &'t str,
+    share: Spanned<Decimal>,
+    amount: Decimal,
+    whole: Decimal,
+    /// The amount and the whole as totals print them.
+    printed: Option<(Decimal, Decimal)>,
 }
 
-fn miss(name: &str, share: Spanned<Decimal>, amount: Decimal, whole: Decimal) -> Option<Diagnostic> {
-    let computed = amount.exact_mul(100.into())?.shown_quotient(whole, 1)?;
-    let printed = share.value.shown_quotient(Decimal::ONE, 1)?;
-    let message = format!(
-        "the share of `{}` is printed as {} %, but {} of {} is {} %",
-        name.escape_debug(),
-        shown(printed.normalized()),
-        shown(amount),
-        shown(whole),
-        shown(computed.normalized())
-    );
-    let figures = Figures { declared: printed, computed, difference: printed.exact_sub(computed)?, terms: Vec::new() };
-    let finding = Diagnostic::new("declared-share", Severity::Error, message).at(share.span, "the share", "");
-    Some(finding.figures(figures).help("correct it; shares are no part of sums"))
+impl Of<'_> {
+    fn is_off(&self) -> bool {
+        let is_off = |(amount, whole): (Decimal, Decimal)| {
+            let off = self.share.exact_mul(whole)?.exact_sub(amount.exact_mul(100.into())?)?;
+            Some(off.abs() > whole.abs())
+        };
+        let is_by_totals = || self.printed.is_none_or(|printed| is_off(printed) == Some(true));
+        is_off((self.amount, self.whole)) == Some(true) && is_by_totals()
+    }
+
+    fn told(&self) -> Option<Diagnostic> {
+        let computed = self.amount.exact_mul(100.into())?.shown_quotient(self.whole, 1)?;
+        let printed = self.share.value.shown_quotient(Decimal::ONE, 1)?;
+        let message = format!(
+            "the share of `{}` is printed as {} %, but {} of {} is {} %",
+            self.name.escape_debug(),
+            shown(printed.normalized()),
+            shown(self.amount),
+            shown(self.whole),
+            shown(computed.normalized())
+        );
+        let figures = Figures { declared: printed, computed, difference: printed.exact_sub(computed)?, terms: Vec::new() };
+        let finding = Diagnostic::new("declared-share", Severity::Error, message).at(self.share.span, "the share", "");
+        Some(finding.figures(figures).help("correct it; shares are no part of sums"))
+    }
+}
+
+fn missed(all: &[Of<'_>]) -> Vec<Diagnostic> {
+    let missed: Vec<&Of<'_>> = all.iter().filter(|of| of.is_off()).collect();
+    // A column of which most miss is one of other shares.
+    if missed.len() * 2 >= all.len() { Vec::new() } else { missed.into_iter().filter_map(Of::told).collect() }
 }
 
 fn share(field: &Field<'_>, numbers: Convention) -> Option<Spanned<Decimal>> {

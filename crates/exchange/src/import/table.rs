@@ -176,13 +176,11 @@ impl Importing<'_> {
         let (money, doubtful) = beside::without_currency(table);
         let Some(first) = doubtful.first().and_then(|at| table.columns.get(*at)) else { return };
         let message = format!(
-            "{} named without a currency, beside {}: whether it is money is not clear",
-            if doubtful.len() == 1 {
-                format!("{} is", beside::named(table, &doubtful))
-            } else {
-                format!("{} are", beside::named(table, &doubtful))
-            },
-            beside::named(table, &money)
+            "it is not clear whether {} {} money, as {} {}: nothing says so, and no total adds them up",
+            beside::named(table, &doubtful),
+            if doubtful.len() == 1 { "is" } else { "are" },
+            beside::named(table, &money),
+            if money.len() == 1 { "is" } else { "are" }
         );
         let help = format!(
             "say it in the mapping, with the letters of the columns: `layout = \"{}\"`, and `columns = {{ B = \"other\" }}` for what is not to be added up, or `\"amount\"` for what is",

@@ -187,9 +187,12 @@ impl Lines<'_> {
         self.is_hit(at, &sums, parts.len())
     }
 
-    /// Whether a line is what so many parts come to, as far as rounding allows, in more than half of the crossings.
+    /// Whether a line that is called a total is what so many parts come to, as far as rounding allows, in more than half of the crossings
+    /// for which it says something.
     fn is_hit(&self, at: usize, sums: &[Option<Decimal>], parts: usize) -> bool {
-        let (judged, hits) = self.hits(at, sums, parts);
+        let says = |crossing: usize| (self.figure)(at, crossing).is_some_and(|total| !total.is_zero());
+        let said = sums.iter().enumerate().filter(|(crossing, _)| says(*crossing));
+        let (judged, hits) = count(said.filter_map(|(crossing, sum)| self.is_hit_at(at, crossing, *sum, parts)));
         hits * 2 > judged
     }
 
