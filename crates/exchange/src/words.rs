@@ -52,6 +52,25 @@ const SUBTOTAL: [&str; 8] =
     ["subtotal", "subtotals", "subtotales", "zwischensumme", "teilsumme", "sub total", "sous total", "sub totals"];
 /// Words for totals that are words for amounts, too.
 const SUMS: [&str; 6] = ["sum", "suma", "sumas", "somme", "summe", "soma"];
+/// How the name of a sum of some begins, where `Sum insured` is none.
+const SUM_OF: [&str; 6] = ["sum of ", "somme des ", "somme du ", "summe der ", "suma de ", "soma de "];
+/// How the name of a row begins that is a part of the one above.
+const OF_WHICH: [&str; 14] = [
+    "of which",
+    "thereof",
+    "davon",
+    "darunter",
+    "dont ",
+    "de los cuales",
+    "de las cuales",
+    "de lo cual",
+    "dos quais",
+    "das quais",
+    "di cui",
+    "waarvan",
+    "herav",
+    "в том числе",
+];
 /// What says by itself that it is all.
 const ALL_OF_THEM: [&str; 7] =
     ["overall", "altogether", "all countries", "all offices", "all outcomes", "all sectors", "all activities"];
@@ -164,6 +183,8 @@ impl Kind {
             Self::Grand
         } else if SUBTOTAL.iter().any(starts) {
             Self::Subtotal
+        } else if SUM_OF.iter().any(|start| joined.starts_with(start)) {
+            Self::TotalOf
         } else if !words.iter().any(is_total) {
             Self::Other
         } else if words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
@@ -274,6 +295,12 @@ pub fn is_identifier(heading: &str) -> bool {
 pub fn is_share(heading: &str) -> bool {
     let lower = heading.to_lowercase();
     heading.contains('%') || lower.contains("per cent") || lower.contains("percent") || lower == "share"
+}
+
+/// Whether a row is a part of another one, which holds its money already, by its name: `of which vehicles`.
+pub fn is_of_which(name: &str) -> bool {
+    let lower = name.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    OF_WHICH.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a row holds shares of others, by its name: `% of total`. `PSC 7 %` is money.

@@ -152,6 +152,9 @@ impl Importing<'_> {
             match role {
                 Role::Read => self.table(sheet, told, found, among),
                 Role::Source(by) => self.source(one, &told, candidates.get(*by), among),
+                Role::Column(by, column) => {
+                    candidates.get(*by).into_iter().for_each(|by| self.again(one, &told, (by, *column), among));
+                }
                 Role::Summary(_) => {}
             }
         }

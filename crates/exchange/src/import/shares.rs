@@ -7,7 +7,8 @@ use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
 use logframe::{Decimal, Diagnostic, Severity, Span, Spanned};
 
 use super::lines::shown;
-use super::sheet::Sheet;
+use super::rows::Listed;
+use super::sheet::{Sheet, label};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
 use crate::records::Field;
@@ -41,6 +42,30 @@ impl PrintedShares {
             shares.of_columns = places.filter_map(|(at, place)| Some((at, share(row.get(place)?, numbers)?))).collect();
         }
         shares
+    }
+
+    /// The same of a list, whose shares stand in a column beside the amounts: of what has all of it.
+    pub fn misses_of_list(rows: &Listed<'_, '_>, head: &[Field<'_>], amount: usize, numbers: Convention) -> Vec<Diagnostic> {
+        let mut called = (0..head.len()).filter(|at| head.get(*at).is_some_and(|field| is_share_of_total(&field.text)));
+        let (Some(column), None) = (called.next(), called.next()) else { return Vec::new() };
+        let number = |field: &Field<'_>| match field.seen() {
+            Seen::Number(written) => match numbers.read(written)? {
+                Reading::Is(number) => Some(number),
+                Reading::TooLong => None,
+            },
+            _ => None,
+        };
+        let printed = || {
+            rows.iter().filter_map(|row| {
+                let share = row.get(column).and_then(|field| share(field, numbers))?;
+                Some((label(&row)?, share, row.get(amount).and_then(number)?))
+            })
+        };
+        let whole = printed().filter(|(_, share, _)| share.value == Decimal::from(100)).last().map(|(.., amount)| amount);
+        let Some(whole) = whole.filter(|whole| !whole.is_zero()) else { return Vec::new() };
+        let printed: Vec<(String, Spanned<Decimal>, Decimal)> = printed().collect();
+        let of = printed.iter().map(|(name, share, amount)| Of { name, share: *share, amount: *amount, whole, printed: None });
+        missed(&of.collect::<Vec<_>>())
     }
 
     /// Shares that miss by more than a whole percentage point, which no rounding explains, where most do not: by the figures, and by the

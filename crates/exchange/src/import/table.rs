@@ -1,7 +1,7 @@
 //! A table of figures, offices by results: what its rows and columns are, and which of them are not its money.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
@@ -10,7 +10,7 @@ use logframe::{Decimal, Diagnostic, Period, Severity, Span, Spanned, column_lett
 use super::calendar::{is_certain, told};
 use super::columns::{Columns, speaks_of_factors};
 use super::currency::names_currency;
-use super::header::SEARCHED;
+use super::header::{SEARCHED, header_of_list};
 use super::heading::{Column, speaks_of_results};
 use super::mapping::{Layout, TableMapping};
 use super::matrix::Matrix;
@@ -22,6 +22,7 @@ use super::{Among, Importing, beside};
 use crate::numbers::Convention;
 use crate::options::Options;
 use crate::read::read_records;
+use crate::records::Field;
 use crate::words::speaks_of_totals;
 
 impl Importing<'_> {
@@ -37,7 +38,10 @@ impl Importing<'_> {
         let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
         let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
         let read = read_records(self.document.source(), rows, &options);
-        let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
+        let Some(table) = read.table else {
+            let among = Among { is_one_of_many: is_one_of_many && told.layout.is_none(), has_lists };
+            return self.no_table(sheet, read.findings, among);
+        };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
         let numbers = read.numbers;
@@ -46,20 +50,25 @@ impl Importing<'_> {
             numbers.map(read).unwrap_or_default()
         };
         let shares = shares_of(self, &table);
+        let has_totals = table.total_row.is_some() || table.total_column.is_some();
+        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
+            return self.no_part_of_the_budget(sheet);
+        }
+        let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
+        if let Some(period) = period_among(&table, layout) {
+            let list = over_periods(sheet, &table, header).filter(|_| told.layout.is_none() && told.columns.is_empty());
+            let found = list.and_then(|list| header_of_list(sheet, &list));
+            return match found {
+                Some((at, columns)) => self.list(sheet, &told, at, columns, is_one_of_many),
+                None => self.periods_in_a_matrix(sheet, period),
+            };
+        }
         self.work.findings.extend(read.findings.into_iter().filter(|finding| {
             let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
             let is_told = finding.message.contains("taken for") || finding.message.contains("column");
             finding.severity != Severity::Note || (is_told && !is_kept)
         }));
-        let has_totals = table.total_row.is_some() || table.total_column.is_some();
-        if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
-            return self.no_part_of_the_budget(sheet);
-        }
         self.above(sheet, above.saturating_sub(1), None);
-        let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
-        if let Some(period) = period_among(&table, layout) {
-            return self.periods_in_a_matrix(sheet, period);
-        }
         let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
         let source = self.document.source();
         self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)).map(|span| (source.slice(span), span)));
@@ -189,13 +198,15 @@ impl Importing<'_> {
         self.work.find(Severity::Error, "table", first.span, message, &help);
     }
 
-    /// A sheet of words among others is no table of the budget.
-    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
-        let has_figures = sheet.rows.fields(sheet.rows.len()).any(|field| field.seen().is_figure());
-        if has_figures || !may_be_words {
-            self.work.findings.extend(findings);
-        } else {
-            self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
+    /// A sheet of words among others is no table of the budget; nor is one of words and figures without a total, beside lists.
+    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, Among { is_one_of_many, has_lists }: Among) {
+        let any = |is_it: &dyn Fn(&Field<'_>) -> bool| sheet.rows.fields(sheet.rows.len()).any(|field| is_it(&field));
+        match (is_one_of_many, any(&|field| field.seen().is_figure())) {
+            (true, false) => {
+                self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
+            }
+            (true, true) if has_lists && !any(&|field| speaks_of_totals(&field.text)) => self.no_part_of_the_budget(sheet),
+            _ => self.work.findings.extend(findings),
         }
     }
 
@@ -242,11 +253,35 @@ pub fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
     has_totals && speaks_of_money(sheet, header + 1)
 }
 
+fn is_period(text: &str) -> bool {
+    (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok()
+}
+
 /// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
 fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
-    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
     let columns = table.columns.iter().filter(|_| layout != Layout::Results);
     table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
+
+/// The columns of a table of lines over periods, of which no heading says what the lines are: its names, its periods, and their total.
+fn over_periods(sheet: &Sheet<'_>, table: &PrintedTable, header: Option<u32>) -> Option<TableMapping> {
+    let head = sheet.rows.row(sheet.numbers.binary_search(&header?).ok()?);
+    let place = |span: Option<Span>| head.iter().position(|field| Some(field.span) == span);
+    let is_sum = |at: usize| table.column_sums.iter().any(|sum| sum.at == at);
+    let mut columns = BTreeMap::new();
+    for (at, name) in table.columns.iter().enumerate() {
+        let column = match is_sum(at) {
+            true if table.total_column == Some(at) => Column::Amount,
+            false if is_period(&name.value) => Column::Part,
+            _ => return None,
+        };
+        columns.insert(place(name.span)?, column);
+    }
+    let first = *columns.keys().next()?;
+    let names = (0..first).rfind(|at| head.get(*at).is_some_and(|field| !field.is_blank())).or_else(|| first.checked_sub(1))?;
+    columns.insert(names, Column::Description);
+    let columns = columns.into_iter().map(|(at, column)| (column_letters(at), column.name().to_owned())).collect();
+    Some(TableMapping { sheet: sheet.name.clone(), layout: Some(Layout::Lines), header, columns, ..TableMapping::default() })
 }
 
 /// What the rows and columns of a table of figures are.
