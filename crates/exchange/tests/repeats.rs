@@ -177,3 +177,70 @@ fn a_sheet_that_another_draws_from_is_added_up_all_the_same() {
     let wanted = "b.xlsx:Budget!B4: error[declared-total]: Budget is printed as 170 (sheet Budget), but its cell in the budget is 150: 20 more than its cell";
     assert_eq!((total(&imported).as_str(), errors(&imported)), ("150", vec![wanted.to_owned()]));
 }
+
+#[test]
+fn what_one_donor_pays_is_held_against_its_column() {
+    let master: &[&[&str]] = &[
+        &["Item", "Total (EUR)", "Donor A", "Donor B"],
+        &["Staff", "100", "60", "40"],
+        &["Inputs", "50", "20", "30"],
+        &["Travel", "30", "10", "20"],
+        &["Total", "180", "90", "90"],
+    ];
+    let donor = |inputs: &'static str, total: &'static str| {
+        vec![vec!["Item", "Amount EUR"], vec!["Staff", "60"], vec!["Inputs", inputs], vec!["Travel", "10"], vec!["Total", total]]
+    };
+    let of_donor = |donor: Vec<Vec<&str>>| {
+        let donor: Vec<&[&str]> = donor.iter().map(Vec::as_slice).collect();
+        both(&read(&[("Master", master), ("Donor A", &donor)], ""))
+    };
+    assert_eq!(of_donor(donor("20", "90")), sound("180"));
+    let wrong =
+        "b.xlsx:'Donor A'!B3: error[subtotal]: `Inputs` is 21 in the sheet `Donor A`, but what it is of comes to 20: 1 more";
+    assert_eq!(of_donor(donor("21", "91")), ("180".to_owned(), vec![wrong.to_owned()]));
+    let total = "b.xlsx:'Donor A'!B5: error[declared-total]: Donor A is printed as 80 (sheet Donor A), but its cell in the budget is 90: 10 less than its cell";
+    assert_eq!(of_donor(donor("20", "80")), ("180".to_owned(), vec![total.to_owned()]));
+}
+
+#[test]
+fn a_line_that_only_the_summary_has_is_a_line() {
+    let outcome = |amount: &'static str| vec![vec!["Activity", "Total (USD)"], vec!["Training", amount], vec!["Total", amount]];
+    let (one, two) = (outcome("100"), outcome("300"));
+    let (one, two): (Vec<&[&str]>, Vec<&[&str]>) =
+        (one.iter().map(Vec::as_slice).collect(), two.iter().map(Vec::as_slice).collect());
+    let summary = |total: &'static str| {
+        vec![
+            vec!["Summary", "USD"],
+            vec!["Outcome 1", "100"],
+            vec!["Outcome 2", "300"],
+            vec!["Total direct costs", "400"],
+            vec!["Indirect costs 7%", "28"],
+            vec!["Total", total],
+        ]
+    };
+    let of_total = |total| {
+        let summary = summary(total);
+        let summary: Vec<&[&str]> = summary.iter().map(Vec::as_slice).collect();
+        both(&read(&[("Outcome 1", &one), ("Outcome 2", &two), ("Summary", &summary)], ""))
+    };
+    assert_eq!(of_total("428"), sound("428"));
+    let (total, errors) = of_total("482");
+    assert_eq!(total, "428");
+    assert!(
+        !errors.is_empty() && errors.iter().all(|error| error.starts_with("b.xlsx:Summary!B6: error[declared-total]")),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn a_cover_with_figures_is_no_part_of_the_budget() {
+    let cover: &[&[&str]] = &[
+        &["GRANT APPLICATION"],
+        &["Organisation", "Health for All"],
+        &["Project title", "Safe delivery"],
+        &["Duration (months)", "12"],
+        &["Amount requested (USD)", "12000"],
+        &["Number of beneficiaries", "3200"],
+    ];
+    assert_eq!(of(&[("Cover", cover), ("Budget", DETAIL)], ""), sound("12000"));
+}

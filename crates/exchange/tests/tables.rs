@@ -218,7 +218,7 @@ fn sums_that_a_plan_has_no_place_for_are_held_against_their_parts() {
         &["Indirect costs (7%)", "21"],
         &["Total eligible costs", "321"],
     ];
-    let wanted = "B4: error[subtotal]: `Total direct eligible costs` is 290 for `column 2`, but the 2 lines that it adds up come to 300: 10 less";
+    let wanted = "B4: error[subtotal]: `Total direct eligible costs` is 290 for `Initial budget (EUR)`, but the 2 lines that it adds up come to 300: 10 less";
     assert_eq!((of(unnamed, "").0.as_str(), wrong(unnamed)), ("EUR 321", vec![wanted.to_owned()]));
 }
 
@@ -242,4 +242,84 @@ fn a_share_that_is_off_by_more_than_a_point_is_wrong_in_any_unit() {
     for share in ["45.7%", "46%", "45%"] {
         assert_eq!(told(share), [""; 0], "{share}");
     }
+}
+
+#[test]
+fn rows_that_are_parts_of_the_one_above_are_not_added_again() {
+    let cells: &[&[&str]] = &[
+        &["Heading", "Lead", "Partner", "Total EUR"],
+        &["Staff", "120", "84", "204"],
+        &["  of which expatriates", "80", "0", "80"],
+        &["Equipment", "22", "41", "63"],
+        &["  davon Fahrzeuge", "12", "30", "42"],
+        &["Total", "142", "125", "267"],
+    ];
+    assert_eq!(of(cells, ""), ("EUR 267".to_owned(), vec![]));
+}
+
+#[test]
+fn a_sum_of_something_is_a_subtotal() {
+    let cells: &[&[&str]] = &[
+        &["Cost item", "EUR"],
+        &["Head", "300"],
+        &["Staff", "540"],
+        &["Sum of personnel", "840"],
+        &["Books", "42"],
+        &["IT", "88"],
+        &["Sum of materials", "103"],
+        &["Overall (1+2)", "970"],
+    ];
+    // 42 + 88 are 130.
+    let wanted = "B7: error[declared-total]: Books and IT / EUR is printed as 103 (sheet Budget: Sum of materials), but its 2 cells add up to 130: 27 less than its cells";
+    assert_eq!((of(cells, "").0.as_str(), wrong(cells)), ("EUR 970", vec![wanted.to_owned()]));
+}
+
+#[test]
+fn a_table_over_years_is_read_whatever_its_lines_are_called() {
+    let cells: &[&[&str]] = &[
+        &["Programme area", "2025 (USD)", "2026 (USD)", "Total (USD)"],
+        &["Health", "1250", "1310", "2560"],
+        &["Immunisation", "842", "790", "1632"],
+        &["Subtotal", "2092", "2100", "4192"],
+        &["Office", "300", "310", "610"],
+        &["Total", "2392", "2410", "4802"],
+    ];
+    assert_eq!(of(cells, ""), ("USD 4,802".to_owned(), vec![]));
+    let mut wrong_year = cells.to_vec();
+    wrong_year[5] = &["Total", "2932", "2410", "4802"];
+    assert_eq!(wrong(&wrong_year), ["B6: error[subtotal]: `Total` of 2025 is 2,932, but its 3 lines come to 2,392: 540 more"]);
+    // Years beside something else are no list.
+    let mixed: &[&[&str]] = &[&["Area", "2025 (USD)", "Kenya (USD)"], &["Health", "1250", "1310"], &["Office", "300", "310"]];
+    assert!(of(mixed, "").1[0].contains("`2025 (USD)` in `Budget` is a period"), "{:?}", of(mixed, ""));
+}
+
+#[test]
+fn names_of_columns_may_stand_alone_above_the_figures() {
+    let cells: &[&[&str]] = &[
+        &["EMERGENCY APPEAL BUDGET"],
+        &["MDRXX012", "", "all amounts in Swiss Francs (CHF)"],
+        &["", "Budget CHF"],
+        &["RELIEF", "2975"],
+        &["Shelter", "2150"],
+        &["Water", "825"],
+        &["PERSONNEL", "428"],
+        &["International", "286"],
+        &["National", "142"],
+        &["DIRECT COSTS", "3403"],
+        &["INDIRECT COSTS (6.5%)", "221"],
+        &["TOTAL BUDGET", "3624"],
+    ];
+    // 2,150 + 825 + 286 + 142 + 221.
+    assert_eq!(of(cells, ""), ("CHF 3,624".to_owned(), vec![]));
+}
+
+#[test]
+fn a_row_that_is_printed_to_get_nothing_is_meant_so() {
+    let cells: &[&[&str]] = &[
+        &["Object class", "WASH", "Health", "Total (USD)"],
+        &["Personnel", "60", "20", "80"],
+        &["Construction", "0", "0", "0"],
+        &["Total", "60", "20", "80"],
+    ];
+    assert_eq!(of(cells, ""), ("USD 80".to_owned(), vec![]));
 }

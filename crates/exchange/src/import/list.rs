@@ -85,7 +85,8 @@ impl Importing<'_> {
             unit,
         };
         list.read(&mut self.work);
-        if let Some(amount) = columns.first(Column::Amount).filter(|_| !columns.has(Column::Share)) {
+        let multiplies = [Column::Quantity, Column::UnitCost].into_iter().any(|column| columns.has(column));
+        if let Some(amount) = columns.first(Column::Amount).filter(|_| !(multiplies && columns.has(Column::Share))) {
             let misses = PrintedShares::misses_of_list(&list.rows, head, amount, numbers);
             misses.into_iter().for_each(|finding| self.work.add(finding));
         }

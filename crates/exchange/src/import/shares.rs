@@ -147,8 +147,10 @@ impl Of<'_> {
 
 fn missed(all: &[Of<'_>]) -> Vec<Diagnostic> {
     let missed: Vec<&Of<'_>> = all.iter().filter(|of| of.is_off()).collect();
-    // A column of which most miss is one of other shares.
-    if missed.len() * 2 >= all.len() { Vec::new() } else { missed.into_iter().filter_map(Of::told).collect() }
+    let fit = all.len() - missed.len();
+    // A column of which most miss is one of other shares; a wrong one makes their total wrong, too.
+    let are_shares = fit > 1 && fit * 2 >= all.len();
+    missed.into_iter().filter(|_| are_shares).filter_map(Of::told).collect()
 }
 
 fn share(field: &Field<'_>, numbers: Convention) -> Option<Spanned<Decimal>> {

@@ -278,7 +278,7 @@ fn over_periods(sheet: &Sheet<'_>, table: &PrintedTable, header: Option<u32>) ->
         columns.insert(place(name.span)?, column);
     }
     let first = *columns.keys().next()?;
-    let names = (0..first).rfind(|at| head.get(*at).is_some_and(|field| !field.is_blank())).or_else(|| first.checked_sub(1))?;
+    let names = (0..first).rfind(|at| head.get(*at).is_some_and(|field| !field.is_blank()))?;
     columns.insert(names, Column::Description);
     let columns = columns.into_iter().map(|(at, column)| (column_letters(at), column.name().to_owned())).collect();
     Some(TableMapping { sheet: sheet.name.clone(), layout: Some(Layout::Lines), header, columns, ..TableMapping::default() })
