@@ -179,6 +179,17 @@ fn things_that_are_counted_are_not_added_to_money() {
     };
     assert_eq!(of(cells, &mapping("other")), ("USD 80,000".to_owned(), vec![]));
     assert_eq!(of(cells, &mapping("amount")), ("USD 80,022".to_owned(), vec![]));
+    // Nothing tells: what money is for, or what is counted?
+    let bare: &[&[&str]] =
+        &[&["Budget in USD"], &["Site", "Schools", "Water"], &["Dadaab", "13", "50000"], &["Kakuma", "9", "30000"]];
+    assert!(of(bare, "").1[0].contains("it is not clear whether `Schools` is money, as `Water` is"), "{:?}", of(bare, ""));
+    let nearly: &[&[&str]] = &[
+        &["Budget in USD"],
+        &["Site", "Schools", "Water", "Total"],
+        &["Dadaab", "1300", "5000", "6301"],
+        &["Kakuma", "900", "3000", "3901"],
+    ];
+    assert_eq!(of(nearly, "").0, "USD 10,200");
     // A total that adds them up says that they are money; one that is of the others, that they are none.
     let money: &[&[&str]] = &[
         &["Site", "Staff", "Grants (USD)", "Total (USD)"],

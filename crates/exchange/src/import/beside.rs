@@ -29,25 +29,33 @@ pub fn without(table: &PrintedTable, left: &[usize]) -> PrintedTable {
 /// no currency is named for, where the totals of rows are of the others.
 pub fn no_money(table: &PrintedTable) -> Vec<usize> {
     let all = leaves(table);
-    let is_total_of = |parts: &[usize]| table.total_column.is_some_and(|total| add_up(table, total, parts));
     let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
-    let has_currency = |at: &usize| names_currency(name(at));
-    let counted: Vec<usize> = all.iter().copied().filter(|at| counts(name(at))).collect();
-    if counted.len() == all.len() || is_total_of(&all) {
+    let says_money = |at: &usize| names_currency(name(at)) || Column::of(name(at)) == Some(Column::Amount);
+    // What is counted can be what money is for, too: `Schools`.
+    let can_tell = table.total_column.is_some() || all.iter().any(says_money);
+    let is_counted = |at: &usize| counts_people(name(at)) || (can_tell && counts_things(name(at)));
+    let (counted, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| is_counted(at));
+    let are_held = |total| add_up(table, total, &all) || (!counted.is_empty() && is_nearer(table, total, &all, &rest));
+    if rest.is_empty() || table.total_column.is_some_and(are_held) {
         return Vec::new();
     }
-    let (money, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| has_currency(at));
-    if counted.is_empty() && !money.is_empty() && is_total_of(&money) { others } else { counted }
+    let (money, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| names_currency(name(at)));
+    let are_of_money = table.total_column.is_some_and(|total| add_up(table, total, &money));
+    if counted.is_empty() && !money.is_empty() && are_of_money { others } else { counted }
 }
 
-/// Columns that a currency is named for, or else that are called amounts, and those for which none is and that nothing else tells to be money; none of these where a total
-/// of the rows holds them.
+/// Columns that are money by the currency or the amount that they name, or else by not being what is counted; and the others, of which nothing
+/// tells whether they are: no total of the rows does.
 pub fn without_currency(table: &PrintedTable) -> (Vec<usize>, Vec<usize>) {
     let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
     let all = leaves(table);
-    let (mut money, mut others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| names_currency(name(at)));
+    let parted = |is_money: &dyn Fn(&str) -> bool| all.iter().partition(|at| is_money(name(at)));
+    let (mut money, mut others): (Vec<usize>, Vec<usize>) = parted(&names_currency);
     if money.is_empty() {
-        (money, others) = all.iter().partition(|at| Column::of(name(at)) == Some(Column::Amount));
+        (money, others) = parted(&|name| Column::of(name) == Some(Column::Amount));
+    }
+    if money.is_empty() {
+        (money, others) = parted(&|name| !counts_things(name));
     }
     let is_told = |at: &usize| names_amounts(name(at)) || speaks_of_results(name(at));
     others.retain(|at| !is_told(at));
@@ -55,6 +63,25 @@ pub fn without_currency(table: &PrintedTable) -> (Vec<usize>, Vec<usize>) {
         others.clear();
     }
     (money, others)
+}
+
+/// Whether a total is nearer to some columns than to others in most rows.
+fn is_nearer(table: &PrintedTable, total: usize, to: &[usize], than: &[usize]) -> bool {
+    let off = |row: usize, parts: &[usize]| {
+        let sum = Decimal::exact_sum(parts.iter().map(|part| number(table, row, *part)).collect::<Option<Vec<_>>>()?)?;
+        Some(number(table, row, total)?.exact_sub(sum)?.abs())
+    };
+    let nearer = |row: &usize| off(*row, to).zip(off(*row, than)).is_some_and(|(to, than)| to < than);
+    (0..table.rows.len()).filter(nearer).count() * 2 > table.rows.len()
+}
+
+/// What stands where a row and a column meet; nothing counts as zero.
+fn number(table: &PrintedTable, row: usize, column: usize) -> Option<Decimal> {
+    match table.cell(row, column) {
+        PrintedCell::Amount(number) => Some(number),
+        PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
+        PrintedCell::NotAvailable => None,
+    }
 }
 
 /// Columns by their headings.
@@ -86,17 +113,12 @@ fn leaves(table: &PrintedTable) -> Vec<usize> {
 
 /// Whether a column is what some others come to, in every row; in two rows at least more than one of them has a figure.
 fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
-    let number = |row: usize, column: usize| match table.cell(row, column) {
-        PrintedCell::Amount(number) => Some(number),
-        PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
-        PrintedCell::NotAvailable => None,
-    };
     let sums: HashSet<usize> = table.row_sums.iter().map(|sum| sum.at).collect();
     let rows = (0..table.rows.len()).filter(|row| !sums.contains(row));
     let mut told = 0;
     for row in rows {
-        let figures: Option<Vec<Decimal>> = parts.iter().map(|part| number(row, *part)).collect();
-        let Some((figures, own)) = figures.zip(number(row, at)) else { return false };
+        let figures: Option<Vec<Decimal>> = parts.iter().map(|part| number(table, row, *part)).collect();
+        let Some((figures, own)) = figures.zip(number(table, row, at)) else { return false };
         if Decimal::exact_sum(figures.iter().copied()) != Some(own) {
             return false;
         }
@@ -105,12 +127,12 @@ fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
     told > 1
 }
 
-/// Whether a heading says that people or things are counted below it.
-fn counts(heading: &str) -> bool {
-    counts_people(heading) || THINGS.contains(&spoken(heading).trim().to_lowercase().as_str())
+/// Whether a heading is one of things that are counted.
+fn counts_things(heading: &str) -> bool {
+    THINGS.contains(&spoken(heading).trim().to_lowercase().as_str())
 }
 
-/// Headings of what is counted and never money.
+/// Headings of what is counted, if nothing else says that it is money.
 const THINGS: [&str; 44] = [
     "schools",
     "écoles",
@@ -158,6 +180,7 @@ const THINGS: [&str; 44] = [
     "code",
 ];
 
+/// Whether a heading says that people or things are counted below it.
 fn counts_people(heading: &str) -> bool {
     const WORDS: [&str; 14] = [
         "beneficiar",

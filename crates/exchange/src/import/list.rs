@@ -15,7 +15,6 @@ use super::mapping::{Layout, TableMapping};
 use super::over_time::OverTime;
 use super::rows::Listed;
 use super::said::{area, columns_named, said_of_list, said_place, stem};
-use super::shares::PrintedShares;
 use super::sheet::{Sheet, carried_down, numbers_columns};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Evidence, Weighed};
@@ -85,11 +84,7 @@ impl Importing<'_> {
             unit,
         };
         list.read(&mut self.work);
-        let multiplies = [Column::Quantity, Column::UnitCost].into_iter().any(|column| columns.has(column));
-        if let Some(amount) = columns.first(Column::Amount).filter(|_| !(multiplies && columns.has(Column::Share))) {
-            let misses = PrintedShares::misses_of_list(&list.rows, head, amount, numbers);
-            misses.into_iter().for_each(|finding| self.work.add(finding));
-        }
+        list.shares_of_total(head).into_iter().for_each(|finding| self.work.add(finding));
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
         self.recognised.push(said_of_list(&area, count, head, &columns));
     }

@@ -6,8 +6,8 @@ use logframe::diagnostic::Figures;
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
 use logframe::{Decimal, Diagnostic, Severity, Span, Spanned};
 
-use super::lines::shown;
-use super::rows::Listed;
+use super::heading::Column;
+use super::lines::{List, shown};
 use super::sheet::{Sheet, label};
 use crate::cell::Seen;
 use crate::numbers::{Convention, Reading};
@@ -44,30 +44,6 @@ impl PrintedShares {
         shares
     }
 
-    /// The same of a list, whose shares stand in a column beside the amounts: of what has all of it.
-    pub fn misses_of_list(rows: &Listed<'_, '_>, head: &[Field<'_>], amount: usize, numbers: Convention) -> Vec<Diagnostic> {
-        let mut called = (0..head.len()).filter(|at| head.get(*at).is_some_and(|field| is_share_of_total(&field.text)));
-        let (Some(column), None) = (called.next(), called.next()) else { return Vec::new() };
-        let number = |field: &Field<'_>| match field.seen() {
-            Seen::Number(written) => match numbers.read(written)? {
-                Reading::Is(number) => Some(number),
-                Reading::TooLong => None,
-            },
-            _ => None,
-        };
-        let printed = || {
-            rows.iter().filter_map(|row| {
-                let share = row.get(column).and_then(|field| share(field, numbers))?;
-                Some((label(&row)?, share, row.get(amount).and_then(number)?))
-            })
-        };
-        let whole = printed().filter(|(_, share, _)| share.value == Decimal::from(100)).last().map(|(.., amount)| amount);
-        let Some(whole) = whole.filter(|whole| !whole.is_zero()) else { return Vec::new() };
-        let printed: Vec<(String, Spanned<Decimal>, Decimal)> = printed().collect();
-        let of = printed.iter().map(|(name, share, amount)| Of { name, share: *share, amount: *amount, whole, printed: None });
-        missed(&of.collect::<Vec<_>>())
-    }
-
     /// Shares that miss by more than a whole percentage point, which no rounding explains, where most do not: by the figures, and by the
     /// printed totals as well.
     pub fn misses(&self, table: &PrintedTable) -> Vec<Diagnostic> {
@@ -92,6 +68,28 @@ impl PrintedShares {
 
     pub fn is_empty(&self) -> bool {
         self.of_rows.is_empty() && self.of_columns.is_empty()
+    }
+}
+
+impl List<'_> {
+    /// Shares that miss in a column beside the amounts: of the amount that has all of it. What is multiplied is no share of the total.
+    pub fn shares_of_total(&self, head: &[Field<'_>]) -> Vec<Diagnostic> {
+        let has = |column: Column| self.columns.has(column);
+        let multiplies = has(Column::Share) && (has(Column::Quantity) || has(Column::UnitCost));
+        let mut called = (0..head.len()).filter(|at| head.get(*at).is_some_and(|field| is_share_of_total(&field.text)));
+        let (Some(column), None, false) = (called.next(), called.next(), multiplies) else { return Vec::new() };
+        let amount = |row: &[Field<'_>]| Some(self.read_number(row.get(self.columns.first(Column::Amount)?)?)?.value);
+        let printed = || {
+            self.rows.iter().filter_map(|row| {
+                let share = row.get(column).and_then(|field| share(field, self.numbers))?;
+                Some((label(&row)?, share, amount(&row)?))
+            })
+        };
+        let whole = printed().filter(|(_, share, _)| share.value == Decimal::from(100)).last().map(|(.., amount)| amount);
+        let Some(whole) = whole.filter(|whole| !whole.is_zero()) else { return Vec::new() };
+        let printed: Vec<(String, Spanned<Decimal>, Decimal)> = printed().collect();
+        let of = printed.iter().map(|(name, share, amount)| Of { name, share: *share, amount: *amount, whole, printed: None });
+        missed(&of.collect::<Vec<_>>())
     }
 }
 

@@ -287,9 +287,12 @@ fn of_its_own(one: &Candidate<'_, '_>, parts: &[&Candidate<'_, '_>], with_lines:
     let left: Vec<&Entry> = one.facts.entries.iter().filter(is_left).collect();
     let parts = Decimal::exact_sum(parts.iter().map(|part| part.facts.total));
     let more = one.facts.printed.zip(parts).and_then(|(printed, parts)| printed.exact_sub(parts));
-    let is_most = left.len() * 2 >= one.facts.entries.len();
-    let is_all = !is_most && Decimal::exact_sum(left.iter().map(|entry| entry.number.value)) == more;
-    let is_percentage = |entry: &Entry| !is_most && more.is_some() && entry.label.contains('%');
+    let (Some(more), false) = (more, left.len() * 2 >= one.facts.entries.len()) else { return Vec::new() };
+    let own = Decimal::exact_sum(left.iter().map(|entry| entry.number.value));
+    let is_all = own == Some(more);
+    // A total that is wrong is nearer to what holds them all the same.
+    let is_nearer = own.and_then(|own| more.exact_sub(own)).is_some_and(|off| off.abs() < more.abs());
+    let is_percentage = |entry: &Entry| is_nearer && entry.label.contains('%');
     left.into_iter().filter(|entry| is_all || is_percentage(entry)).map(|entry| entry.number.span).collect()
 }
 

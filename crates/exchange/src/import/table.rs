@@ -44,27 +44,23 @@ impl Importing<'_> {
         };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
-        let numbers = read.numbers;
-        let shares_of = |of: &Self, table: &PrintedTable| {
-            let read = |numbers| PrintedShares::of(sheet, table, above.saturating_sub(1), numbers, &|span| of.row_of(span));
-            numbers.map(read).unwrap_or_default()
-        };
-        let shares = shares_of(self, &table);
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
         if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
             return self.no_part_of_the_budget(sheet);
         }
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
         if let Some(period) = period_among(&table, layout) {
-            let list = over_periods(sheet, &table, header).filter(|_| told.layout.is_none() && told.columns.is_empty());
-            let found = list.and_then(|list| header_of_list(sheet, &list));
+            let may_be_list = told.layout.is_none() && told.columns.is_empty();
+            let over = over_periods(sheet, &table, header).filter(|_| may_be_list);
+            let found = over.and_then(|over| header_of_list(sheet, &over));
             return match found {
                 Some((at, columns)) => self.list(sheet, &told, at, columns, is_one_of_many),
                 None => self.periods_in_a_matrix(sheet, period),
             };
         }
+        let has_shares = told.share_unit.is_some() && !self.shares(sheet, &table, above, read.numbers).is_empty();
         self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
+            let is_kept = has_shares && finding.message.contains("shares");
             let is_told = finding.message.contains("taken for") || finding.message.contains("column");
             finding.severity != Severity::Note || (is_told && !is_kept)
         }));
@@ -72,12 +68,18 @@ impl Importing<'_> {
         let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
         let source = self.document.source();
         self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)).map(|span| (source.slice(span), span)));
-        let (table, left) = self.without_others(sheet, &table, &told, layout);
+        self.money(sheet, &table, TableMapping { layout: Some(layout), header, ..told }, above, read.numbers);
+    }
+
+    /// Reads what is money in a table.
+    fn money(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, told: TableMapping, above: usize, numbers: Option<Convention>) {
+        let layout = told.layout.unwrap_or(Layout::OfficesByResults);
+        let (table, left) = self.without_others(sheet, table, &told, layout);
         // Columns that are left out are not counted.
-        let shares = shares_of(self, &table);
+        let shares = self.shares(sheet, &table, above, numbers);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
-        let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
-        let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
+        let last = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
+        let place = area(sheet, above.saturating_sub(1), last.unwrap_or(1));
         if let (None, false) = (told.share_unit, shares.is_empty()) {
             let help =
                 "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
@@ -89,15 +91,13 @@ impl Importing<'_> {
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
         let other = |letters: String| (letters, Column::Other.name().to_owned());
-        self.mapping.tables.push(TableMapping {
-            columns: left.into_iter().map(other).collect(),
-            sheet: sheet.name.clone(),
-            layout: Some(layout),
-            header,
-            last: last_row,
-            office,
-            ..told
-        });
+        let columns = left.into_iter().map(other).collect();
+        self.mapping.tables.push(TableMapping { columns, sheet: sheet.name.clone(), last, office, ..told });
+    }
+
+    fn shares(&self, sheet: &Sheet<'_>, table: &PrintedTable, above: usize, numbers: Option<Convention>) -> PrintedShares {
+        let read = |numbers| PrintedShares::of(sheet, table, above.saturating_sub(1), numbers, &|span| self.row_of(span));
+        numbers.map(read).unwrap_or_default()
     }
 
     /// A matrix of periods that is no list: a year is no outcome, and no office.
