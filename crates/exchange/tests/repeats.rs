@@ -244,3 +244,64 @@ fn a_cover_with_figures_is_no_part_of_the_budget() {
     ];
     assert_eq!(of(&[("Cover", cover), ("Budget", DETAIL)], ""), sound("12000"));
 }
+
+#[test]
+fn a_summary_below_the_sections_adds_nothing_and_is_held_against_them() {
+    let bill = |second: &'static str| {
+        let cells: &[&[&str]] = &[
+            &["Item", "Description", "Qty", "Rate (USD)", "Amount (USD)"],
+            &["BILL 1", "PRELIMINARIES"],
+            &["A", "Mobilisation", "1", "450", "450"],
+            &["", "Total BILL 1 carried to summary", "", "", "450"],
+            &["BILL 2", "ROOFING"],
+            &["A", "Trusses", "2", "165", "330"],
+            &["", "Total BILL 2 carried to summary", "", "", "330"],
+            &["", "GENERAL SUMMARY"],
+            &["BILL 1", "PRELIMINARIES", "", "", "450"],
+            &["BILL 2", "ROOFING", "", "", second],
+            &["", "GRAND TOTAL", "", "", "780"],
+        ];
+        both(&read(&[("BoQ", cells)], ""))
+    };
+    assert_eq!(bill("330"), sound("780"));
+    let wrong =
+        "b.xlsx:BoQ!E10: error[subtotal]: `BILL 2 ROOFING` is 303 in the summary, but the total above comes to 330: 27 less";
+    assert_eq!(bill("303"), ("780".to_owned(), vec![wrong.to_owned()]));
+    let funds: &[&[&str]] = &[
+        &["Component", "Description", "Total (USD)"],
+        &["Component 1", "Experts", "300"],
+        &["", "Travel", "200"],
+        &["", "sub-total", "500"],
+        &["", "PROJECT TOTAL", "500"],
+        &["Summary of Funds:"],
+        &["", "GEF", "500"],
+        &["", "UNDP", "100"],
+        &["", "TOTAL", "600"],
+    ];
+    assert_eq!(both(&read(&[("TBWP", funds)], "")), sound("500"));
+    // A section that is called so is one.
+    let section: &[&[&str]] = &[
+        &["Description", "Qty", "Unit cost", "Total (USD)"],
+        &["Staff"],
+        &["Officer", "2", "50", "100"],
+        &["Summary reports"],
+        &["Printing", "1", "30", "30"],
+        &["Total", "", "", "130"],
+    ];
+    assert_eq!(both(&read(&[("B", section)], "")), sound("130"));
+}
+
+#[test]
+fn parts_beside_the_amount_are_held_against_it_whatever_numbers_the_rows() {
+    let cells: &[&[&str]] = &[
+        &["Line", "Description", "Total EUR", "Donor A", "Donor B"],
+        &["1", "Staff", "900", "600", "300"],
+        &["2", "Inputs", "450", "300", "150"],
+        &["3", "Admin", "140", "80", "60"],
+        &["", "Total", "1490", "890", "510"],
+    ];
+    // 600 + 300 + 80 are 980.
+    let wanted =
+        "b.xlsx:B!C5: error[subtotal]: `Total` is 1,490, but the columns that it adds up elsewhere come to 1,400: 90 more";
+    assert_eq!(both(&read(&[("B", cells)], "")), ("1490".to_owned(), vec![wanted.to_owned()]));
+}

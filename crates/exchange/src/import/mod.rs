@@ -20,6 +20,7 @@ mod named;
 mod names;
 mod over_time;
 mod precision;
+mod recap;
 mod repeats;
 mod rows;
 mod said;
