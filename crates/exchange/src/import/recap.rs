@@ -50,8 +50,10 @@ impl Recap {
         let is_closed = words(&row(last)).iter().any(|text| speaks_of_totals(text) && names_only_totals(text));
         match again.len() == lines.len() {
             true if !lines.is_empty() => Self { left: lines, again },
-            // Who pays stands below the total of all.
-            false if again.is_empty() && is_closed => Self { left: below, again },
+            // Who pays stands below the total of all. What comes to the same total is told by it.
+            false if again.is_empty() && is_closed && below.last().is_some_and(|at| figure(&row(*at)) != figure(&row(last))) => {
+                Self { left: below, again }
+            }
             _ => Self::default(),
         }
     }
@@ -62,7 +64,12 @@ fn words<'r>(row: &'r [Field<'_>]) -> Vec<&'r str> {
 }
 
 fn has_figures(row: &[Field<'_>]) -> bool {
-    row.iter().any(|field| field.seen().is_figure())
+    row.iter().any(|field| matches!(field.seen(), Seen::Number(_)))
+}
+
+/// The last figure of a row, as it is written.
+fn figure(row: &[Field<'_>]) -> Option<String> {
+    row.iter().rfind(|field| matches!(field.seen(), Seen::Number(_))).map(|field| field.text.trim().to_owned())
 }
 
 fn is_heading(row: &[Field<'_>]) -> bool {
