@@ -9,6 +9,9 @@ use crate::records::Field;
 /// Lines of column names that are joined, at most.
 const MOST_LINES: usize = 3;
 
+/// Lines in which titles are looked for.
+const MOST_TITLES: usize = 10;
+
 /// A table taken apart.
 #[derive(Debug)]
 pub struct Parts<'r, 't> {
@@ -26,6 +29,7 @@ pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header, every_row: b
     let is_wide = records.iter().any(|record| filled(record) > 1);
     let is_body = |record: &Vec<Field<'_>>| every_row || filled(record) > usize::from(is_wide);
     let start = records.iter().position(is_body).unwrap_or(records.len());
+    let start = if header == Header::Auto && !every_row { start_of_names(records, start) } else { start };
     let (above, rest) = records.split_at(start);
     let titles = above.iter().flatten().filter(|field| !field.is_blank()).map(|field| field.text.as_ref()).collect();
     let lines = match header {
@@ -42,6 +46,32 @@ pub fn parts<'r, 't>(records: &'r [Vec<Field<'t>>], header: Header, every_row: b
 
 fn filled(record: &[Field<'_>]) -> usize {
     record.iter().filter(|field| !field.is_blank()).count()
+}
+
+/// Where the column names begin: a line with one name only can stand above the figures, and titles with several cells above that.
+fn start_of_names(records: &[Vec<Field<'_>>], start: usize) -> usize {
+    let names_it = |above: &[Field<'_>], body: &[Field<'_>]| {
+        let mut filled = above.iter().enumerate().filter(|(_, field)| !field.is_blank()).peekable();
+        let is_name = |(at, field): (usize, &Field<'_>)| {
+            at > 0 && field.seen() == Seen::Words && body.get(at).is_some_and(|field| field.seen().is_figure())
+        };
+        filled.peek().is_some() && filled.all(is_name)
+    };
+    let above = start
+        .checked_sub(1)
+        .filter(|above| records.get(*above).zip(records.get(start)).is_some_and(|(above, body)| names_it(above, body)));
+    above.unwrap_or_else(|| start + title_lines(records.get(start..).unwrap_or_default()))
+}
+
+/// How many lines of words stand above the column names, with more than one cell filled: they name no column of figures, and a line
+/// below them does.
+fn title_lines(records: &[Vec<Field<'_>>]) -> usize {
+    let has_figures = |record: &&Vec<Field<'_>>| record.iter().any(|field| field.seen().is_figure() && !is_year(field));
+    let Some(body) = records.iter().take(MOST_TITLES).find(has_figures) else { return 0 };
+    let columns: Vec<usize> = (1..body.len()).filter(|at| body.get(*at).is_some_and(|field| field.seen().is_figure())).collect();
+    let names = |record: &Vec<Field<'_>>| columns.iter().any(|at| record.get(*at).is_some_and(|field| !field.is_blank()));
+    let above = || records.iter().take(MOST_TITLES).take_while(|record| !has_figures(record));
+    if above().any(names) { above().take_while(|record| !names(record)).count() } else { 0 }
 }
 
 /// How many lines of column names there are.

@@ -278,6 +278,36 @@ pub fn names_only_totals(name: &str) -> bool {
     words(&lower).iter().all(|word| TOTAL.contains(word) || BESIDE.contains(word) || is_short(word) || is_general(word))
 }
 
+/// Whether a name begins as one of amounts does, and says nothing of results: `Budget`, `Project cost`, `Requirements (USD)`.
+pub fn names_amounts(name: &str) -> bool {
+    const AMOUNTS: [&str; 14] = [
+        "budget",
+        "amount",
+        "cost",
+        "requirement",
+        "montant",
+        "coût",
+        "monto",
+        "importe",
+        "costo",
+        "betrag",
+        "kosten",
+        "valor",
+        "custo",
+        "presupuesto",
+    ];
+    let lower = spoken(name).to_lowercase();
+    let words = words(&lower);
+    let is_amount = |word: &&str| AMOUNTS.iter().any(|start| word.starts_with(start));
+    words.iter().any(is_amount) && names_only_totals(name) && !speaks_of_parts(&words)
+}
+
+/// Whether words name the parts of a plan, of which several stand beside each other.
+fn speaks_of_parts(words: &[&str]) -> bool {
+    const PARTS: [&str; 6] = ["outcome", "output", "objective", "result", "component", "section"];
+    words.iter().any(|word| PARTS.iter().any(|start| word.starts_with(start)))
+}
+
 /// In what figures are printed, where a text says so.
 pub fn scale(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase().replace('’', "'");

@@ -163,3 +163,145 @@ fn a_list_that_draws_its_prices_is_the_budget_and_the_price_list_is_not() {
     assert_eq!((total.as_str(), errors.len()), ("no plan", 1));
     assert!(errors[0].contains("the sheet `Uganda` (6,000) draws figures from the sheet `Kenya` (24,000)"), "{errors:?}");
 }
+
+#[test]
+fn a_sheet_that_another_draws_from_is_added_up_all_the_same() {
+    let budget: &[&[&str]] = &[&["Item", "Amount USD"], &["Staff", "100"], &["Travel", "50"], &["Total", "170"]];
+    let cash_flow: &[&[&str]] = &[
+        &["Item", "Q1 2026", "Q2 2026", "Total (USD)"],
+        &["Staff", "=Budget!B2/2|50", "=Budget!B2/2|50", "=B2+C2|100"],
+        &["Travel", "=Budget!B3/2|25", "=Budget!B3/2|25", "=B3+C3|50"],
+        &["Total", "=B2+B3|75", "=C2+C3|75", "=D2+D3|150"],
+    ];
+    let imported = read(&[("Budget", budget), ("Cash flow", cash_flow)], "");
+    let wanted = "b.xlsx:Budget!B4: error[declared-total]: Budget is printed as 170 (sheet Budget), but its 2 lines come to 150: 20 more than its lines";
+    assert_eq!((total(&imported).as_str(), errors(&imported)), ("150", vec![wanted.to_owned()]));
+}
+
+#[test]
+fn what_one_donor_pays_is_held_against_its_column() {
+    let master: &[&[&str]] = &[
+        &["Item", "Total (EUR)", "Donor A", "Donor B"],
+        &["Staff", "100", "60", "40"],
+        &["Inputs", "50", "20", "30"],
+        &["Travel", "30", "10", "20"],
+        &["Total", "180", "90", "90"],
+    ];
+    let donor = |inputs: &'static str, total: &'static str| {
+        vec![vec!["Item", "Amount EUR"], vec!["Staff", "60"], vec!["Inputs", inputs], vec!["Travel", "10"], vec!["Total", total]]
+    };
+    let of_donor = |donor: Vec<Vec<&str>>| {
+        let donor: Vec<&[&str]> = donor.iter().map(Vec::as_slice).collect();
+        both(&read(&[("Master", master), ("Donor A", &donor)], ""))
+    };
+    assert_eq!(of_donor(donor("20", "90")), sound("180"));
+    let wrong =
+        "b.xlsx:'Donor A'!B3: error[subtotal]: `Inputs` is 21 in the sheet `Donor A`, but what it is of comes to 20: 1 more";
+    assert_eq!(of_donor(donor("21", "91")), ("180".to_owned(), vec![wrong.to_owned()]));
+    let total = "b.xlsx:'Donor A'!B5: error[declared-total]: Donor A is printed as 80 (sheet Donor A), but its 3 lines come to 90: 10 less than its lines";
+    assert_eq!(of_donor(donor("20", "80")), ("180".to_owned(), vec![total.to_owned()]));
+}
+
+#[test]
+fn a_line_that_only_the_summary_has_is_a_line() {
+    let outcome = |amount: &'static str| vec![vec!["Activity", "Total (USD)"], vec!["Training", amount], vec!["Total", amount]];
+    let (one, two) = (outcome("100"), outcome("300"));
+    let (one, two): (Vec<&[&str]>, Vec<&[&str]>) =
+        (one.iter().map(Vec::as_slice).collect(), two.iter().map(Vec::as_slice).collect());
+    let summary = |total: &'static str| {
+        vec![
+            vec!["Summary", "USD"],
+            vec!["Outcome 1", "100"],
+            vec!["Outcome 2", "300"],
+            vec!["Total direct costs", "400"],
+            vec!["Indirect costs 7%", "28"],
+            vec!["Total", total],
+        ]
+    };
+    let of_total = |total| {
+        let summary = summary(total);
+        let summary: Vec<&[&str]> = summary.iter().map(Vec::as_slice).collect();
+        both(&read(&[("Outcome 1", &one), ("Outcome 2", &two), ("Summary", &summary)], ""))
+    };
+    assert_eq!(of_total("428"), sound("428"));
+    let (total, errors) = of_total("482");
+    assert_eq!(total, "428");
+    assert!(
+        !errors.is_empty() && errors.iter().all(|error| error.starts_with("b.xlsx:Summary!B6: error[declared-total]")),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn a_cover_with_figures_is_no_part_of_the_budget() {
+    let cover: &[&[&str]] = &[
+        &["GRANT APPLICATION"],
+        &["Organisation", "Health for All"],
+        &["Project title", "Safe delivery"],
+        &["Duration (months)", "12"],
+        &["Amount requested (USD)", "12000"],
+        &["Number of beneficiaries", "3200"],
+    ];
+    assert_eq!(of(&[("Cover", cover), ("Budget", DETAIL)], ""), sound("12000"));
+}
+
+#[test]
+fn a_summary_below_the_sections_adds_nothing_and_is_held_against_them() {
+    let bill = |second: &'static str| {
+        let cells: &[&[&str]] = &[
+            &["Item", "Description", "Qty", "Rate (USD)", "Amount (USD)"],
+            &["BILL 1", "PRELIMINARIES"],
+            &["A", "Mobilisation", "1", "450", "450"],
+            &["", "Total BILL 1 carried to summary", "", "", "450"],
+            &["BILL 2", "ROOFING"],
+            &["A", "Trusses", "2", "165", "330"],
+            &["", "Total BILL 2 carried to summary", "", "", "330"],
+            &["", "GENERAL SUMMARY"],
+            &["BILL 1", "PRELIMINARIES", "", "", "450"],
+            &["BILL 2", "ROOFING", "", "", second],
+            &["", "GRAND TOTAL", "", "", "780"],
+        ];
+        both(&read(&[("BoQ", cells)], ""))
+    };
+    assert_eq!(bill("330"), sound("780"));
+    let wrong =
+        "b.xlsx:BoQ!E10: error[subtotal]: `BILL 2 ROOFING` is 303 in the summary, but the total above comes to 330: 27 less";
+    assert_eq!(bill("303"), ("780".to_owned(), vec![wrong.to_owned()]));
+    let funds: &[&[&str]] = &[
+        &["Component", "Description", "Total (USD)"],
+        &["Component 1", "Experts", "300"],
+        &["", "Travel", "200"],
+        &["", "sub-total", "500"],
+        &["", "PROJECT TOTAL", "500"],
+        &["Summary of Funds:"],
+        &["", "GEF", "500"],
+        &["", "UNDP", "100"],
+        &["", "TOTAL", "600"],
+    ];
+    assert_eq!(both(&read(&[("TBWP", funds)], "")), sound("500"));
+    // A section that is called so is one.
+    let section: &[&[&str]] = &[
+        &["Description", "Qty", "Unit cost", "Total (USD)"],
+        &["Staff"],
+        &["Officer", "2", "50", "100"],
+        &["Summary reports"],
+        &["Printing", "1", "30", "30"],
+        &["Total", "", "", "130"],
+    ];
+    assert_eq!(both(&read(&[("B", section)], "")), sound("130"));
+}
+
+#[test]
+fn parts_beside_the_amount_are_held_against_it_whatever_numbers_the_rows() {
+    let cells: &[&[&str]] = &[
+        &["Line", "Description", "Total EUR", "Donor A", "Donor B"],
+        &["1", "Staff", "900", "600", "300"],
+        &["2", "Inputs", "450", "300", "150"],
+        &["3", "Admin", "140", "80", "60"],
+        &["", "Total", "1490", "890", "510"],
+    ];
+    // 600 + 300 + 80 are 980.
+    let wanted =
+        "b.xlsx:B!C5: error[subtotal]: `Total` is 1,490, but the columns that it adds up elsewhere come to 1,400: 90 more";
+    assert_eq!(both(&read(&[("B", cells)], "")), ("1490".to_owned(), vec![wanted.to_owned()]));
+}

@@ -72,3 +72,22 @@ fn shares_of_no_declared_unit_are_left_out_and_others_than_of_the_total_always()
     assert_eq!(shares(&imported), [""; 0]);
     assert!(said(&imported).iter().any(|one| one.contains("column holds shares")), "{:?}", said(&imported));
 }
+
+#[test]
+fn shares_beside_a_list_are_held_against_its_amounts() {
+    let share = |share: &'static str| {
+        let cells: &[&[&str]] = &[
+            &["Budget item", "2025", "2026", "Total USD", "% of total budget"],
+            &["Training", "100", "57", "157", "15.7%"],
+            &["Staff", "300", "0", "300", "30%"],
+            &["Subtotal", "400", "57", "457", share],
+            &["Office", "300", "243", "543", "54.3%"],
+            &["Total", "700", "300", "1000", "100%"],
+        ];
+        crate::sheets::errors(&crate::sheets::read(&[("Budget", cells)], ""))
+    };
+    assert_eq!(share("45.7%"), [""; 0]);
+    let wanted =
+        "b.xlsx:Budget!E4: error[declared-share]: the share of `Subtotal` is printed as 55.7 %, but 457 of 1,000 is 45.7 %";
+    assert_eq!(share("55.7%"), [wanted]);
+}

@@ -1,9 +1,13 @@
 //! Columns of a table that are no part of its money: people who are counted, and figures that others already hold.
 
-use logframe::Decimal;
 use std::collections::HashSet;
 
+use logframe::Decimal;
 use logframe::reconciliation::{LineSum, PrintedCell, PrintedTable};
+
+use super::currency::names_currency;
+use super::heading::{Column, speaks_of_results};
+use crate::words::{names_amounts, spoken};
 
 /// Columns up to which each is compared with each.
 const MOST: usize = 24;
@@ -21,15 +25,69 @@ pub fn without(table: &PrintedTable, left: &[usize]) -> PrintedTable {
     one
 }
 
-/// Columns that count people or things by their headings, and that the totals of rows do not hold.
-pub fn counted(table: &PrintedTable) -> Vec<usize> {
-    let counts = |at: &usize| table.columns.get(*at).is_some_and(|name| counts_people(&name.value));
-    let counted: Vec<usize> = leaves(table).into_iter().filter(counts).collect();
-    let is_in_totals = table.total_column.is_some_and(|total| {
-        let parts: Vec<usize> = leaves(table);
-        add_up(table, total, &parts)
-    });
-    if is_in_totals || counted.len() == leaves(table).len() { Vec::new() } else { counted }
+/// Columns that are no money: those that count people or things by their headings, unless the totals of rows hold them; and those that
+/// no currency is named for, where the totals of rows are of the others.
+pub fn no_money(table: &PrintedTable) -> Vec<usize> {
+    let all = leaves(table);
+    let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
+    let says_money = |at: &usize| names_currency(name(at)) || Column::of(name(at)) == Some(Column::Amount);
+    // What is counted can be what money is for, too: `Schools`.
+    let can_tell = table.total_column.is_some() || all.iter().any(says_money);
+    let is_counted = |at: &usize| counts_people(name(at)) || (can_tell && counts_things(name(at)));
+    let (counted, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| is_counted(at));
+    let are_held = |total| add_up(table, total, &all) || (!counted.is_empty() && is_nearer(table, total, &all, &rest));
+    if rest.is_empty() || table.total_column.is_some_and(are_held) {
+        return Vec::new();
+    }
+    let (money, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| names_currency(name(at)));
+    let are_of_money = table.total_column.is_some_and(|total| add_up(table, total, &money));
+    if counted.is_empty() && !money.is_empty() && are_of_money { others } else { counted }
+}
+
+/// Columns that are money by the currency or the amount that they name, or else by not being what is counted; and the others, of which nothing
+/// tells whether they are: no total of the rows does.
+pub fn without_currency(table: &PrintedTable) -> (Vec<usize>, Vec<usize>) {
+    let name = |at: &usize| table.columns.get(*at).map_or("", |name| name.value.as_str());
+    let all = leaves(table);
+    let parted = |is_money: &dyn Fn(&str) -> bool| all.iter().partition(|at| is_money(name(at)));
+    let (mut money, mut others): (Vec<usize>, Vec<usize>) = parted(&names_currency);
+    if money.is_empty() {
+        (money, others) = parted(&|name| Column::of(name) == Some(Column::Amount));
+    }
+    if money.is_empty() {
+        (money, others) = parted(&|name| !counts_things(name));
+    }
+    let is_told = |at: &usize| names_amounts(name(at)) || speaks_of_results(name(at));
+    others.retain(|at| !is_told(at));
+    if money.is_empty() || table.total_column.is_some() {
+        others.clear();
+    }
+    (money, others)
+}
+
+/// Whether a total is nearer to some columns than to others in most rows.
+fn is_nearer(table: &PrintedTable, total: usize, to: &[usize], than: &[usize]) -> bool {
+    let off = |row: usize, parts: &[usize]| {
+        let sum = Decimal::exact_sum(parts.iter().map(|part| number(table, row, *part)).collect::<Option<Vec<_>>>()?)?;
+        Some(number(table, row, total)?.exact_sub(sum)?.abs())
+    };
+    let nearer = |row: &usize| off(*row, to).zip(off(*row, than)).is_some_and(|(to, than)| to < than);
+    (0..table.rows.len()).filter(nearer).count() * 2 > table.rows.len()
+}
+
+/// What stands where a row and a column meet; nothing counts as zero.
+fn number(table: &PrintedTable, row: usize, column: usize) -> Option<Decimal> {
+    match table.cell(row, column) {
+        PrintedCell::Amount(number) => Some(number),
+        PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
+        PrintedCell::NotAvailable => None,
+    }
+}
+
+/// Columns by their headings.
+pub fn named(table: &PrintedTable, columns: &[usize]) -> String {
+    let names = columns.iter().filter_map(|at| table.columns.get(*at));
+    names.map(|name| format!("`{}`", name.value.escape_debug())).collect::<Vec<_>>().join(", ")
 }
 
 /// A column that comes to some others together, and those: not all of them are parts of one budget.
@@ -55,17 +113,12 @@ fn leaves(table: &PrintedTable) -> Vec<usize> {
 
 /// Whether a column is what some others come to, in every row; in two rows at least more than one of them has a figure.
 fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
-    let number = |row: usize, column: usize| match table.cell(row, column) {
-        PrintedCell::Amount(number) => Some(number),
-        PrintedCell::None | PrintedCell::Blank => Some(Decimal::ZERO),
-        PrintedCell::NotAvailable => None,
-    };
     let sums: HashSet<usize> = table.row_sums.iter().map(|sum| sum.at).collect();
     let rows = (0..table.rows.len()).filter(|row| !sums.contains(row));
     let mut told = 0;
     for row in rows {
-        let figures: Option<Vec<Decimal>> = parts.iter().map(|part| number(row, *part)).collect();
-        let Some((figures, own)) = figures.zip(number(row, at)) else { return false };
+        let figures: Option<Vec<Decimal>> = parts.iter().map(|part| number(table, row, *part)).collect();
+        let Some((figures, own)) = figures.zip(number(table, row, at)) else { return false };
         if Decimal::exact_sum(figures.iter().copied()) != Some(own) {
             return false;
         }
@@ -73,6 +126,59 @@ fn add_up(table: &PrintedTable, at: usize, parts: &[usize]) -> bool {
     }
     told > 1
 }
+
+/// Whether a heading is one of things that are counted.
+fn counts_things(heading: &str) -> bool {
+    THINGS.contains(&spoken(heading).trim().to_lowercase().as_str())
+}
+
+/// Headings of what is counted, if nothing else says that it is money.
+const THINGS: [&str; 44] = [
+    "schools",
+    "écoles",
+    "escuelas",
+    "escolas",
+    "hh",
+    "hhs",
+    "families",
+    "familles",
+    "familias",
+    "famílias",
+    "kits",
+    "sites",
+    "villages",
+    "camps",
+    "mt",
+    "tonnes",
+    "metric tons",
+    "km",
+    "qty",
+    "quantity",
+    "quantité",
+    "cantidad",
+    "quantidade",
+    "menge",
+    "nb",
+    "nbre",
+    "nombre",
+    "anzahl",
+    "units",
+    "students",
+    "pupils",
+    "patients",
+    "children",
+    "cases",
+    "людей",
+    "осіб",
+    "семей",
+    "родин",
+    "kişi",
+    "hane",
+    "عدد الأسر",
+    "الأسر",
+    "عدد",
+    "code",
+];
 
 /// Whether a heading says that people or things are counted below it.
 fn counts_people(heading: &str) -> bool {

@@ -8,6 +8,9 @@ use super::lines::{List, shown};
 use super::work::Work;
 use crate::records::Field;
 
+/// Columns up to which each is tried to be none of the parts.
+const MOST: usize = 8;
+
 /// The amount of a row, and what its parts come to.
 type Crossed = (Spanned<Decimal>, Decimal);
 
@@ -15,21 +18,19 @@ impl List<'_> {
     /// Holds what is left out beside the amounts against them, where it adds up to them in most rows.
     pub fn cross_sums(&self, work: &mut Work) {
         for columns in [&self.columns.unknown, &self.columns.left_out] {
-            if columns.len() < 2 {
-                continue;
-            }
+            let Some(parts) = without_one(columns).into_iter().find(|parts| self.add_up(parts)) else { continue };
             // Rows are not kept: those that miss are looked at once more.
-            let crossed = || self.rows.iter().filter_map(|row| self.crossed(&row, columns).map(|crossed| (row, crossed)));
-            let (mut hits, mut all) = (0, 0);
-            for (_, (amount, sum)) in crossed() {
-                hits += usize::from(amount.value == sum);
-                all += 1;
-            }
-            if hits > 1 && hits * 2 >= all {
-                let missed = crossed().filter(|(_, (amount, sum))| amount.value != *sum);
-                missed.for_each(|(row, (amount, sum))| crosses(work, &row, amount, sum));
-            }
+            let crossed = self.rows.iter().filter_map(|row| self.crossed(&row, &parts).map(|crossed| (row, crossed)));
+            let missed = crossed.filter(|(_, (amount, sum))| amount.value != *sum);
+            missed.for_each(|(row, (amount, sum))| crosses(work, &row, amount, sum));
         }
+    }
+
+    /// Whether columns add up to the amounts in most rows.
+    fn add_up(&self, columns: &[usize]) -> bool {
+        let crossed = self.rows.iter().filter_map(|row| self.crossed(&row, columns));
+        let (hits, all) = crossed.fold((0, 0), |(hits, all), (amount, sum)| (hits + usize::from(amount.value == sum), all + 1));
+        hits > 1 && hits * 2 >= all
     }
 
     fn crossed(&self, row: &[Field<'_>], columns: &[usize]) -> Option<Crossed> {
@@ -40,6 +41,13 @@ impl List<'_> {
         let sum = Decimal::exact_sum(parts.iter().copied()).filter(|_| !parts.is_empty())?;
         Some((amount, sum))
     }
+}
+
+/// Columns that can be parts, two at least: all, or all but one, which numbers the rows or points to a note.
+fn without_one(columns: &[usize]) -> Vec<Vec<usize>> {
+    let but = |one: usize| columns.iter().copied().filter(|at| *at != one).collect();
+    let fewer = columns.iter().filter(|_| (3..=MOST).contains(&columns.len())).map(|one| but(*one));
+    std::iter::once(columns.to_vec()).filter(|all| all.len() > 1).chain(fewer).collect()
 }
 
 fn crosses(work: &mut Work, row: &[Field<'_>], amount: Spanned<Decimal>, sum: Decimal) {

@@ -16,6 +16,7 @@ use super::income;
 use super::lines::{List, shown, worth};
 use super::mapping::{Layout, TableMapping};
 use super::over_time::OverTime;
+use super::recap::Recap;
 use super::rows::Listed;
 use super::said::{area, columns_named, said_of_list, said_place, stem};
 use super::sheet::{Sheet, carried_down, numbers_columns};
@@ -43,13 +44,16 @@ impl Importing<'_> {
         let end = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let head = &*sheet.rows.row(header);
         let income = self.income(sheet, header, end);
-        let kept = body_of_list(sheet, header, end).filter(|at| income.binary_search(at).is_err());
+        let recap = Recap::of(sheet, header, end);
+        let is_kept = |at: &usize| income.binary_search(at).is_err() && recap.left.binary_search(at).is_err();
+        let kept = body_of_list(sheet, header, end).filter(is_kept);
         let mut rows = Listed::new(&sheet.rows, kept);
         self.doubtful_columns(sheet, header, &columns);
         let over = OverTime::of(&mut self.work, &mut columns, head, self.how.plan.duration);
         self.carry_down(&mut rows, &columns);
         self.keep_list(sheet, told, header, &columns, is_one_of_many);
         let Some(numbers) = self.convention(&rows, &columns, told.numbers.as_deref()) else { return };
+        self.recap(sheet, &recap, &columns, numbers);
         let place = said_place(&sheet.name);
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
         // Lines that say their currency need not be shown in one.
@@ -62,7 +66,6 @@ impl Importing<'_> {
         let scale = self.scale(sheet, header, Some(&money));
         let currency = self.currency().unwrap_or_default();
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len();
-        let unit = self.how.plan.unit;
         let source = self.document.source();
         let name = sheet_named(source, head);
         let cell = |span: Span| {
@@ -88,9 +91,10 @@ impl Importing<'_> {
             numbers,
             scale,
             currency: &currency,
-            unit,
+            unit: self.how.plan.unit,
         };
         list.read(&mut self.work);
+        list.shares_of_total(head).into_iter().for_each(|finding| self.work.add(finding));
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
         self.total_in_title(sheet, header, (numbers, scale), self.work.draft.lines.len().saturating_sub(count));
         self.recognised.push(said_of_list(&area, count, head, &columns));

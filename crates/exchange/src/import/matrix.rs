@@ -23,9 +23,15 @@ pub struct Matrix<'t> {
 
 /// Either side of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Rows,
     Columns,
+}
+
+impl Side {
+    pub(super) fn other(self) -> Self {
+        if self == Self::Rows { Self::Columns } else { Self::Rows }
+    }
 }
 
 impl Matrix<'_> {
@@ -46,7 +52,7 @@ impl Matrix<'_> {
         }
         self.totals(work, &offices, &results);
         self.subtotals(work, of_offices, &offices, &results);
-        self.not_read(work, of_results);
+        self.hold(work, of_results);
     }
 
     /// The ids of a side, `None` for lines that are sums.
@@ -56,20 +62,26 @@ impl Matrix<'_> {
         names.iter().enumerate().map(|(at, name)| (!is_sum(at)).then(|| id(at, name))).collect()
     }
 
-    fn side(&self, side: Side) -> (&[Spanned<String>], &[LineSum]) {
+    pub(super) fn side(&self, side: Side) -> (&[Spanned<String>], &[LineSum]) {
         match side {
             Side::Rows => (&self.table.rows, &self.table.row_sums),
             Side::Columns => (&self.table.columns, &self.table.column_sums),
         }
     }
 
-    fn total(&self, side: Side) -> Option<usize> {
+    pub(super) fn total(&self, side: Side) -> Option<usize> {
         if side == Side::Rows { self.table.total_row } else { self.table.total_column }
     }
 
     /// What is printed where an office and a result meet, by their positions.
     fn printed(&self, office: usize, result: usize) -> (PrintedCell, Option<logframe::Span>) {
         let (row, column) = if self.is_turned { (result, office) } else { (office, result) };
+        (self.table.cell(row, column), self.table.span(row, column))
+    }
+
+    /// What is printed where a line of a side meets one of the other.
+    pub(super) fn met(&self, side: Side, line: usize, crossing: usize) -> (PrintedCell, Option<logframe::Span>) {
+        let (row, column) = if side == Side::Rows { (line, crossing) } else { (crossing, line) };
         (self.table.cell(row, column), self.table.span(row, column))
     }
 
@@ -153,7 +165,7 @@ impl Matrix<'_> {
     /// Subtotals of some offices.
     fn subtotals(&self, work: &mut Work, of_offices: Side, offices: &[Option<Spanned<Id>>], results: &[Option<Spanned<Id>>]) {
         let (names, sums) = self.side(of_offices);
-        let of_results = if of_offices == Side::Rows { Side::Columns } else { Side::Rows };
+        let of_results = of_offices.other();
         for sum in sums.iter().filter(|sum| Some(sum.at) != self.total(of_offices)) {
             let name = names.get(sum.at).map_or("", |name| name.value.as_str());
             let parts: Vec<Spanned<Id>> =
@@ -171,20 +183,10 @@ impl Matrix<'_> {
             work.draft.declared.push(block);
         }
     }
-
-    /// Subtotals of some results have no place in a plan: they are compared by `reconcile`.
-    fn not_read(&self, work: &mut Work, of_results: Side) {
-        let (names, sums) = self.side(of_results);
-        for sum in sums.iter().filter(|sum| Some(sum.at) != self.total(of_results)) {
-            let Some(name) = names.get(sum.at) else { continue };
-            let message = format!("`{}` adds up some results; a plan has no place for it", name.value);
-            work.find(Severity::Note, "table", name.span, message, "`logframe reconcile` checks it");
-        }
-    }
 }
 
 /// The lines that a sum is of in the end.
-fn leaves(sum: &LineSum, sums: &[LineSum]) -> Vec<usize> {
+pub(super) fn leaves(sum: &LineSum, sums: &[LineSum]) -> Vec<usize> {
     let mut leaves = Vec::new();
     let mut waiting: Vec<usize> = sum.parts.iter().rev().copied().collect();
     while let Some(at) = waiting.pop() {

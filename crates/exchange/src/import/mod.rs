@@ -10,6 +10,7 @@ mod currency;
 mod facts;
 mod header;
 mod heading;
+mod held;
 mod income;
 mod lines;
 mod list;
@@ -19,6 +20,7 @@ mod named;
 mod names;
 mod over_time;
 mod precision;
+mod recap;
 mod repeats;
 mod rows;
 mod said;
@@ -43,6 +45,7 @@ pub(crate) use columns::is_list_of_lines;
 use currency::{Said, ShownIn};
 use header::{Headed, column_of, header_of_list};
 use heading::Column;
+pub(crate) use heading::is_of_the_row_above;
 use repeats::{Role, relate};
 use said::{hidden, stem};
 use sheet::{OfFormulas, Sheet, of_formulas, sheets};
@@ -147,10 +150,13 @@ impl Importing<'_> {
         let among = Among { has_lists: looked_at.iter().any(|(_, _, found)| is_list(found)), ..among };
         let candidates = self.candidates(&looked_at, among);
         let (roles, doubts) = relate(&candidates);
-        for ((sheet, told, found), role) in looked_at.into_iter().zip(&roles) {
+        for (((sheet, told, found), role), one) in looked_at.into_iter().zip(&roles).zip(&candidates) {
             match role {
                 Role::Read => self.table(sheet, told, found, among),
-                Role::Source(by) => self.source(sheet, candidates.get(*by)),
+                Role::Source(by) => self.source(one, &told, candidates.get(*by), among),
+                Role::Column(by, column) => {
+                    candidates.get(*by).into_iter().for_each(|by| self.again(one, &told, (by, *column), among));
+                }
                 Role::Summary(_) => {}
             }
         }
@@ -358,4 +364,4 @@ impl Importing<'_> {
 }
 
 /// Errors that are about figures which were read all the same.
-const IS_READ: [&str; 5] = ["subtotal", "line-amount", "percentage-line", "spread-mismatch", "declared-total"];
+const IS_READ: [&str; 6] = ["subtotal", "line-amount", "percentage-line", "spread-mismatch", "declared-total", "declared-share"];

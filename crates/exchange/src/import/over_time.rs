@@ -8,7 +8,7 @@ use logframe::{Decimal, Diagnostic, Line, Period, Severity, Span, Spanned, Sprea
 use super::calendar::{NoSteps, Told, steps};
 use super::columns::Columns;
 use super::heading::Column;
-use super::lines::{List, shown};
+use super::lines::{List, is_below_a_cent, shown};
 use super::said::columns_named;
 use super::totals::Role;
 use super::work::Work;
@@ -191,7 +191,11 @@ impl List<'_> {
             for ((column, name), (from, to)) in columns.iter().zip(names).zip(from.iter().zip(to)) {
                 let sum = to.zip(*from).and_then(|(to, from)| to.exact_sub(from));
                 let what = format!("`{}` of {name}", item.label.escape_debug());
-                let printed = part(&row, *column).zip(sum);
+                // What formulas make finer than money adds up to a cent.
+                let is_off = |(printed, sum): &(Spanned<Decimal>, Decimal)| {
+                    printed.value.exact_sub(*sum).is_none_or(|off| !is_below_a_cent(off))
+                };
+                let printed = part(&row, *column).zip(sum).filter(is_off);
                 work.findings.extend(printed.and_then(|(printed, sum)| self.against(&what, printed, sum, of.lines)));
             }
         }

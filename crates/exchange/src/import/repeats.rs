@@ -10,7 +10,8 @@ use super::heading::Column;
 use super::mapping::Layout;
 use super::names::Called;
 use super::rows::Row;
-use super::sheet::{Sheet, is_alike};
+use super::sheet::{Sheet, is_alike, label};
+use crate::workbook::Kind;
 
 /// A sheet that is read, beside the others.
 pub struct Candidate<'s, 't> {
@@ -31,6 +32,8 @@ pub enum Role {
     Summary(Vec<usize>),
     /// That one draws from it, and holds its money.
     Source(usize),
+    /// It says again a column of that one, which is not of its amounts.
+    Column(usize, usize),
 }
 
 /// Two sheets of which both cannot be read without being asked about.
@@ -59,6 +62,7 @@ const MOST: usize = 64;
 pub fn relate(all: &[Candidate<'_, '_>]) -> (Vec<Role>, Vec<Doubt>) {
     let mut relating = Relating { all, roles: vec![Role::Read; all.len()], doubts: Vec::new() };
     relating.told();
+    relating.columns();
     relating.worked_out();
     relating.sources();
     relating.typed();
@@ -106,6 +110,20 @@ impl<'c, 's, 't> Relating<'c, 's, 't> {
         for at in 0..self.all.len() {
             if self.one(at).is_some_and(is_told) {
                 self.set(at, Role::Summary(others.clone()));
+            }
+        }
+    }
+
+    /// Sheets that say again a column of another one: what one donor pays of each line.
+    fn columns(&mut self) {
+        if self.all.len() > MOST {
+            return;
+        }
+        for at in self.open() {
+            let Some(one) = self.one(at).filter(|one| one.facts.entries.len() > 1) else { continue };
+            let found = self.others(at).into_iter().find_map(|other| Some((other, self.one(other)?.column_like(one)?)));
+            if let Some((other, column)) = found {
+                self.set(at, Role::Column(other, column));
             }
         }
     }
@@ -272,7 +290,7 @@ impl<'c, 's, 't> Relating<'c, 's, 't> {
                 match roles.get(at).filter(|_| seen.insert(at)) {
                     Some(Role::Read) => leaves.push(at),
                     Some(Role::Summary(inner)) => waiting.extend(inner),
-                    Some(Role::Source(by)) => waiting.push(*by),
+                    Some(Role::Source(by) | Role::Column(by, _)) => waiting.push(*by),
                     None => {}
                 }
             }
@@ -286,6 +304,33 @@ impl Candidate<'_, '_> {
     /// The sheets that its cells draw from.
     fn drawn(&self) -> HashSet<String> {
         self.sheet.draws.iter().flat_map(|(.., names)| names).map(|name| name.to_lowercase()).collect()
+    }
+
+    /// The figures of another sheet that rows of the same names have, too, each with what stands there in a column.
+    pub fn column<'o>(&self, column: usize, other: &'o Candidate<'_, '_>) -> Vec<(&'o Entry, Decimal)> {
+        let mut rows: HashMap<String, Option<Decimal>> = HashMap::new();
+        for row in self.sheet.rows.iter() {
+            let number = row.get(column).filter(|field| field.kind == Kind::Number).and_then(|field| field.text.parse().ok());
+            if let Some(name) = label(&row) {
+                rows.entry(name).or_insert(number);
+            }
+        }
+        let there = |entry: &'o Entry| Some((entry, rows.get(&entry.label).copied().flatten()?));
+        other.facts.entries.iter().filter_map(there).collect()
+    }
+
+    /// The column beside its amounts that another sheet says again: most figures of that one stand in it, at the same names.
+    fn column_like(&self, other: &Candidate<'_, '_>) -> Option<usize> {
+        let (_, columns) = self.list.as_ref()?;
+        let amount = columns.first(Column::Amount)?;
+        let is_it = |column: &usize| {
+            let there = self.column(*column, other);
+            let is_equal = |(entry, there): &&(&Entry, Decimal)| entry.number.value == *there && !there.is_zero();
+            let equal = there.iter().filter(|(entry, there)| entry.number.value == *there).count();
+            there.iter().filter(is_equal).count() > 1 && equal * 2 > other.facts.entries.len()
+        };
+        let beside = columns.unknown.iter().chain(&columns.left_out).copied();
+        beside.filter(|column| *column != amount).find(is_it)
     }
 
     /// The sheets that its amounts are worked out from, where most of them are. A list that draws prices is none of those.

@@ -1,7 +1,7 @@
 //! Sheets that say again what others say: what a summary prints is held against them, and adds nothing.
 
 use logframe::diagnostic::Figures;
-use logframe::{Decimal, Declared, Diagnostic, NumberStyle, Plan, Severity, Spanned};
+use logframe::{Cell, Decimal, Declared, Diagnostic, NumberStyle, Plan, Severity, Span, Spanned, column_letters};
 
 use super::facts::{Entry, Facts, Group};
 use super::mapping::{Layout, Mapping, TableMapping};
@@ -61,12 +61,39 @@ impl Importing<'_> {
         }
     }
 
-    /// A price list or the like: what another sheet draws from.
-    pub(super) fn source(&mut self, sheet: &Sheet<'_>, by: Option<&Candidate<'_, '_>>) {
+    /// A price list or the like: what another sheet draws from. What is wrong in it is wrong there, too.
+    pub(super) fn source(&mut self, one: &Candidate<'_, '_>, told: &TableMapping, by: Option<&Candidate<'_, '_>>, among: Among) {
         let by = by.map_or("", |by| by.sheet.name.as_str());
         let message =
-            format!("the sheet `{by}` draws from the sheet `{}`, which adds nothing of its own to the budget", sheet.name);
+            format!("the sheet `{by}` draws from the sheet `{}`, which adds nothing of its own to the budget", one.sheet.name);
         self.note(message, "a `layout` in the mapping has it read as a table of its own");
+        slips(self.read_alone(one, told, among)).into_iter().for_each(|slip| self.work.add(slip));
+    }
+
+    /// A sheet that says again one column of another, such as what one donor pays: held against it, figure by figure.
+    pub(super) fn again(
+        &mut self,
+        one: &Candidate<'_, '_>,
+        told: &TableMapping,
+        (of, column): (&Candidate<'_, '_>, usize),
+        among: Among,
+    ) {
+        let message = format!(
+            "the sheet `{}` says again column {} of the sheet `{}`, and adds nothing to the budget",
+            one.sheet.name,
+            column_letters(column),
+            of.sheet.name
+        );
+        self.note(message, "a `layout` in the mapping has it read as a table of its own");
+        for (Entry { label, number }, there) in of.column(column, one) {
+            self.against(one, label, *number, Group { sum: there, count: 1 });
+        }
+        slips(self.read_alone(one, told, among)).into_iter().for_each(|slip| self.work.add(slip));
+        self.mapping.tables.push(TableMapping {
+            sheet: one.sheet.name.clone(),
+            layout: Some(Layout::Skip),
+            ..TableMapping::default()
+        });
     }
 
     pub(super) fn summaries(&mut self, all: &[Candidate<'_, '_>], roles: &[Role], among: Among) {
@@ -86,12 +113,14 @@ impl Importing<'_> {
         let mut block = declared(&said_place(&one.sheet.name), None);
         let with_lines = parts.len() > 1 || lines_agree(one, parts);
         let (mut compared, mut left) = (0, Vec::new());
+        let added = if is_whole { of_its_own(one, parts, with_lines) } else { Vec::new() };
         for Entry { label, number } in &one.facts.entries {
             match held(parts, label, with_lines) {
                 Some(group) => {
                     compared += 1;
                     self.entry(&mut block, one, (label, *number), group, is_whole);
                 }
+                None if added.contains(&number.span) => self.own_line(one, label, *number),
                 None => left.push(label.as_str()),
             }
         }
@@ -103,6 +132,18 @@ impl Importing<'_> {
             self.work.draft.declared.push(block);
         }
         self.say(one, parts, compared, &left);
+    }
+
+    /// A line that a summary adds to what other sheets hold, such as indirect costs.
+    fn own_line(&mut self, one: &Candidate<'_, '_>, label: &str, number: Spanned<Decimal>) {
+        let (office, result) = (self.work.office(label, number.span, None), self.work.result(label, number.span));
+        self.work.amount(&office, &result, Cell::Amount(number.value), number.span);
+        let message = format!(
+            "`{}` of the sheet `{}` is in no other sheet, and is read as a line of the budget",
+            label.escape_debug(),
+            one.sheet.name
+        );
+        self.work.find(Severity::Note, "table", number.span, message, "the total of the sheet holds it");
     }
 
     fn entry(
@@ -238,6 +279,21 @@ fn lines_agree(one: &Candidate<'_, '_>, parts: &[&Candidate<'_, '_>]) -> bool {
         .filter_map(|entry| Some(part.facts.lines.get(&entry.label)?.sum == entry.number.value))
         .collect();
     found.iter().filter(|agrees| **agrees).count() * 2 > found.len()
+}
+
+/// Figures of a summary that no other sheet holds and its total does: those by which it is more than what it is of, and percentages.
+fn of_its_own(one: &Candidate<'_, '_>, parts: &[&Candidate<'_, '_>], with_lines: bool) -> Vec<Option<Span>> {
+    let is_left = |entry: &&Entry| held(parts, &entry.label, with_lines).is_none() && !entry.number.is_zero();
+    let left: Vec<&Entry> = one.facts.entries.iter().filter(is_left).collect();
+    let parts = Decimal::exact_sum(parts.iter().map(|part| part.facts.total));
+    let more = one.facts.printed.zip(parts).and_then(|(printed, parts)| printed.exact_sub(parts));
+    let (Some(more), false) = (more, left.len() * 2 >= one.facts.entries.len()) else { return Vec::new() };
+    let own = Decimal::exact_sum(left.iter().map(|entry| entry.number.value));
+    let is_all = own == Some(more);
+    // A total that is wrong is nearer to what holds them all the same.
+    let is_nearer = own.and_then(|own| more.exact_sub(own)).is_some_and(|off| off.abs() < more.abs());
+    let is_percentage = |entry: &Entry| is_nearer && entry.label.contains('%');
+    left.into_iter().filter(|entry| is_all || is_percentage(entry)).map(|entry| entry.number.span).collect()
 }
 
 /// Rows of a sheet that is no table, by their first words and their last number.

@@ -1,7 +1,7 @@
 //! A table of figures, offices by results: what its rows and columns are, and which of them are not its money.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use logframe::reconciliation::PrintedTable;
@@ -10,8 +10,8 @@ use logframe::{Decimal, Diagnostic, Period, Severity, Span, Spanned, column_lett
 use super::calendar::{is_certain, told};
 use super::columns::{Columns, speaks_of_factors};
 use super::currency::names_currency;
-use super::header::SEARCHED;
-use super::heading::{Column, speaks_of_results};
+use super::header::{SEARCHED, header_of_list};
+use super::heading::{Column, is_requested, speaks_of_results};
 use super::mapping::{Layout, TableMapping};
 use super::matrix::Matrix;
 use super::rows::Row;
@@ -22,6 +22,7 @@ use super::{Among, Importing, beside};
 use crate::numbers::Convention;
 use crate::options::Options;
 use crate::read::read_records;
+use crate::records::Field;
 use crate::words::speaks_of_totals;
 
 impl Importing<'_> {
@@ -39,53 +40,66 @@ impl Importing<'_> {
         let mut read = read_records(self.document.source(), rows, &options);
         // What only `reconcile` is asked for helps nobody here.
         read.findings.iter_mut().for_each(|finding| finding.help.retain(|help| !help.contains("--every-row")));
-        let Some(table) = read.table else { return self.no_table(sheet, read.findings, is_one_of_many && told.layout.is_none()) };
+        let Some(table) = read.table else {
+            let among = Among { is_one_of_many: is_one_of_many && told.layout.is_none(), has_lists };
+            return self.no_table(sheet, read.findings, among);
+        };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
         let above = sheet.numbers.partition_point(|number| header.is_none_or(|header| *number <= header));
-        let shares = read
-            .numbers
-            .map(|numbers| PrintedShares::of(sheet, &table, above.saturating_sub(1), numbers, &|span| self.row_of(span)));
-        let shares = shares.unwrap_or_default();
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            let is_kept = told.share_unit.is_some() && !shares.is_empty() && finding.message.contains("shares");
-            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
-            finding.severity != Severity::Note || (is_told && !is_kept)
-        }));
         let has_totals = table.total_row.is_some() || table.total_column.is_some();
         if told.layout.is_none() && has_lists && !(has_totals && speaks_of_money(sheet, above)) {
             return self.no_part_of_the_budget(sheet);
         }
-        self.above(sheet, above.saturating_sub(1), None);
         let layout = told.layout.unwrap_or_else(|| layout(&table, is_one_of_many));
         if let Some(period) = period_among(&table, layout) {
-            return self.periods_in_a_matrix(sheet, period);
+            let may_be_list = told.layout.is_none() && told.columns.is_empty();
+            let over = over_periods(sheet, &table, header).filter(|_| may_be_list);
+            let found = over.and_then(|over| header_of_list(sheet, &over));
+            return match found {
+                Some((at, columns)) => self.list(sheet, &told, at, columns, is_one_of_many),
+                None => self.periods_in_a_matrix(sheet, period),
+            };
         }
+        let has_shares = told.share_unit.is_some() && !self.shares(sheet, &table, above, read.numbers).is_empty();
+        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
+            let is_kept = has_shares && finding.message.contains("shares");
+            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
+            finding.severity != Severity::Note || (is_told && !is_kept)
+        }));
+        self.above(sheet, above.saturating_sub(1), None);
         let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
         let source = self.document.source();
         self.shown_in(cells.filter_map(|(row, column)| table.span(row, column)).map(|span| (source.slice(span), span)));
-        let (table, left) = self.without_others(sheet, &table, &told, layout);
+        self.money(sheet, &table, TableMapping { layout: Some(layout), header, ..told }, above, read.numbers);
+    }
+
+    /// Reads what is money in a table.
+    fn money(&mut self, sheet: &Sheet<'_>, table: &PrintedTable, told: TableMapping, above: usize, numbers: Option<Convention>) {
+        let layout = told.layout.unwrap_or(Layout::OfficesByResults);
+        let (table, left) = self.without_others(sheet, table, &told, layout);
+        // Columns that are left out are not counted.
+        let shares = self.shares(sheet, &table, above, numbers);
         let scale = self.scale(sheet, above.saturating_sub(1), None);
-        let last_row = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
-        let place = area(sheet, above.saturating_sub(1), last_row.unwrap_or(1));
+        let last = table.rows.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
+        let place = area(sheet, above.saturating_sub(1), last.unwrap_or(1));
         if let (None, false) = (told.share_unit, shares.is_empty()) {
             let help =
                 "say it in the mapping, and they are kept as declared: `share-unit = \"0.1\"` at the table, in percentage points";
             self.note(format!("shares in `{}` are left out: nothing says to what unit they were rounded", sheet.name), help);
+            shares.misses(&table).into_iter().for_each(|finding| self.work.add(finding));
         }
         let shares = told.share_unit.map(|unit| (unit, shares)).filter(|(_, shares)| !shares.is_empty());
         self.read_matrix(sheet, &table, layout, (scale, shares), told.office.as_deref());
         self.recognised.push(said_of(&table, layout, &place));
         let office = (layout == Layout::Results).then(|| told.office.clone().unwrap_or_else(|| sheet.name.clone()));
         let other = |letters: String| (letters, Column::Other.name().to_owned());
-        self.mapping.tables.push(TableMapping {
-            columns: left.into_iter().map(other).collect(),
-            sheet: sheet.name.clone(),
-            layout: Some(layout),
-            header,
-            last: last_row,
-            office,
-            ..told
-        });
+        let columns = left.into_iter().map(other).collect();
+        self.mapping.tables.push(TableMapping { columns, sheet: sheet.name.clone(), last, office, ..told });
+    }
+
+    fn shares(&self, sheet: &Sheet<'_>, table: &PrintedTable, above: usize, numbers: Option<Convention>) -> PrintedShares {
+        let read = |numbers| PrintedShares::of(sheet, table, above.saturating_sub(1), numbers, &|span| self.row_of(span));
+        numbers.map(read).unwrap_or_default()
     }
 
     /// A matrix of periods that is no list: a year is no outcome, and no office.
@@ -144,11 +158,9 @@ impl Importing<'_> {
         let is_other = |letters: &String| told.columns.get(letters).is_some_and(|name| name == Column::Other.name());
         let mut left: Vec<usize> = (0..letters.len()).filter(|at| letters.get(*at).is_some_and(is_other)).collect();
         if told.columns.is_empty() {
-            left = beside::counted(table);
+            left = beside::no_money(table);
             if let Some(first) = left.first().and_then(|at| table.columns.get(*at)) {
-                let named = left.iter().filter_map(|at| table.columns.get(*at)).map(|name| format!("`{}`", name.value));
-                let message =
-                    format!("columns that count people or things are left out: {}", named.collect::<Vec<_>>().join(", "));
+                let message = format!("columns that count people or things are left out: {}", beside::named(table, &left));
                 let help = "if they are money, name the columns in the mapping that are not: `columns = { … = \"other\" }`";
                 self.work.find(Severity::Warning, "table", first.span, message, help);
             }
@@ -164,17 +176,42 @@ impl Importing<'_> {
                 letters.get(at).map_or("…", String::as_str)
             );
             self.work.find(Severity::Error, "table", table.columns.get(at).and_then(|name| name.span), message, &help);
+        } else if told.columns.is_empty() {
+            self.perhaps_no_money(&table, layout);
         }
         (table, left.iter().filter_map(|at| letters.get(*at).cloned()).collect())
     }
 
-    /// A sheet of words among others is no table of the budget.
-    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, may_be_words: bool) {
-        let has_figures = sheet.rows.fields(sheet.rows.len()).any(|field| field.seen().is_figure());
-        if has_figures || !may_be_words {
-            self.work.findings.extend(findings);
-        } else {
-            self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
+    /// Columns that no currency is named for, beside others: whether they are to be added to them is asked.
+    fn perhaps_no_money(&mut self, table: &PrintedTable, layout: Layout) {
+        let (money, doubtful) = beside::without_currency(table);
+        let Some(first) = doubtful.first().and_then(|at| table.columns.get(*at)) else { return };
+        let message = format!(
+            "it is not clear whether {} {} money, as {} {}: nothing says so, and no total adds them up",
+            beside::named(table, &doubtful),
+            if doubtful.len() == 1 { "is" } else { "are" },
+            beside::named(table, &money),
+            if money.len() == 1 { "is" } else { "are" }
+        );
+        let help = format!(
+            "say it in the mapping, with the letters of the columns: `layout = \"{}\"`, and `columns = {{ B = \"other\" }}` for what is not to be added up, or `\"amount\"` for what is",
+            layout.name()
+        );
+        self.work.find(Severity::Error, "table", first.span, message, &help);
+    }
+
+    /// A sheet of words among others is no table of the budget; nor is one of words and figures without a total, beside lists.
+    fn no_table(&mut self, sheet: &Sheet<'_>, findings: Vec<Diagnostic>, Among { is_one_of_many, has_lists }: Among) {
+        let any = |is_it: &dyn Fn(&Field<'_>) -> bool| sheet.rows.fields(sheet.rows.len()).any(|field| is_it(&field));
+        match (is_one_of_many, any(&|field| field.seen().is_figure())) {
+            (true, false) => {
+                self.note(format!("the sheet `{}` has no figures, and is left out", sheet.name), "it holds words only");
+            }
+            // A cover says what is asked for, and is no table.
+            (true, true) if has_lists && !any(&|field| speaks_of_totals(&field.text) && !is_requested(&field.text)) => {
+                self.no_part_of_the_budget(sheet);
+            }
+            _ => self.work.findings.extend(findings),
         }
     }
 
@@ -221,11 +258,35 @@ pub fn is_budget(sheet: &Sheet<'_>, header: usize, columns: &Columns) -> bool {
     has_totals && speaks_of_money(sheet, header + 1)
 }
 
+fn is_period(text: &str) -> bool {
+    (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok()
+}
+
 /// A row or a column of a table that is a period, and so no result and no office. A column by itself is that of its office.
 fn period_among(table: &PrintedTable, layout: Layout) -> Option<&Spanned<String>> {
-    let is_period = |text: &str| (told(text).is_some() && is_certain(text)) || text.parse::<Period>().is_ok();
     let columns = table.columns.iter().filter(|_| layout != Layout::Results);
     table.rows.iter().chain(columns).find(|name| is_period(&name.value))
+}
+
+/// The columns of a table of lines over periods, of which no heading says what the lines are: its names, its periods, and their total.
+fn over_periods(sheet: &Sheet<'_>, table: &PrintedTable, header: Option<u32>) -> Option<TableMapping> {
+    let head = sheet.rows.row(sheet.numbers.binary_search(&header?).ok()?);
+    let place = |span: Option<Span>| head.iter().position(|field| Some(field.span) == span);
+    let is_sum = |at: usize| table.column_sums.iter().any(|sum| sum.at == at);
+    let mut columns = BTreeMap::new();
+    for (at, name) in table.columns.iter().enumerate() {
+        let column = match is_sum(at) {
+            true if table.total_column == Some(at) => Column::Amount,
+            false if is_period(&name.value) => Column::Part,
+            _ => return None,
+        };
+        columns.insert(place(name.span)?, column);
+    }
+    let first = *columns.keys().next()?;
+    let names = (0..first).rfind(|at| head.get(*at).is_some_and(|field| !field.is_blank()))?;
+    columns.insert(names, Column::Description);
+    let columns = columns.into_iter().map(|(at, column)| (column_letters(at), column.name().to_owned())).collect();
+    Some(TableMapping { sheet: sheet.name.clone(), layout: Some(Layout::Lines), header, columns, ..TableMapping::default() })
 }
 
 /// What the rows and columns of a table of figures are.

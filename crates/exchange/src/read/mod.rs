@@ -8,7 +8,7 @@ use logframe::{Decimal, Diagnostic, Severity, Source, Span, Spanned};
 use crate::cell::{Seen, Written};
 use crate::columns::{Role, roles};
 use crate::head::{Parts, parts};
-use crate::import::is_list_of_lines;
+use crate::import::{is_list_of_lines, is_of_the_row_above};
 use crate::numbers::{Convention, Evidence, Reading, weigh};
 use crate::options::Options;
 use crate::records::{Field, MAX_CELLS, records};
@@ -208,6 +208,9 @@ impl ReadingOn<'_> {
                 || filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. })))
             {
                 self.note("a row of shares is no part of sums".to_owned(), place, "left out");
+            } else if let (Some(name), false) = (of_which(record, roles), self.options.every_row) {
+                let message = format!("`{name}` is a part of a row above, and no part of sums");
+                self.note(message, place, "left out; with `--every-row` it is read");
             } else {
                 rows.push(record);
             }
@@ -349,6 +352,12 @@ impl ReadingOn<'_> {
         self.find(finding.help("write a number, `-` for none, `n.a.` for not available, or leave the cell empty"));
         PrintedCell::Blank
     }
+}
+
+/// The name of a row that is a part of another, by its words.
+fn of_which<'r>(record: &'r [Field<'_>], roles: &[Role]) -> Option<&'r str> {
+    let mut labels = record.iter().zip(roles).filter(|(_, role)| **role == Role::Label).map(|(field, _)| field.text.trim());
+    labels.find(|text| is_of_the_row_above(text))
 }
 
 /// Whether a row is called one of shares, as `% of total`, and holds nothing greater than a hundred.

@@ -1,5 +1,7 @@
 //! Which rows and columns of a table are totals, and what is said about that.
 
+use std::collections::HashSet;
+
 use logframe::reconciliation::{PrintedCell, PrintedTable};
 use logframe::{Decimal, Spanned};
 
@@ -21,10 +23,14 @@ impl ReadingOn<'_> {
         let finest = Decimal::of_steps(1, decimals.max().unwrap_or_default()).unwrap_or_default();
         let step = self.options.how.unit.unwrap_or(finest);
         let (rows, columns) = (names(&table.rows), names(&table.columns));
-        let lines = |names: Vec<String>, crossings, figure, trusts_words| Lines { names, crossings, figure, step, trusts_words };
         let across = |column: usize, row: usize| figure(row, column);
-        let of_rows = lines(rows.clone(), columns.len(), &figure, true).find(&self.options.row());
-        let of_columns = lines(columns.clone(), rows.len(), &across, false).find(&self.options.column());
+        let crossings = columns.len();
+        let lines = Lines { names: rows, crossings, figure: &figure, step, trusts_words: true, sums_across: HashSet::new() };
+        let of_rows = lines.find(&self.options.row());
+        let sums_across = of_rows.sums.iter().map(|sum| sum.at).collect();
+        let crossings = table.rows.len();
+        let lines = Lines { names: columns, crossings, figure: &across, step, trusts_words: false, sums_across };
+        let of_columns = lines.find(&self.options.column());
         self.tell(&of_rows, "row", &table.rows, &self.options.row());
         self.tell(&of_columns, "column", &table.columns, &self.options.column());
         (table.total_row, table.row_sums) = (of_rows.total, of_rows.sums);

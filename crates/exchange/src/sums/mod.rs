@@ -4,11 +4,13 @@ mod silent;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use logframe::Decimal;
 use logframe::reconciliation::LineSum;
 
 use crate::options::Pick;
-use crate::words::Kind;
+use crate::words::{Kind, names_amounts};
 
 /// Lines that are looked back at for the parts of one subtotal.
 const FURTHEST: usize = 2000;
@@ -24,6 +26,8 @@ pub struct Lines<'a> {
     pub step: Decimal,
     /// Whether "Total South America" is a total by its place alone; where it is not, its figures have to show it.
     pub trusts_words: bool,
+    /// Crossing lines that are sums: one wrong figure is wrong in them, too, and so they do not say what a line is.
+    pub sums_across: HashSet<usize>,
 }
 
 /// What was found out.
@@ -58,8 +62,13 @@ impl Lines<'_> {
         if let Some(told) = self.silent(&found) {
             return told;
         }
-        if let Some(at) = found.total {
-            close(at, &mut open, &mut found);
+        match (found.total, open.as_slice()) {
+            (Some(at), _) => close(at, &mut open, &mut found),
+            // A sum of which all others are parts is the total, whatever it is called.
+            (None, [only]) if *pick == Pick::Auto => {
+                found.total = Some(*only).filter(|only| found.sums.iter().any(|sum| sum.at == *only));
+            }
+            _ => {}
         }
         found
     }
@@ -131,7 +140,8 @@ impl Lines<'_> {
         let by_place = !recent.is_empty() && self.add_up(at, recent);
         let from = if by_place { Some(since) } else { self.by_suffix(at, open) };
         let is_trusted = self.trusts_words || self.names.get(at).map(|name| Kind::of(name)) == Some(Kind::Subtotal);
-        let from = from.or((is_trusted && !recent.is_empty()).then_some(since));
+        let guess = || if self.is_of_all(at, open, recent) { 0 } else { since };
+        let from = from.or_else(|| (is_trusted && !recent.is_empty()).then(guess));
         match from {
             Some(from) => {
                 let mut parts = open.split_off(from.min(open.len()));
@@ -141,6 +151,17 @@ impl Lines<'_> {
             None if is_trusted => found.without_parts.push(at),
             None => {}
         }
+    }
+
+    /// Whether a last line that adds up nothing is nearer to all that is open than to the lines since the last subtotal.
+    fn is_of_all(&self, at: usize, open: &[usize], recent: &[usize]) -> bool {
+        let off = |parts: &[usize], crossing| {
+            let sum = parts.iter().map(|part| (self.figure)(*part, crossing)).sum_exactly()?;
+            Some((self.figure)(at, crossing)?.exact_sub(sum)?.abs())
+        };
+        let is_nearer = |crossing| off(open, crossing).zip(off(recent, crossing)).is_some_and(|(all, some)| all < some);
+        let nearer = (0..self.crossings).filter(|crossing| is_nearer(*crossing)).count();
+        at + 1 == self.names.len() && nearer * 2 > self.crossings
     }
 
     /// Where the last open lines begin that add up to a line; two lines at least.
@@ -166,35 +187,53 @@ impl Lines<'_> {
         self.is_hit(at, &sums, parts.len())
     }
 
-    /// Whether a line is what so many parts come to, as far as rounding allows, in more than half of the crossings.
+    /// Whether a line that is called a total is what so many parts come to, as far as rounding allows, in more than half of the crossings
+    /// for which it says something.
     fn is_hit(&self, at: usize, sums: &[Option<Decimal>], parts: usize) -> bool {
-        let (judged, hits) = self.hits(at, sums, parts);
+        let says = |crossing: usize| (self.figure)(at, crossing).is_some_and(|total| !total.is_zero());
+        let said = sums.iter().enumerate().filter(|(crossing, _)| says(*crossing));
+        let (judged, hits) = count(said.filter_map(|(crossing, sum)| self.is_hit_at(at, crossing, *sum, parts)));
         hits * 2 > judged
     }
 
     /// In how many crossings something can be compared, and in how many of them a line is what its parts come to.
     fn hits(&self, at: usize, sums: &[Option<Decimal>], parts: usize) -> (usize, usize) {
-        let slack = i64::try_from(parts + 1).ok().and_then(|parts| self.step.exact_mul(parts.into())).unwrap_or_default();
-        let (mut judged, mut hits) = (0, 0);
-        for (crossing, sum) in sums.iter().enumerate() {
-            let Some((total, sum)) = (self.figure)(at, crossing).zip(*sum) else { continue };
-            if total.is_zero() && sum.is_zero() {
-                continue;
-            }
-            judged += 1;
-            hits += usize::from(total.exact_sub(sum).is_some_and(|off| off.abs() <= slack));
-        }
-        (judged, hits)
+        count(sums.iter().enumerate().filter_map(|(crossing, sum)| self.is_hit_at(at, crossing, *sum, parts)))
     }
 
-    /// The last line, where nothing but its figures says that it is the total: then all of them have to.
+    /// Whether a line is what its parts come to where it meets a crossing one; `None` where nothing can be compared.
+    fn is_hit_at(&self, at: usize, crossing: usize, sum: Option<Decimal>, parts: usize) -> Option<bool> {
+        let slack = i64::try_from(parts + 1).ok().and_then(|parts| self.step.exact_mul(parts.into())).unwrap_or_default();
+        let (total, sum) = (self.figure)(at, crossing).zip(sum)?;
+        let is_compared = !(total.is_zero() && sum.is_zero());
+        is_compared.then(|| total.exact_sub(sum).is_some_and(|off| off.abs() <= slack))
+    }
+
+    /// The last line, where nothing but its figures says that it is the total: all of them, or those of most crossing lines that are no sums.
     fn by_figures(&self, open: &[usize]) -> Option<usize> {
         let (last, parts) = open.split_last()?;
         let sum = |crossing| parts.iter().map(|part| (self.figure)(*part, crossing)).sum_exactly();
         let sums: Vec<Option<Decimal>> = (0..self.crossings).map(sum).collect();
         let (judged, hits) = self.hits(*last, &sums, parts.len());
-        let is_told = parts.len() > 1 && judged > 1 && hits == judged;
+        let is_told = parts.len() > 1 && ((judged > 1 && hits == judged) || self.is_told_by_most(*last, parts, &sums));
         (is_told && *last + 1 == self.names.len()).then_some(*last)
+    }
+
+    /// Whether a line is what several parts come to in most crossing lines, so that one wrong figure does not make it another part. Of a
+    /// line that is called so, fewer have to show it.
+    fn is_told_by_most(&self, at: usize, parts: &[usize], sums: &[Option<Decimal>]) -> bool {
+        let has_parts = |crossing: usize| {
+            let mut figures = parts.iter().filter_map(|part| (self.figure)(*part, crossing));
+            figures.by_ref().any(|figure| !figure.is_zero()) && figures.any(|figure| !figure.is_zero())
+        };
+        let is_own = |crossing: &usize| !self.sums_across.contains(crossing) && has_parts(*crossing);
+        let own = sums.iter().enumerate().filter(|(crossing, _)| is_own(crossing));
+        let (judged, hits) = count(own.filter_map(|(crossing, sum)| self.is_hit_at(at, crossing, *sum, parts.len())));
+        match self.names.get(at) {
+            Some(name) if Kind::of(name) == Kind::TotalOf => hits > 0,
+            Some(name) if names_amounts(name) => hits > 0 && hits * 2 >= judged,
+            _ => hits > 1 && hits * 2 > judged,
+        }
     }
 }
 
@@ -214,6 +253,11 @@ fn close(at: usize, open: &mut Vec<usize>, found: &mut Found) {
     } else {
         found.sums.push(LineSum { at, parts });
     }
+}
+
+/// How many are compared, and how many hit.
+fn count(compared: impl Iterator<Item = bool>) -> (usize, usize) {
+    compared.fold((0, 0), |(judged, hits), is_hit| (judged + 1, hits + usize::from(is_hit)))
 }
 
 /// Adding up what may be missing.

@@ -13,6 +13,13 @@ enum Proof {
     Most,
 }
 
+/// Where sums stand: all of them above what they are of, or all below; or some above and some below.
+#[derive(Clone, Copy, PartialEq)]
+enum Stand {
+    OneSide,
+    Both,
+}
+
 impl Lines<'_> {
     /// The sums of a table in which only the figures tell the subtotals; `None` where it adds up without, or not at all.
     pub(super) fn silent(&self, found: &Found) -> Option<Found> {
@@ -24,26 +31,26 @@ impl Lines<'_> {
         if found.total.is_some_and(|at| self.add_up(at, &plain)) {
             return None;
         }
-        let told = [Proof::All, Proof::Most].into_iter().filter(|proof| *proof == Proof::All || found.total.is_some()).find_map(
-            |proof| {
-                let below = self.grouped(lines(), found.total, proof);
-                below.or_else(|| self.grouped(lines().rev(), found.total, proof))
-            },
-        );
+        let proofs = [Proof::All, Proof::Most].into_iter().filter(|proof| *proof == Proof::All || found.total.is_some());
+        let told = [Stand::OneSide, Stand::Both]
+            .into_iter()
+            .flat_map(|stand| proofs.clone().map(move |proof| (proof, stand)))
+            .find_map(|how| {
+                let below = self.grouped(lines(), found.total, how);
+                below.or_else(|| self.grouped(lines().rev(), found.total, how))
+            });
         told.map(|told| Found { unknown: found.unknown.clone(), ..told })
     }
 
     /// Lines gathered in an order under those that they add up to, if what is then left comes to the total: to the declared
     /// one, or to the last line of the order where there is none.
-    fn grouped(&self, order: impl Iterator<Item = usize>, total: Option<usize>, proof: Proof) -> Option<Found> {
-        let (mut open, mut sums): (Vec<usize>, Vec<LineSum>) = (Vec::new(), Vec::new());
-        for line in order {
-            if let Some(from) = self.of_the_last(line, &open, proof, total.is_some()) {
-                let mut parts = open.split_off(from);
-                parts.sort_unstable();
-                sums.push(LineSum { at: line, parts });
-            }
-            open.push(line);
+    fn grouped(&self, order: impl Iterator<Item = usize>, total: Option<usize>, (proof, stand): (Proof, Stand)) -> Option<Found> {
+        let (mut open, mut sums) = self.gathered(order, total, proof);
+        if stand == Stand::Both && total.is_some_and(|at| !self.add_up(at, &open)) {
+            // Groups above their lines can have a sum of their own below them: `Direct costs`.
+            let (rest, more) = self.gathered(open.into_iter().rev(), total, proof);
+            open = rest;
+            sums.extend(more);
         }
         let at = total.or(open.last().copied().filter(|_| open.len() == 1))?;
         open.retain(|line| *line != at);
@@ -60,6 +67,20 @@ impl Lines<'_> {
             adds_up.then(|| close(at, &mut open, &mut found))?;
         }
         (!found.silent.is_empty()).then_some(found)
+    }
+
+    /// Lines in an order without those that stand for others, and what these are of.
+    fn gathered(&self, order: impl Iterator<Item = usize>, total: Option<usize>, proof: Proof) -> (Vec<usize>, Vec<LineSum>) {
+        let (mut open, mut sums): (Vec<usize>, Vec<LineSum>) = (Vec::new(), Vec::new());
+        for line in order {
+            if let Some(from) = self.of_the_last(line, &open, proof, total.is_some()) {
+                let mut parts = open.split_off(from);
+                parts.sort_unstable();
+                sums.push(LineSum { at: line, parts });
+            }
+            open.push(line);
+        }
+        (open, sums)
     }
 
     /// Where the last open lines begin that come to a line; one line only where it is the same to the digit.

@@ -6,7 +6,7 @@ fn find(lines: &[(&str, &[i64])], pick: &Pick) -> Found {
     let figure = |line: usize, crossing: usize| Some(Decimal::from(lines[line].1[crossing]));
     let names = lines.iter().map(|(name, _)| (*name).to_owned()).collect();
     let crossings = lines.first().map_or(0, |(_, figures)| figures.len());
-    Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true }.find(pick)
+    Lines { names, crossings, figure: &figure, step: 1.into(), trusts_words: true, sums_across: HashSet::new() }.find(pick)
 }
 
 fn sum(at: usize, parts: &[usize]) -> LineSum {
@@ -148,4 +148,48 @@ fn lines_that_happen_to_add_up_are_no_subtotals_where_the_table_adds_up_without(
 fn a_table_that_adds_up_in_no_way_is_read_as_it_stands() {
     let lines: &[(&str, &[i64])] = &[("a", &[1, 10]), ("b", &[2, 20]), ("c", &[3, 30]), ("Total", &[777, 888])];
     assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[0, 1, 2])]);
+}
+
+#[test]
+fn a_last_line_that_one_figure_spoils_is_the_total_all_the_same() {
+    let lines: &[(&str, &[i64])] = &[("a", &[1, 10, 5]), ("b", &[2, 20, 6]), ("Region", &[3, 30, 12])];
+    assert_eq!(find(lines, &Pick::Auto).total, Some(2));
+    // Called so, one figure is enough that tells.
+    for name in ["Total FY 25/26 (GBP)", "Project cost", "Budget"] {
+        let lines: &[(&str, &[i64])] = &[("Staff", &[60, 20]), ("Operations", &[50, 20]), (name, &[101, 40])];
+        assert_eq!(find(lines, &Pick::Auto).sums, [sum(2, &[0, 1])], "{name}");
+    }
+    let lines: &[(&str, &[i64])] = &[("Staff", &[60, 20]), ("Operations", &[50, 20]), ("Travel", &[101, 40])];
+    assert_eq!(find(lines, &Pick::Auto).sums, []);
+}
+
+#[test]
+fn a_sum_of_all_that_is_left_is_the_total_whatever_it_is_called() {
+    let lines: &[(&str, &[i64])] = &[
+        ("Survey", &[60, 50]),
+        ("Profile", &[20, 20]),
+        ("TOTAL OUTCOME 1", &[80, 70]),
+        ("Shelter", &[40, 300]),
+        ("TOTAL IOM ECUADOR", &[120, 370]),
+    ];
+    assert_eq!(find(lines, &Pick::Auto).total, Some(4));
+    // 490 and 600 away from what is there: nearer to all of it.
+    let one: Vec<(&str, &[i64])> = lines.iter().map(|(name, figures)| (*name, &figures[..1])).collect();
+    let mut wrong = one.clone();
+    wrong[4].1 = &[210];
+    assert_eq!(find(&wrong, &Pick::Auto).sums, [sum(2, &[0, 1]), sum(4, &[2, 3])]);
+    let group: &[(&str, &[i64])] = &[("a", &[1]), ("Total A", &[1]), ("b", &[2]), ("c", &[3]), ("Total B", &[6])];
+    assert_eq!(find(group, &Pick::Auto).total, None);
+}
+
+#[test]
+fn a_subtotal_is_not_judged_where_it_says_nothing() {
+    let lines: &[(&str, &[i64])] = &[
+        ("a", &[10, 4, 1]),
+        ("b", &[20, 5, 1]),
+        ("c", &[30, 6, 1]),
+        ("Subtotal of b and c", &[50, 0, 0]),
+        ("Total", &[60, 0, 0]),
+    ];
+    assert_eq!(find(lines, &Pick::Auto).sums, [sum(3, &[1, 2]), sum(4, &[0, 3])]);
 }

@@ -54,7 +54,14 @@ impl List<'_> {
             factors.iter().copied().try_fold(Decimal::ONE, Decimal::exact_mul).filter(|_| factors.len() > 1)
         };
         let compared: Vec<(&Pair, Decimal)> = pairs.iter().filter_map(|pair| Some((pair, product(pair)?))).collect();
-        let missed: Vec<&(&Pair, Decimal)> = compared.iter().filter(|(pair, product)| pair.other.value != *product).collect();
+        // What stands once for several such amounts, as the part of a post, is a factor of each.
+        let is_explained = |pair: &Pair, product: Decimal| {
+            let row = self.rows.row(pair.at);
+            let numbers = row.iter().filter_map(|field| self.read_number(field));
+            numbers.map(|number| product.exact_mul(number.value)).any(|product| product == Some(pair.other.value))
+        };
+        let is_missed = |(pair, product): &&(&Pair, Decimal)| pair.other.value != *product && !is_explained(pair, *product);
+        let missed: Vec<&(&Pair, Decimal)> = compared.iter().filter(is_missed).collect();
         if !are_few(missed.len(), compared.len()) {
             return false;
         }

@@ -192,7 +192,7 @@ fn is_lump_sum(text: &str) -> bool {
 }
 
 /// What rounding to cents leaves.
-fn is_below_a_cent(difference: Decimal) -> bool {
+pub fn is_below_a_cent(difference: Decimal) -> bool {
     Decimal::of_steps(1, 2).is_some_and(|cent| difference.abs() < cent)
 }
 

@@ -28,7 +28,7 @@ use crate::numbers::Convention;
 use crate::records::Field;
 use crate::workbook::Kind;
 use apart::Apart;
-pub use line::worth;
+pub use line::{is_below_a_cent, worth};
 
 /// A list of lines.
 pub struct List<'t> {
