@@ -709,3 +709,17 @@ fn a_product_is_not_the_amount_where_another_column_says_that_it_is() {
     assert_eq!(total, "no plan");
     assert!(said[0].contains("several columns can be the amount: D `Trimestre`, E `Total (USD)`"), "{said:?}");
 }
+
+#[test]
+fn years_that_are_multiplied_each_are_parts_of_the_grand_total() {
+    // 2 x 100 and 3 x 110 are 530; 4 x 20 and 5 x 21 are 185.
+    let cells: Cells<'_> = &[
+        &["Line", "Y1 Qty", "Y1 Cost", "Y1 Total", "Y2 Qty", "Y2 Cost", "Y2 Total", "Grand total USD"],
+        &["Officer", "2", "100", "200", "3", "110", "330", "530"],
+        &["Kits", "4", "20", "80", "5", "21", "105", "185"],
+        &["Total", "", "", "280", "", "", "435", "715"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "715", "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}

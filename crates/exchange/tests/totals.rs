@@ -288,7 +288,7 @@ fn a_total_in_the_title_is_held_against_the_lines() {
     assert_eq!(told(&sheet("12000")), ("12000".to_owned(), vec![]));
     let (_, said) = told(&sheet("14000"));
     let message =
-        "B!B2: error[subtotal]: `Total budget (USD)` above the table is 14,000, but its 2 lines come to 12,000: 2,000 more";
+        "B!B2: warning[subtotal]: `Total budget (USD)` above the table is 14,000, but its 2 lines come to 12,000: 2,000 more";
     assert_eq!(said, [message]);
     // A count is none.
     assert_eq!(told(&[&["Total beneficiaries:", "5000"], HEAD, STAFF, KITS]), ("12000".to_owned(), vec![]));
@@ -326,4 +326,18 @@ fn a_summary_below_the_sections_adds_nothing() {
     let (total, said) = told(funds);
     assert_eq!(total, "500", "{said:?}");
     assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+}
+
+#[test]
+fn what_is_called_a_total_is_never_a_line() {
+    let counted: Cells<'_> =
+        &[&["Item", "Quantity", "Budget (USD)"], &["A", "10", "500"], &["B", "20", "700"], &["Total", "30", "1200"]];
+    assert_eq!(told(counted), ("1200".to_owned(), vec![]));
+    // 100 x 200 and 160 x 175.625 are 48,100: 185 is the mean price of 260.
+    let priced: Cells<'_> =
+        &[HEAD, &["Kits", "100", "200", "20000"], &["Tents", "160", "175.625", "28100"], &["Total", "260", "185", "48100"]];
+    assert_eq!(told(priced), ("48100".to_owned(), vec![]));
+    let direct: Cells<'_> =
+        &[HEAD, STAFF, KITS, &["Total direct", "102", "", "12000"], &["Support", "", "", "840"], &["Total", "102", "", "12840"]];
+    assert_eq!(told(direct), ("12840".to_owned(), vec![]));
 }

@@ -121,9 +121,8 @@ impl Importing<'_> {
             shown(difference.abs())
         );
         let figures = Figures { declared: printed.value, computed: sum, difference, terms: Vec::new() };
-        let finding = Diagnostic::new("subtotal", Severity::Error, message).at(printed.span, "the total", "").figures(figures);
-        self.work
-            .add(finding.help("correct it or a line; where it is the total of more than this table, take it out of its title"));
+        let finding = Diagnostic::new("subtotal", Severity::Warning, message).at(printed.span, "the total", "").figures(figures);
+        self.work.add(finding.help("correct it or a line; or it is the total of more than this table"));
     }
 
     /// Of amounts in several currencies the one in that of the plan, where it is told; where it is not, that there are others is said.

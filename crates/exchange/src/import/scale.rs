@@ -64,7 +64,7 @@ pub fn said(text: &str) -> Option<Scale> {
     if text.chars().count() > 120 {
         return None;
     }
-    let plain = text.replace(['’', '‘', '`', '´'], "'").to_lowercase();
+    let plain = without_marks(&text.replace(['’', '‘', '`', '´'], "'").to_lowercase());
     let segments: Vec<&str> = plain
         .split(['(', ')', '[', ']', ',', ';', ':', '|', '–', '—', '/', '\n'])
         .map(str::trim)
@@ -76,6 +76,16 @@ pub fn said(text: &str) -> Option<Scale> {
             .any(|word| ["amount", "amounts", "budget", "cost", "costs", "total"].contains(&word))
         || names_currency(text);
     segments.iter().find_map(|segment| note(segment, is_of_money))
+}
+
+/// Without commas inside numbers: `480,000` is a sum.
+fn without_marks(text: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_mark = |at: usize| {
+        is_digit(text.get(..at).and_then(|before| before.chars().next_back()))
+            && is_digit(text.get(at + 1..).and_then(|behind| behind.chars().next()))
+    };
+    text.char_indices().filter(|(at, c)| *c != ',' || !is_mark(*at)).map(|(_, c)| c).collect()
 }
 
 /// A part of a text that is a note on the scale: nothing else stands in it, or it stands beside a currency.
@@ -182,6 +192,14 @@ mod tests {
         }
         assert_eq!(said("(Rs in lakhs)"), Some(("lakhs", 100_000)));
         assert_eq!(said("Rs. crores"), Some(("crores", 10_000_000)));
+    }
+
+    #[test]
+    fn a_sum_beside_a_currency_is_no_scale() {
+        for text in ["USD 480,000", "Requested: USD 61,000", "Grant: 61,000 USD", "EUR 1,250,000", "Amount (max USD 50,000)"] {
+            assert_eq!(said(text), None, "{text}");
+        }
+        assert_eq!(said("Amount (USD, 000)"), Some(THOUSANDS));
     }
 
     #[test]

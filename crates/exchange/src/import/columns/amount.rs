@@ -24,19 +24,24 @@ pub fn choose(columns: &mut Columns, amounts: &[usize], parts: &[usize], header:
         [one] => Some(*one),
         several => {
             let only = |is_it: &dyn Fn(&usize) -> bool| only(several, is_it);
+            let text = |at: &usize| header.get(*at).map_or("", |field| &*field.text);
+            let is_called = |at: &usize| text(at).to_lowercase().contains("total");
             let is_product = |at: &usize| fits(body, *at, &|row| product(columns, row));
             let is_sum = |at: &usize| {
                 let others: Vec<usize> = several.iter().copied().filter(|other| other != at).collect();
                 fits(body, *at, &|row| sum(row, &others))
             };
+            // What is multiplied for each part of the time has prices beside it that are called costs.
+            let is_sum_of_totals = |at: &usize| {
+                let others: Vec<usize> = several.iter().copied().filter(|other| other != at && is_called(other)).collect();
+                others.len() > 1 && is_called(at) && fits(body, *at, &|row| sum(row, &others))
+            };
             let is_whole = |at: &usize| !parts.is_empty() && fits(body, *at, &|row| sum(row, parts));
-            let text = |at: &usize| header.get(*at).map_or("", |field| &*field.text);
-            let is_called = |at: &usize| text(at).to_lowercase().contains("total");
             let is_whole_by_name = |at: &usize| is_called(at) && Kind::of(text(at)) != Kind::Subtotal;
             let product = only(&is_product);
             let is_of_no_time = |at: &usize| told_of_amount(text(at)).is_none();
             let of_same = || first_of_same(several, body, &is_sum).filter(|_| several.iter().all(is_of_no_time));
-            let whole = only(&is_sum).or_else(of_same).or_else(|| only(&is_whole));
+            let whole = only(&is_sum).or_else(of_same).or_else(|| only(&is_sum_of_totals)).or_else(|| only(&is_whole));
             if product.is_some() && whole.is_some() && product != whole {
                 // What is multiplied is one of several amounts that the whole is the sum of.
                 columns.leave_factors();

@@ -3,6 +3,7 @@
 use logframe::Decimal;
 
 use super::Columns;
+use super::amount::choose;
 use super::figures::{MOST_ROWS, fits, holds_figures, holds_words, number};
 use crate::cell::Seen;
 use crate::import::heading::Column;
@@ -34,7 +35,13 @@ pub fn of_figures(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns> 
     columns.left_out = figures.into_iter().filter(|at| !columns.of.contains_key(at)).collect();
     let is_called = |at: &usize| header.get(*at).is_some_and(|field| Column::of(&field.text) == Some(Column::Amount));
     let called: Vec<usize> = columns.left_out.iter().copied().filter(is_called).collect();
-    if !called.is_empty() && !is_called(&amount) {
+    if !called.is_empty() && is_called(&amount) {
+        // Several say that they are amounts: the product can be a part of one.
+        let amounts: Vec<usize> = [amount].into_iter().chain(called).collect();
+        columns.of.remove(&amount);
+        columns.left_out.retain(|at| !amounts.contains(at));
+        choose(&mut columns, &amounts, &[], header, body);
+    } else if !called.is_empty() {
         // Another column says that it is the amount.
         columns.of.remove(&amount);
         columns.left_out.retain(|at| !called.contains(at));

@@ -66,7 +66,16 @@ pub fn is_no_sum(heading: &str) -> bool {
 
 /// Whether a row below the total is no cost, by its name: people, rates, what others pay.
 pub fn is_no_cost(label: &str) -> bool {
-    const WORDS: [&str; 40] = [
+    const WORDS: [&str; 49] = [
+        "approved",
+        "phone",
+        "telephone",
+        "téléphone",
+        "teléfono",
+        "version",
+        "signature",
+        "signed",
+        "reference",
         "beneficiar",
         "bénéficiaire",
         "people",

@@ -3,7 +3,14 @@
 use super::charges::{charge, has, plain};
 use crate::words::speaks_of_totals;
 
-const CONTRIBUTIONS: [&str; 27] = [
+const CONTRIBUTIONS: [&str; 34] = [
+    "income from",
+    "participants fees",
+    "participant fees",
+    "fees from",
+    "eigen bijdrage",
+    "bijdrage van",
+    "in kind",
     "contribution",
     "contribuci",
     "contribuiç",
@@ -34,7 +41,8 @@ const CONTRIBUTIONS: [&str; 27] = [
 ];
 const TAKEN_OFF: [&str; 10] =
     ["less", "minus", "deduct", "moins", "à déduire", "menos", "abzüglich", "abzgl", "minus eigen", "fratrukket"];
-const REQUESTED: [&str; 24] = [
+const REQUESTED: [&str; 25] = [
+    "gevraagd",
     "appl",
     "applied",
     "request",
@@ -88,7 +96,8 @@ const OF_WHICH: [&str; 22] = [
 /// Whether a row below the total is what somebody pays of it.
 pub fn is_contribution(label: &str) -> bool {
     let said = plain(label);
-    CONTRIBUTIONS.iter().any(|word| has(&said, word)) && (charge(label).is_none() || is_taken_off(label))
+    CONTRIBUTIONS.iter().any(|word| has(&said, word))
+        && (charge(label).is_none() || is_taken_off(label) || said.contains("income"))
 }
 
 /// Whether a label says that its amount is taken off.

@@ -131,7 +131,9 @@ impl List<'_> {
             };
             let finding = Diagnostic::new("line-amount", Severity::Error, message).at(typed.span, "the amount", "");
             let help = format!("write {}, or correct a factor; the typed amount is counted", shown(product.normalized()));
-            work.add(finding.figures(figures).help(help));
+            let rounded = "if amounts are rounded to whole units, say so: `--unit 1`";
+            let finding = finding.figures(figures).help(help);
+            work.add(if difference.abs() < Decimal::ONE { finding.help(rounded) } else { finding });
         }
         let said = format!("typed; {factors} is {}", shown(product.normalized()));
         line.remarks = Some(line.remarks.take().map_or(said.clone(), |own| format!("{own} ({said})")).into());
