@@ -34,12 +34,12 @@ impl List<'_> {
         let adds_several = adds.iter().map(Range::len).sum::<usize>() > 1;
         let label = self.label_text(row);
         // What calls itself a total counts the quantities, too, and its price is the usual one.
-        let kind = words::Kind::of(label);
+        let is_grand = || words::Kind::of(label) == words::Kind::Grand;
         let is_total = || words::speaks_of_totals(label) && words::names_only_totals(label);
-        let counts = matches!(kind, words::Kind::Grand | words::Kind::Subtotal) || is_total();
-        let has_quantity = || is_figure(Column::Quantity) && has_amount && !counts;
-        let has_price = || is_figure(Column::UnitCost) && kind != words::Kind::Grand;
-        let has_factors = !adds_several && (has_price() || has_quantity());
+        let counts = || words::Kind::of(label) == words::Kind::Subtotal || is_grand() || is_total();
+        let has_price = is_figure(Column::UnitCost);
+        let has_quantity = || is_figure(Column::Quantity) && has_amount && !counts();
+        let has_factors = !adds_several && if has_price { !is_grand() } else { has_quantity() };
         // The number can stand in a column of its own.
         let first = || row.iter().find(|field| !field.is_blank()).filter(|first| first.text.len() < label.len().max(8));
         let number = number(label).or_else(|| first().and_then(|first| number(&first.text)).filter(|_| !label.is_empty()));
