@@ -176,7 +176,15 @@ fn below_the_total_people_rates_and_funds_are_told_and_any_other_amount_is_refus
         assert_eq!(total, "12000");
         assert_eq!(said, [format!("B!D5: warning[table]: `{label}` stands below the total of all, and is not read")]);
     }
-    for label in ["Bank charges", "Vehicle insurance", "PSC 7 %"] {
+    for label in [
+        "Bank charges",
+        "Vehicle insurance",
+        "PSC 7 %",
+        "Migrant shelters",
+        "Telephone bills",
+        "Grants to partners",
+        "Contingency 5%",
+    ] {
         let (total, said) = told(&[budget, &[&[label, "", "", "840"]]].concat());
         assert_eq!(total, "no plan");
         assert_eq!(said, [format!("B!D5: error[table]: `{label}` stands below the total of all, and is not read")]);

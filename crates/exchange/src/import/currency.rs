@@ -3,35 +3,24 @@
 use logframe::diagnostic::Label;
 use logframe::{Currency, Diagnostic, Severity, Span};
 
-use crate::workbook::Money;
+use crate::workbook::{Money, SIGNS};
 
 /// Codes of currencies that are also words, or names that organisations go by.
 const WORDS: [&str; 14] = ["ALL", "SOS", "BAM", "TOP", "CUP", "MOP", "LAK", "MAD", "TRY", "PEN", "GEL", "BOB", "AMD", "STD"];
 
-/// Signs and words that only one currency has.
-const SIGNS: [(&str, &str); 32] = [
-    ("us$", "USD"),
-    ("u$s", "USD"),
+/// Words that only one currency has, and ways to write its sign.
+const NAMES: [(&str, &str); 21] = [
     ("$us", "USD"),
     ("دولار أمريكي", "USD"),
     ("دولار امريكي", "USD"),
     ("доллар сша", "USD"),
     ("долларах сша", "USD"),
-    ("₺", "TRY"),
-    ("₴", "UAH"),
-    ("₽", "RUB"),
-    ("₹", "INR"),
-    ("৳", "BDT"),
-    ("₦", "NGN"),
     ("us dollar", "USD"),
     ("dollars us", "USD"),
     ("dólares estadounidenses", "USD"),
     ("canadian dollar", "CAD"),
     ("australian dollar", "AUD"),
-    ("€", "EUR"),
     ("euros", "EUR"),
-    ("£", "GBP"),
-    ("r$", "BRL"),
     ("swiss franc", "CHF"),
     ("francs suisses", "CHF"),
     ("schweizer franken", "CHF"),
@@ -293,7 +282,8 @@ fn in_brackets(text: &str) -> Option<String> {
 
 fn by_sign(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    SIGNS.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, code)| (*code).to_owned())
+    let name = NAMES.iter().find(|(name, _)| lower.contains(name));
+    name.or_else(|| SIGNS.iter().find(|(sign, _)| lower.contains(&sign.to_lowercase()))).map(|(_, code)| (*code).to_owned())
 }
 
 fn bare(text: &str) -> Option<String> {

@@ -28,7 +28,7 @@ use cells::Cell;
 pub use cells::Kind;
 pub use check::{formulas, is_noise, without_noise};
 pub use formula::{Sum, sheets_named};
-pub use money::Money;
+pub use money::{Money, SIGNS};
 
 use crate::digits::in_ours;
 use crate::records::Field;

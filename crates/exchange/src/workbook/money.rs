@@ -11,7 +11,7 @@ pub enum Money {
 }
 
 /// Signs that one currency has.
-const SIGNS: [(&str, &str); 11] = [
+pub const SIGNS: [(&str, &str); 11] = [
     ("€", "EUR"),
     ("£", "GBP"),
     ("US$", "USD"),
@@ -37,7 +37,7 @@ impl Money {
                 _ => None,
             };
             let Some((inside, after)) = inside else {
-                plain.extend(matches!(c, '€' | '£' | '$' | '₺' | '₴' | '₽' | '₹' | '৳' | '₦').then_some(c));
+                plain.extend(is_sign(c).then_some(c));
                 continue;
             };
             rest = after;
@@ -64,6 +64,11 @@ impl Money {
         let code = SIGNS.iter().find(|(own, _)| *own == sign).map_or(sign, |(_, code)| *code);
         if sign == "$" { Some(Self::Dollars) } else { Currency::of_code(code).map(Self::Of) }
     }
+}
+
+/// Whether a character is a sign of a currency, or of several.
+fn is_sign(c: char) -> bool {
+    c == '$' || SIGNS.iter().any(|(sign, _)| sign.chars().eq([c]))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What labels and headings say of money: cost categories, support costs, and what is no money of the budget.
 
 use super::Column;
+use super::charges::charge;
 
 /// The cost category of support costs: it goes before all others.
 pub const INDIRECT: &str = "indirect";
@@ -64,14 +65,10 @@ pub fn is_no_sum(heading: &str) -> bool {
     lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
-/// Whether a row below the total is no cost, by its name: people, rates, what others pay.
+/// Whether a row below the total is no cost, by how a word of its name begins: people, rates, what others pay. `Migrants` are none of these words.
 pub fn is_no_cost(label: &str) -> bool {
-    const WORDS: [&str; 49] = [
+    const WORDS: [&str; 42] = [
         "approved",
-        "phone",
-        "telephone",
-        "téléphone",
-        "teléfono",
         "version",
         "signature",
         "signed",
@@ -103,22 +100,23 @@ pub fn is_no_cost(label: &str) -> bool {
         "received",
         "secured",
         "available",
-        "grant",
         "difference",
         "différence",
         "diferencia",
         "check",
         "control",
         "remaining",
-        "per ",
-        "%",
         "ratio",
         "in kind",
         "in-kind",
         "contrib",
     ];
-    let lower = label.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    let lower = format!(" {}", label.to_lowercase());
+    let begins = |word: &str| {
+        lower.match_indices(word).any(|(at, _)| lower.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+    };
+    let is_share = lower.contains('%') && charge(label).is_none();
+    is_share || lower.contains(" per ") || WORDS.iter().any(|word| begins(word))
 }
 
 /// Whether a text speaks of results rather than of offices.
