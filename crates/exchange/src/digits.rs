@@ -38,6 +38,11 @@ fn zero(c: char) -> Option<char> {
     ['0'].into_iter().chain(ZEROS).find(|zero| digit(c, *zero).is_some())
 }
 
+/// A digit of any of the scripts as ours, and any other character as it is.
+pub fn digit_in_ours(c: char) -> char {
+    zero(c).and_then(|zero| digit(c, zero)).unwrap_or(c)
+}
+
 fn digit(c: char, zero: char) -> Option<char> {
     let value = u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10)?;
     char::from_digit(value, 10)

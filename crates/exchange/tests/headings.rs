@@ -297,3 +297,27 @@ fn offices_whose_amounts_are_multiplied_are_lines() {
     assert_eq!(total, "919800");
     assert!(said.len() == 1 && said[0].contains("Hama is typed as 127,800, but 640 x 135 x 2 is 172,800"), "{said:?}");
 }
+
+#[test]
+fn shares_of_the_total_beside_what_is_multiplied_are_no_factors_and_are_checked() {
+    // 36,000, 18,000 and 6,000 of 60,000 are 60, 30 and 10 %.
+    let list = |share: &str| {
+        format!(
+            "Description,Quantity,Unit cost,Total (USD),%\nCoordinator,12,3000,36000,{share}\nOfficer,12,1500,18000,30\nKits,6,1000,6000,10\nTotal,,,60000,100\n"
+        )
+    };
+    assert_eq!(read(&list("60")), right("60000"));
+    let (total, said) = read(&list("65"));
+    assert_eq!(total, "60000");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("b.csv:2:") && said[0].contains("error[declared-share]"), "{said:?}");
+    // A share of a post is a factor: 12 x 3,000 x 50 % are 18,000.
+    let charged = "Description,Quantity,Unit cost,Total (USD),% charged\nCoordinator,12,3000,18000,50\nOfficer,12,1500,18000,100\nTotal,,,36000,\n";
+    assert_eq!(read(charged), right("36000"));
+}
+
+#[test]
+fn an_amount_that_cannot_be_held_is_an_error_and_not_left_out() {
+    let (_, said) = read("Description,Amount (USD)\nKits,12345678901234567890123456789012345\nPens,5\nTotal,5\n");
+    assert!(said.iter().any(|said| said.starts_with("b.csv:2:6: error[not-a-number]")), "{said:?}");
+}

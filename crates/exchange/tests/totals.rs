@@ -349,3 +349,67 @@ fn what_is_called_a_total_is_never_a_line() {
         &[HEAD, STAFF, KITS, &["Total direct", "102", "", "12000"], &["Support", "", "", "840"], &["Total", "102", "", "12840"]];
     assert_eq!(told(direct), ("12840".to_owned(), vec![]));
 }
+
+#[test]
+fn a_title_counts_what_its_table_counts() {
+    let sheet = |whole: &'static str| -> Vec<&'static [&'static str]> {
+        let total: &[&str] = if whole == "12" { &["Total budget:", "12"] } else { &["Total budget:", "13"] };
+        vec![
+            &["Amounts in USD thousands"],
+            total,
+            &["Description", "Qty", "Unit cost", "Total"],
+            &["Officer", "2", "5", "10"],
+            &["Kits", "100", "0.02", "2"],
+        ]
+    };
+    let (total, said) = told(&sheet("12"));
+    assert_eq!((total.as_str(), said.len()), ("12000", 1), "{said:?}");
+    let (_, said) = told(&sheet("13"));
+    assert!(
+        said.iter().any(|said| said.contains("above the table is 13,000, but its 2 lines come to 12,000: 1,000 more")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_is_not_available_beside_an_amount_is_not_nothing() {
+    let cells: Cells<'_> = &[
+        &["Description", "Donor A", "Donor B", "Total (EUR)"],
+        &["Staff", "100", "200", "300"],
+        &["Kits", "50", "50", "100"],
+        &["Pens", "10", "n/a", "30"],
+        &["Total", "160", "", "430"],
+    ];
+    let (total, said) = told(cells);
+    assert_eq!(total, "430");
+    assert!(said.iter().all(|said| !said.starts_with("B!D4")), "{said:?}");
+}
+
+#[test]
+fn a_summary_is_held_against_the_last_total_of_each_section() {
+    // 10 and 20 are the staff's 30, and 11 is the travel.
+    let sheet = |staff: &'static str| -> Vec<&'static [&'static str]> {
+        let again: &[&str] = if staff == "30" { &["Staff", "", "", "30"] } else { &["Staff", "", "", "31"] };
+        vec![
+            HEAD,
+            &["Staff", "", "", ""],
+            &["International", "1", "10", "10"],
+            &["Subtotal international", "", "", "10"],
+            &["National", "2", "10", "20"],
+            &["Subtotal national", "", "", "20"],
+            &["Total staff", "", "", "30"],
+            &["Travel", "", "", ""],
+            &["Flights", "1", "11", "11"],
+            &["Total travel", "", "", "11"],
+            &["GRAND TOTAL", "", "", "41"],
+            &["SUMMARY", "", "", ""],
+            again,
+            &["Travel", "", "", "11"],
+        ]
+    };
+    let (total, said) = told(&sheet("30"));
+    assert_eq!(total, "41");
+    assert!(said.iter().all(|said| !said.contains("error")), "{said:?}");
+    let (_, said) = told(&sheet("31"));
+    assert!(said.iter().any(|said| said.starts_with("B!D13: error[subtotal]: `Staff` is 31 in the summary")), "{said:?}");
+}

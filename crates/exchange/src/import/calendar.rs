@@ -4,6 +4,7 @@ use std::fmt;
 
 use logframe::{Period, Step};
 
+use super::currency::is_word_of_money;
 use crate::records::Field;
 use crate::workbook::Kind;
 
@@ -115,30 +116,12 @@ pub fn heading(field: &Field<'_>) -> Option<Told> {
 
 /// What a heading says that names a period and nothing else.
 pub fn told(heading: &str) -> Option<Told> {
-    const BESIDE: [&str; 16] =
-        ["º", "ª", "of", "de", "del", "du", "des", "the", "la", "le", "el", "usd", "eur", "chf", "gbp", "us"];
-    read(heading, &BESIDE)
+    read(heading, &[])
 }
 
 /// The same beside words for amounts: `Year 1 cost (USD)`.
 pub fn told_of_amount(heading: &str) -> Option<Told> {
-    const BESIDE: [&str; 31] = [
-        "º",
-        "ª",
-        "of",
-        "de",
-        "del",
-        "du",
-        "des",
-        "the",
-        "la",
-        "le",
-        "el",
-        "usd",
-        "eur",
-        "chf",
-        "gbp",
-        "us",
+    const AMOUNTS: [&str; 15] = [
         "for",
         "cost",
         "costs",
@@ -155,7 +138,7 @@ pub fn told_of_amount(heading: &str) -> Option<Told> {
         "importe",
         "valor",
     ];
-    read(heading, &BESIDE)
+    read(heading, &AMOUNTS)
 }
 
 /// Whether a heading can hardly be anything but a period: `S1` may be a strategic objective, and `T2` a target.
@@ -166,6 +149,7 @@ pub fn is_certain(heading: &str) -> bool {
 }
 
 fn read(heading: &str, beside: &[&str]) -> Option<Told> {
+    const BESIDE: [&str; 12] = ["º", "ª", "of", "de", "del", "du", "des", "the", "la", "le", "el", "us"];
     let text = heading.trim();
     if text.len() > 60 {
         return None;
@@ -174,7 +158,8 @@ fn read(heading: &str, beside: &[&str]) -> Option<Told> {
         return step_of(period).map(|_| Told::At(period));
     }
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !beside.contains(word));
+    let is_beside = |word: &str| word.is_empty() || BESIDE.contains(&word) || beside.contains(&word) || is_word_of_money(word);
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !is_beside(word));
     let mut heading = Heading::default();
     words.into_iter().try_for_each(|word| heading.take(word))?;
     heading.told()

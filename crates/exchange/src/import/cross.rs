@@ -1,11 +1,12 @@
-//! Columns beside the amount that are parts of it, such as donors': they are left out of the plan, but each row of them must add up.
+//! Columns beside the amount that are parts of it, such as donors': they are left out of the plan, but where half of the rows add up, all must.
 
 use logframe::diagnostic::Figures;
 use logframe::{Decimal, Diagnostic, Severity, Spanned};
 
 use super::heading::Column;
-use super::lines::{List, shown};
+use super::lines::{List, is_below_a_cent, shown};
 use super::work::Work;
+use crate::cell::Seen;
 use crate::records::Field;
 
 /// Columns up to which each is tried to be none of the parts.
@@ -15,32 +16,42 @@ const MOST: usize = 8;
 type Crossed = (Spanned<Decimal>, Decimal);
 
 impl List<'_> {
-    /// Holds what is left out beside the amounts against them, where it adds up to them in most rows.
+    /// Holds what is left out beside the amounts against them, where it adds up to them in half of the rows.
     pub fn cross_sums(&self, work: &mut Work) {
         for columns in [&self.columns.unknown, &self.columns.left_out] {
             let Some(parts) = without_one(columns).into_iter().find(|parts| self.add_up(parts)) else { continue };
             // Rows are not kept: those that miss are looked at once more.
             let crossed = self.rows.iter().filter_map(|row| self.crossed(&row, &parts).map(|crossed| (row, crossed)));
-            let missed = crossed.filter(|(_, (amount, sum))| amount.value != *sum);
+            let missed = crossed.filter(|(_, (amount, sum))| !is_sum(amount.value, *sum));
             missed.for_each(|(row, (amount, sum))| crosses(work, &row, amount, sum));
         }
     }
 
-    /// Whether columns add up to the amounts in most rows.
+    /// Whether columns add up to the amounts in half of the rows, two at least.
     fn add_up(&self, columns: &[usize]) -> bool {
         let crossed = self.rows.iter().filter_map(|row| self.crossed(&row, columns));
-        let (hits, all) = crossed.fold((0, 0), |(hits, all), (amount, sum)| (hits + usize::from(amount.value == sum), all + 1));
+        let (hits, all) =
+            crossed.fold((0, 0), |(hits, all), (amount, sum)| (hits + usize::from(is_sum(amount.value, sum)), all + 1));
         hits > 1 && hits * 2 >= all
     }
 
     fn crossed(&self, row: &[Field<'_>], columns: &[usize]) -> Option<Crossed> {
         let is_money = |field: &&Field<'_>| !field.seen().is_share();
         let amount = row.get(self.columns.first(Column::Amount)?).filter(is_money).and_then(|field| self.read_number(field))?;
-        let parts: Vec<Decimal> =
-            columns.iter().filter_map(|at| row.get(*at)).filter_map(|field| Some(self.read_number(field)?.value)).collect();
+        let parts = || columns.iter().filter_map(|at| row.get(*at));
+        // What is not available is not nothing.
+        if parts().any(|field| field.seen() == Seen::NotAvailable) {
+            return None;
+        }
+        let parts: Vec<Decimal> = parts().filter_map(|field| Some(self.read_number(field)?.value)).collect();
         let sum = Decimal::exact_sum(parts.iter().copied()).filter(|_| !parts.is_empty())?;
         Some((amount, sum))
     }
+}
+
+/// Whether an amount is a sum, but for what formulas make finer than a cent.
+fn is_sum(amount: Decimal, sum: Decimal) -> bool {
+    amount.exact_sub(sum).is_some_and(is_below_a_cent)
 }
 
 /// Columns that can be parts, two at least: all, or all but one, which numbers the rows or points to a note.

@@ -203,6 +203,13 @@ pub fn named_in(heading: &str) -> Option<String> {
     any_of_heading(heading)
 }
 
+/// Whether a word in small letters is a currency, or one of several that share it: `ksh`, `₹`, `fcfa`.
+pub fn is_word_of_money(word: &str) -> bool {
+    let is_sign = || SIGNS.iter().any(|(sign, _)| sign.to_lowercase() == word);
+    let is_name = || WORDS_OF_ONE.iter().chain(&WORDS_OF_SEVERAL).any(|(own, _)| *own == word);
+    is_sign() || is_name() || code(&word.to_uppercase()).is_some()
+}
+
 /// Whether a text names a currency.
 pub fn names_currency(text: &str) -> bool {
     any(text).is_some()
@@ -210,7 +217,7 @@ pub fn names_currency(text: &str) -> bool {
 
 /// Whether a text names another currency than the plan's.
 pub fn names_another(text: &str, own: &str) -> bool {
-    !own.is_empty() && any(text).is_some_and(|code| code != own)
+    !own.is_empty() && any_of_heading(text).is_some_and(|code| code != own)
 }
 
 /// In the heading of amounts a word counts, too: `Total (Ksh)`.

@@ -58,9 +58,7 @@ impl Importing<'_> {
         let area = area(sheet, header, sheet.numbers.get(end.saturating_sub(1)).copied().unwrap_or(1));
         // Lines that say their currency need not be shown in one.
         if !columns.has(Column::Currency) {
-            for row in rows.iter() {
-                self.shown_in(money.iter().filter_map(|at| row.get(*at)).map(|field| (&*field.text, field.span)));
-            }
+            rows.iter().for_each(|row| self.shown_in(fields_of(&row, &money)));
         }
         let office = self.office_of(sheet, told, is_one_of_many);
         let scale = self.scale(sheet, header, Some(&money));
@@ -93,10 +91,11 @@ impl Importing<'_> {
             currency: &currency,
             unit: self.how.plan.unit,
         };
+        let first = self.work.draft.lines.len();
         list.read(&mut self.work);
         list.shares_of_total(head).into_iter().for_each(|finding| self.work.add(finding));
         let count = self.work.draft.lines.len() + self.work.draft.allocations.len() - count;
-        self.total_in_title(sheet, header, (numbers, scale), self.work.draft.lines.len().saturating_sub(count));
+        self.total_in_title(sheet, header, (numbers, scale), first);
         self.recognised.push(said_of_list(&area, count, head, &columns));
     }
 
@@ -106,8 +105,12 @@ impl Importing<'_> {
         let Some(sum) = Decimal::exact_sum(lines.iter().filter_map(worth)).filter(|_| lines.len() > 1) else { return };
         let above = sheet.rows.iter().take(header);
         let titled: Vec<(String, Spanned<Decimal>)> = above.filter_map(|row| titled_total(&row, numbers)).collect();
-        let is_sum = |printed: Decimal| printed == sum || printed.exact_mul(scale) == Some(sum);
-        let Some((label, printed)) = titled.first().filter(|_| !titled.iter().any(|(_, printed)| is_sum(printed.value))) else {
+        let off = |value: Decimal| value.exact_sub(sum).map(Decimal::abs);
+        // A title may count what its table counts, or units.
+        let nearest = |printed: Decimal| printed.exact_mul(scale).filter(|scaled| off(*scaled) < off(printed)).unwrap_or(printed);
+        let titled = titled.into_iter().map(|(label, printed)| (label, Spanned { value: nearest(printed.value), ..printed }));
+        let titled: Vec<(String, Spanned<Decimal>)> = titled.collect();
+        let Some((label, printed)) = titled.first().filter(|_| titled.iter().all(|(_, printed)| printed.value != sum)) else {
             return;
         };
         let difference = printed.exact_sub(sum).unwrap_or_default();
@@ -290,6 +293,11 @@ fn body_of_list<'s>(sheet: &'s Sheet<'_>, header: usize, end: usize) -> impl Ite
     };
     let is_one = move |row: &[Field<'_>], at: usize| !(is_repeated(row) || (at == header + 1 && numbers_columns(row)));
     (header + 1..end).filter(move |at| sheet.rows.get(*at).is_some_and(|row| is_one(&row, *at)))
+}
+
+/// The texts of some columns of a row, and their places.
+fn fields_of<'r>(row: &'r [Field<'_>], columns: &[usize]) -> impl Iterator<Item = (&'r str, Span)> {
+    columns.iter().filter_map(|at| row.get(*at)).map(|field| (&*field.text, field.span))
 }
 
 /// A file and a sheet of it, as where lines come from.

@@ -43,11 +43,18 @@ impl Recap {
         let below: Vec<usize> = (heading + 1..end).filter(|at| has_figures(&row(*at))).collect();
         let sections: HashMap<String, usize> =
             (header + 1..heading).filter(|at| !has_figures(&row(*at))).map(|at| (words(&row(at)).join(" "), at)).collect();
-        let total_of = |section: usize| (section + 1..heading).find(|at| has_figures(&row(*at)) && is_total(*at));
-        let named = |at: usize| Some((at, total_of(*sections.get(&words(&row(at)).join(" "))?)?));
         let lines: Vec<usize> = below.iter().copied().filter(|at| !is_total(*at)).collect();
+        let section_of = |at: usize| sections.get(&words(&row(at)).join(" ")).copied();
+        let named: Vec<usize> = lines.iter().filter_map(|at| section_of(*at)).collect();
+        // A section ends where the next one begins that the summary names, with its total behind those of its parts.
+        let total_of = |section: usize| {
+            let next = named.iter().copied().filter(|other| *other > section).min().unwrap_or(heading);
+            let mut all = (section + 1..next).filter(|at| has_figures(&row(*at)) && is_total(*at));
+            all.rfind(|at| next < heading || !is_all(&row(*at)))
+        };
+        let named = |at: usize| Some((at, total_of(section_of(at)?)?));
         let again: Vec<(usize, usize)> = lines.iter().filter_map(|at| named(*at)).collect();
-        let is_closed = words(&row(last)).iter().any(|text| speaks_of_totals(text) && names_only_totals(text));
+        let is_closed = is_all(&row(last));
         match again.len() == lines.len() {
             true if !lines.is_empty() => Self { left: lines, again },
             // Who pays stands below the total of all. What comes to the same total is told by it.
@@ -57,6 +64,11 @@ impl Recap {
             _ => Self::default(),
         }
     }
+}
+
+/// Whether a row calls itself the total of nothing in particular.
+fn is_all(row: &[Field<'_>]) -> bool {
+    words(row).iter().any(|text| speaks_of_totals(text) && names_only_totals(text))
 }
 
 fn words<'r>(row: &'r [Field<'_>]) -> Vec<&'r str> {
@@ -86,7 +98,8 @@ impl Importing<'_> {
         let number = |at: usize, column: usize| read(sheet.rows.cell(at, column)?.as_ref(), numbers);
         let Some((first, amount)) = recap.left.first().zip(columns.first(Column::Amount)) else { return };
         let span = sheet.rows.row(*first).iter().find(|field| !field.is_blank()).map(|field| field.span);
-        let message = "a summary below the total adds nothing to the budget, and is held against it".to_owned();
+        let what = if recap.again.is_empty() { "" } else { ", and is held against it" };
+        let message = format!("a summary below the total adds nothing to the budget{what}");
         self.work.find(Severity::Note, "table", span, message, "what is a line of the budget stands above the total");
         let parts: Vec<usize> = columns.all(Column::Part).collect();
         for at in &recap.left {

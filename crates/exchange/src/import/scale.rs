@@ -1,6 +1,6 @@
 //! In what amounts are printed: thousands, lakhs, millions. Headings of amounts and notes of their own say so, a title that names a sum does not.
 
-use super::currency::{code, names_currency};
+use super::currency::{is_word_of_money, names_currency};
 
 /// A scale as it is called, and by how much amounts are multiplied.
 pub type Scale = (&'static str, i64);
@@ -114,16 +114,13 @@ fn is_year(word: &str) -> bool {
 
 fn is_currency(word: &str) -> bool {
     let plain = word.trim_matches(['.', '\'']);
-    matches!(
-        plain,
-        "us$" | "u$s" | "$" | "€" | "£" | "euro" | "euros" | "d'euros" | "dollars" | "dollar" | "francs" | "rs" | "rupees"
-    ) || code(&plain.to_uppercase()).is_some()
+    matches!(plain, "$" | "euros" | "d'euros" | "dollars" | "dollar" | "francs" | "rupees") || is_word_of_money(plain)
 }
 
 fn scale(word: &str) -> Option<Scale> {
     match word.trim_matches('.') {
         "'000" | "000" | "000s" | "'000s" | "000's" | "'000'" | "thousands" | "thousand" | "milliers" | "miles" | "milhares"
-        | "tausend" | "tsd" | "тыс" => Some(THOUSANDS),
+        | "tausend" | "tsd" | "тыс" | "тис" => Some(THOUSANDS),
         "lakh" | "lakhs" | "lac" | "lacs" => Some(("lakhs", 100_000)),
         "million" | "millions" | "millones" | "milhões" | "mio" | "mn" | "mln" | "млн" | "millionen" => Some(MILLIONS),
         "crore" | "crores" => Some(("crores", 10_000_000)),
@@ -192,6 +189,15 @@ mod tests {
         }
         assert_eq!(said("(Rs in lakhs)"), Some(("lakhs", 100_000)));
         assert_eq!(said("Rs. crores"), Some(("crores", 10_000_000)));
+    }
+
+    #[test]
+    fn a_scale_stands_beside_any_currency() {
+        for (text, scale) in
+            [("(₹ in lakhs)", "lakhs"), ("Montant (en milliers de FCFA)", "thousands"), ("(тис. грн)", "thousands")]
+        {
+            assert_eq!(said(text).map(|(name, _)| name), Some(scale), "{text}");
+        }
     }
 
     #[test]

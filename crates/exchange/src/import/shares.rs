@@ -81,7 +81,8 @@ impl List<'_> {
         let amount = |row: &[Field<'_>]| Some(self.read_number(row.get(self.columns.first(Column::Amount)?)?)?.value);
         let printed = || {
             self.rows.iter().filter_map(|row| {
-                let share = row.get(column).and_then(|field| share(field, self.numbers))?;
+                // Among shares that come to a hundred a plain number is one, too.
+                let share = row.get(column).and_then(|field| share(field, self.numbers).or_else(|| self.read_number(field)))?;
                 Some((label(&row)?, share, amount(&row)?))
             })
         };

@@ -21,7 +21,7 @@ use super::sheet::Sheet;
 use super::{Among, Importing, beside};
 use crate::numbers::Convention;
 use crate::options::Options;
-use crate::read::read_records;
+use crate::read::{ASIDE, SHARES, read_marked, unmark};
 use crate::records::Field;
 use crate::words::speaks_of_totals;
 
@@ -37,11 +37,12 @@ impl Importing<'_> {
         let last = told.last.map_or(sheet.rows.len(), |last| sheet.numbers.partition_point(|number| *number <= last));
         let first = told.header.map_or(0, |header| sheet.numbers.partition_point(|number| *number < header));
         let rows = sheet.rows.part(first..last).map(|rows| rows.iter().map(Cow::into_owned).collect()).unwrap_or_default();
-        let mut read = read_records(self.document.source(), rows, &options);
+        let mut read = read_marked(self.document.source(), rows, &options);
         // What only `reconcile` is asked for helps nobody here.
         read.findings.iter_mut().for_each(|finding| finding.help.retain(|help| !help.contains("--every-row")));
         let Some(table) = read.table else {
             let among = Among { is_one_of_many: is_one_of_many && told.layout.is_none(), has_lists };
+            unmark(&mut read.findings);
             return self.no_table(sheet, read.findings, among);
         };
         let header = table.columns.iter().filter_map(|name| name.span).map(|span| self.row_of(span)).max();
@@ -61,11 +62,10 @@ impl Importing<'_> {
             };
         }
         let has_shares = told.share_unit.is_some() && !self.shares(sheet, &table, above, read.numbers).is_empty();
-        self.work.findings.extend(read.findings.into_iter().filter(|finding| {
-            let is_kept = has_shares && finding.message.contains("shares");
-            let is_told = finding.message.contains("taken for") || finding.message.contains("column");
-            finding.severity != Severity::Note || (is_told && !is_kept)
-        }));
+        let is_told = |rule: &str| rule != ASIDE && !(has_shares && rule == SHARES);
+        read.findings.retain(|finding| finding.severity != Severity::Note || is_told(finding.rule));
+        unmark(&mut read.findings);
+        self.work.findings.extend(read.findings);
         self.above(sheet, above.saturating_sub(1), None);
         let cells = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
         let source = self.document.source();

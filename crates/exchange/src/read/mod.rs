@@ -22,6 +22,16 @@ const MAX_FINDINGS: usize = 1000;
 /// What stands beside a line in which nothing stands, which may be one of amounts that are not given.
 const LEFT_OUT_AS_EMPTY: &str = "left out; with `--every-row` its amounts are not known";
 
+/// What marks notes on columns of shares, and those that matter only to who reads the table as it is printed.
+pub const SHARES: &str = "shares";
+pub const ASIDE: &str = "aside";
+
+/// Takes the marks off: there is one rule for all that is said of a table.
+pub fn unmark(findings: &mut [Diagnostic]) {
+    let marked = findings.iter_mut().filter(|finding| [SHARES, ASIDE].contains(&finding.rule));
+    marked.for_each(|finding| finding.rule = "table");
+}
+
 /// What came of reading a text.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -42,11 +52,20 @@ const LIST_HEADINGS: usize = 40;
 /// Reads a text as a table: header, labels, figures, totals.
 pub fn read(source: &Source, options: &Options) -> ReadTable {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is for one lifetime only")]
-    reading(source, options, |reading| reading.of_text())
+    let mut read = reading(source, options, |reading| reading.of_text());
+    unmark(&mut read.findings);
+    read
 }
 
 /// Reads rows of a workbook as a table.
-pub(crate) fn read_records(source: &Source, mut records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
+pub(crate) fn read_records(source: &Source, records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
+    let mut read = read_marked(source, records, options);
+    unmark(&mut read.findings);
+    read
+}
+
+/// The same, with what notes are of marked by [`SHARES`] and [`ASIDE`].
+pub(crate) fn read_marked(source: &Source, mut records: Vec<Vec<Field<'_>>>, options: &Options) -> ReadTable {
     // A table may begin further right on its sheet.
     let before = |record: &Vec<Field<'_>>| record.iter().position(|field| !field.is_blank());
     let left = records.iter().filter_map(before).min().unwrap_or_default();
@@ -151,7 +170,11 @@ impl ReadingOn<'_> {
     }
 
     fn note(&mut self, message: String, span: Option<Span>, help: &str) {
-        self.find(Diagnostic::new("table", Severity::Note, message).at(span, self.source.name(), "").help(help));
+        self.note_of("table", message, span, help);
+    }
+
+    fn note_of(&mut self, rule: &'static str, message: String, span: Option<Span>, help: &str) {
+        self.find(Diagnostic::new(rule, Severity::Note, message).at(span, self.source.name(), "").help(help));
     }
 
     /// Rows with more or fewer cells than there are columns; empty ones at the end do not count.
@@ -186,7 +209,8 @@ impl ReadingOn<'_> {
                 let shown: Vec<String> = named.iter().take(20).map(|name| format!("`{}`", name.value)).collect();
                 let count = if named.len() == 1 { "column holds".to_owned() } else { format!("{} columns hold", named.len()) };
                 let message = format!("{count} {what} and no figures to add up: {}", shown.join(", "));
-                self.note(message, first.span, if role == Role::Empty { LEFT_OUT_AS_EMPTY } else { "left out" });
+                let help = if role == Role::Empty { LEFT_OUT_AS_EMPTY } else { "left out" };
+                self.note_of(if role == Role::Shares { SHARES } else { "table" }, message, first.span, help);
             }
         }
     }
@@ -207,10 +231,10 @@ impl ReadingOn<'_> {
             } else if is_named_share(record, roles)
                 || filled.all(|seen| matches!(seen, Seen::Number(Written { is_share: true, .. })))
             {
-                self.note("a row of shares is no part of sums".to_owned(), place, "left out");
+                self.note_of(ASIDE, "a row of shares is no part of sums".to_owned(), place, "left out");
             } else if let (Some(name), false) = (of_which(record, roles), self.options.every_row) {
                 let message = format!("`{name}` is a part of a row above, and no part of sums");
-                self.note(message, place, "left out; with `--every-row` it is read");
+                self.note(message, place, "left out; if it is none, call it otherwise");
             } else {
                 rows.push(record);
             }
@@ -234,7 +258,7 @@ impl ReadingOn<'_> {
             Some(_) => "the declared unit is that of the printed figures",
             None => "declare the unit they were rounded to: `--unit 1` where 708 is printed, `--unit 1000` where 708,000 is",
         };
-        self.note(message, span, help);
+        self.note_of(ASIDE, message, span, help);
     }
 
     fn convention(&mut self, grid: &Grid<'_, '_>) -> Option<Convention> {

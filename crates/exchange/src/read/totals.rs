@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use logframe::reconciliation::{PrintedCell, PrintedTable};
 use logframe::{Decimal, Spanned};
 
-use super::ReadingOn;
+use super::{ASIDE, ReadingOn};
 use crate::options::Pick;
 use crate::sums::{Found, Lines};
 
@@ -58,7 +58,8 @@ impl ReadingOn<'_> {
         }
         for at in &found.without_parts {
             let (name, span) = named(at);
-            self.note(
+            self.note_of(
+                ASIDE,
                 format!("`{name}` is called a total, and nothing is there that it adds up"),
                 span,
                 "it is read as any other",

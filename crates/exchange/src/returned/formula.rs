@@ -117,6 +117,11 @@ struct Reader<'t> {
     parts: Vec<Part>,
 }
 
+/// Whether a text begins with what is left of cells that are gone.
+fn is_gone(text: &str) -> bool {
+    text.get(..GONE.len()).is_some_and(|start| start.eq_ignore_ascii_case(GONE))
+}
+
 impl<'t> Reader<'t> {
     /// Goes on by a word or a sign; `false` at the end.
     fn step(&mut self) -> bool {
@@ -128,7 +133,7 @@ impl<'t> Reader<'t> {
             }
             '\'' => self.quoted(),
             '[' => self.bracketed(),
-            '#' if self.rest.to_ascii_uppercase().starts_with(GONE) => {
+            '#' if is_gone(self.rest) => {
                 self.take(GONE.len());
                 self.say(GONE);
             }
@@ -204,7 +209,7 @@ impl<'t> Reader<'t> {
 
     /// The cells behind the name of a sheet.
     fn on_sheet(&mut self, written: &str, name: &str) {
-        if self.rest.to_ascii_uppercase().starts_with(GONE) {
+        if is_gone(self.rest) {
             return;
         }
         let sheet = self.names.get(&name.to_uppercase()).copied();

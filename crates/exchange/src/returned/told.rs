@@ -156,7 +156,7 @@ impl Comparing<'_> {
                 knock.said(&places)
             );
             let help = match views.wanted(&first.found) {
-                wanted if wanted.len() <= 3 * LONG => {
+                Some(wanted) if wanted.len() <= 3 * LONG => {
                     format!("write {wanted} there, and change the figures that it is worked out of")
                 }
                 _ => "export the plan again to have it back, and change the figures that it is worked out of".to_owned(),

@@ -52,14 +52,17 @@ impl Unfollowed<'_, '_> {
         let again = "correct the formulas, or export the plan again: every sum of it takes what it should";
         if let Some((first, rest)) = self.stays.split_first() {
             let place = first.found.place;
-            let [is, wanted] = shortened(&views.text(&views.read(first.found.is, place.0), place.0), &views.wanted(&first.found));
+            let is = views.text(&views.read(first.found.is, place.0), place.0);
+            let wanted = views.wanted(&first.found);
+            let [is, should_be] = shortened(&is, wanted.as_deref().unwrap_or_default());
+            let should_be = if wanted.is_some() { format!(", and should be {should_be}") } else { String::new() };
             let what = match views.added(&first.found) {
                 Some((lines, rows)) => format!("does not count {} as it should", lines_in(views, lines, &rows)),
                 None => "does not follow what was moved, taken out or changed".to_owned(),
             };
             let more = and_more(rest.iter().map(|one| name(views, one.found.place)), "does not either", "do not either");
             let shows = showing(&first.shows);
-            let message = format!("{} {what}: it is {is}, and should be {wanted}{shows}{more}", name(views, place));
+            let message = format!("{} {what}: it is {is}{should_be}{shows}{more}", name(views, place));
             return Some((place, message, again));
         }
         if let Some(place) = self.empty.first() {

@@ -86,7 +86,7 @@ impl Views<'_> {
         let all = self.list.iter().enumerate().flat_map(|(at, view)| view.vacant(at, self.workbook));
         let known = all.map(|(place, wanted)| (place, self.read(wanted, place.0)));
         let known = known.filter(|(_, wanted)| wanted.cells().all(|cells| self.is_known(cells)));
-        known.map(|(place, wanted)| (place, self.text(&self.moved(&wanted, Layout::New), place.0))).collect()
+        known.filter_map(|(place, wanted)| Some((place, self.text(&self.moved(&wanted, Layout::New)?, place.0)))).collect()
     }
 
     /// `None` where it costs too much to tell.
@@ -133,11 +133,11 @@ impl Views<'_> {
         Some(is == self.key(wanted, &|cells| self.places(layout, cells))?)
     }
 
-    /// What a formula should say: as it would be written now, or as it was written, with its rows where they are.
-    pub fn wanted(&self, found: &Found<'_>) -> String {
+    /// What a formula should say: as it would be written now, or as it was written, with its rows where they are. `None` where that cannot be told.
+    pub fn wanted(&self, found: &Found<'_>) -> Option<String> {
         let own = found.place.0;
         if found.is_blank_now() {
-            return "empty".to_owned();
+            return Some("empty".to_owned());
         }
         let new = found.wanted().map(|text| self.read(text, own));
         let new = new.filter(|new| new.cells().all(|cells| self.is_known(cells)));
@@ -145,7 +145,7 @@ impl Views<'_> {
             Some(new) => self.moved(&new, Layout::New),
             None => self.moved(&self.read(found.was, own), Layout::Written),
         };
-        self.text(&moved, own)
+        Some(self.text(&moved?, own))
     }
 
     /// What a formula should be that does what is wanted with other cells.
@@ -154,23 +154,24 @@ impl Views<'_> {
         let wanted = new.simple();
         let is_alike = self.has_texts() && is.does_as(&wanted) && wanted.cells().all(|cells| self.is_known(cells));
         let fits = self.fits(Layout::New, &is, &wanted)?;
-        (is_alike && !fits).then(|| self.text(&self.moved(&new, Layout::New), sheet))
+        let moved = self.moved(&new, Layout::New).filter(|_| is_alike && !fits)?;
+        Some(self.text(&moved, sheet))
     }
 
     /// A formula with its cells where they are in the file.
-    fn moved(&self, formula: &Formula, layout: Layout) -> Formula {
+    fn moved(&self, formula: &Formula, layout: Layout) -> Option<Formula> {
         let part = |part: &Part| match part {
-            Part::Said(text) => Part::Said(text.clone()),
-            Part::Cells(cells) => Part::Cells(self.moved_cells(cells, layout)),
+            Part::Said(text) => Some(Part::Said(text.clone())),
+            Part::Cells(cells) => Some(Part::Cells(self.moved_cells(cells, layout)?)),
         };
-        Formula { parts: formula.parts.iter().map(part).collect() }
+        Some(Formula { parts: formula.parts.iter().map(part).collect::<Option<_>>()? })
     }
 
     /// Cells where they are in the file, neighbours as one range.
-    fn moved_cells(&self, cells: &[Cells], layout: Layout) -> Vec<Cells> {
+    fn moved_cells(&self, cells: &[Cells], layout: Layout) -> Option<Vec<Cells>> {
         let mut groups: Vec<(Cells, [u32; 2], Vec<Run>)> = Vec::new();
         for cells in cells {
-            let own = self.places(layout, cells).unwrap_or_default();
+            let own = self.places(layout, cells)?;
             let (Some((left, _)), Some((right, _))) = (own.first(), own.last()) else { continue };
             let runs = own.iter().filter(|(column, _)| column == left).map(|(_, run)| *run);
             match groups.last_mut() {
@@ -187,7 +188,7 @@ impl Views<'_> {
             };
             runs.into_iter().filter_map(area)
         };
-        groups.into_iter().flat_map(areas).collect()
+        Some(groups.into_iter().flat_map(areas).collect())
     }
 
     /// Rows of budget lines that were added, and that a formula should take and does not, or the other way round; `None` where it misses others.

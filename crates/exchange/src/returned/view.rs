@@ -172,7 +172,9 @@ impl<'b> Views<'b> {
         let mut all = columns(cells, view.order(layout)?.places_now(top, bottom));
         let past = view.new.as_ref().filter(|_| layout == Layout::New).map(|new| new.past.as_slice()).unwrap_or_default();
         let past = past.get(past.partition_point(|row| *row < top)..).unwrap_or_default();
+        let width = (right - left) as usize + 1;
         for row in past.iter().take_while(|row| **row <= bottom) {
+            self.left.set(self.left.get().checked_sub(width)?);
             let counts = |column: &u32| {
                 let field = self.workbook.at(view.sheet, *row, *column);
                 field.is_some_and(|field| field.kind == Kind::Number && field.text != "0")

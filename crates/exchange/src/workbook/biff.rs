@@ -60,8 +60,11 @@ pub fn looks(bytes: &[u8]) -> Result<Vec<Look>, String> {
         // A record that is too short to be one says nothing.
         let _ = looking.take(kind, place, data);
     }
-    Ok(looking.sheets.into_iter().map(|(_, look)| look).collect())
+    Ok(looking.sheets)
 }
+
+/// Sheets that are looked at, at most.
+const MAX_SHEETS: usize = 10_000;
 
 /// The record that a sheet, or another part, begins with.
 const BEGIN: u16 = 0x0809;
@@ -69,8 +72,9 @@ const BEGIN: u16 = 0x0809;
 /// What has been seen of the sheets and of the formats of their cells.
 #[derive(Default)]
 struct Looking {
-    /// The sheets, by where each begins.
-    sheets: Vec<(usize, Look)>,
+    sheets: Vec<Look>,
+    /// Their positions, by where each begins.
+    begins: HashMap<usize, usize>,
     /// The one under way.
     now: Option<usize>,
     is_unicode: bool,
@@ -85,11 +89,14 @@ impl Looking {
     fn take(&mut self, kind: u16, place: usize, data: &[u8]) -> Option<()> {
         match kind {
             BEGIN => {
-                self.now = self.sheets.iter().position(|(start, _)| *start == place);
+                self.now = self.begins.get(&place).copied();
                 self.is_unicode = word(data, 0)? >= 0x0600;
             }
             // BOUNDSHEET: where a sheet begins.
-            0x0085 => self.sheets.push((usize::from(word(data, 0)?) | usize::from(word(data, 2)?) << 16, Look::default())),
+            0x0085 if self.sheets.len() < MAX_SHEETS => {
+                self.begins.insert(usize::from(word(data, 0)?) | usize::from(word(data, 2)?) << 16, self.sheets.len());
+                self.sheets.push(Look::default());
+            }
             // FORMAT: a code and its number.
             0x041E => drop(self.codes.insert(word(data, 0)?, of_code(&self.code(data)?))),
             // XF: the format of cells.
@@ -112,7 +119,7 @@ impl Looking {
 
     /// A record of the sheet under way.
     fn sheet(&mut self, kind: u16, data: &[u8]) -> Option<()> {
-        let (_, look) = self.sheets.get_mut(self.now?)?;
+        let look = self.sheets.get_mut(self.now?)?;
         let number = |at: usize| word(data, at);
         if matches!(kind, 0x0006 | 0x0206 | 0x0406) {
             look.formulas.insert((number(0)?.into(), number(2)?.into()));

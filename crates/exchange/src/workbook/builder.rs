@@ -28,6 +28,8 @@ pub struct Builder {
     sheets: Vec<(Sheet, String)>,
     cells: usize,
     text: usize,
+    /// Bytes of the texts of formulas, of all sheets.
+    formulas: usize,
     /// Cells with digits beyond those that are kept: sheet, and the place in its text.
     beyond: Vec<(usize, Span)>,
     notes: Vec<String>,
@@ -149,9 +151,15 @@ impl Builder {
         let at = clamp(sheet.cells.len().saturating_sub(1));
         let Some(cell) = sheet.cells.last_mut() else { return };
         *cell = cell.of_formula();
-        if sheet.formula_texts.len() + text.len() <= MAX_TEXT {
+        let before = self.formulas;
+        self.formulas = before.saturating_add(text.len());
+        if self.formulas <= MAX_TEXT {
             sheet.formula_texts.push_str(text);
             sheet.formulas.push((at, clamp(sheet.formula_texts.len())));
+        } else if before <= MAX_TEXT {
+            self.note(
+                "it has more text of formulas than is read: what the rest of them say is not looked at, only what they came to",
+            );
         }
     }
 

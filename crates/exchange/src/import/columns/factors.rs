@@ -6,6 +6,7 @@ use super::Columns;
 use super::figures::{MOST_ROWS, number};
 use crate::cell::Seen;
 use crate::import::heading::Column;
+use crate::import::lines::is_below_a_cent;
 use crate::import::rows::{Part, Row};
 use crate::records::Field;
 use crate::words::is_share;
@@ -193,8 +194,7 @@ fn number_or_share(row: &[Field<'_>], at: usize) -> Option<Decimal> {
 
 /// What rounding to cents leaves is none.
 fn is_near(product: Decimal, amount: Decimal) -> bool {
-    let cent = Decimal::of_steps(1, 2);
-    product == amount || product.exact_sub(amount).zip(cent).is_some_and(|(difference, cent)| difference.abs() < cent)
+    product.exact_sub(amount).is_some_and(is_below_a_cent)
 }
 
 fn best(one: Found, other: Found) -> Found {

@@ -125,6 +125,17 @@ impl Columns {
         }
     }
 
+    /// Leaves out shares that are of the total and no factors: amounts are products without them, and none with them.
+    fn leave_shares_of_total(&mut self, body: &Part<'_, '_>) {
+        let (Some(share), Some(amount)) = (self.first(Column::Share), self.first(Column::Amount)) else { return };
+        let mut without = self.clone();
+        without.of.insert(share, Column::Other);
+        let is_product = |columns: &Self| fits(body, amount, &|row| product(columns, row));
+        if !is_product(self) && is_product(&without) {
+            *self = without;
+        }
+    }
+
     /// Whether they are those of a list: of lines that are multiplied or described, or of amounts by offices and results.
     fn are_of_a_list(&self) -> bool {
         let has = |column: Column| self.has(column);
@@ -182,6 +193,7 @@ pub fn of_headings(header: &[Field<'_>], body: &Part<'_, '_>) -> Option<Columns>
     periods.extend(called_amounts(&mut columns, header, body));
     let is_certain = periods.keys().all(|at| header.get(*at).is_some_and(|field| is_certain(&field.text)));
     columns.over(periods);
+    columns.leave_shares_of_total(body);
     if quantities > 1 {
         columns.leave_factors_of_parts(body);
     }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use logframe::Decimal;
 
 use super::is_indirect;
+use crate::digits::digit_in_ours;
 
 /// How surely a row with a percentage is one of others, by its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -333,8 +334,7 @@ fn is_of_all(behind: &str) -> bool {
 fn with_signs(label: &str) -> String {
     let digit = |c: char| match c {
         '٪' | '％' => '%',
-        '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10).unwrap_or(c),
-        _ => c,
+        _ => digit_in_ours(c),
     };
     let mut said: String = label.to_lowercase().chars().map(digit).collect();
     for word in ["per cent", "percent", "pour cent", "por ciento", "por cento", "prozent", "процентов"] {

@@ -119,6 +119,22 @@ pub fn is_no_cost(label: &str) -> bool {
     is_share || lower.contains(" per ") || WORDS.iter().any(|word| begins(word))
 }
 
+/// Words that say that there is nothing to multiply.
+const LUMP: [&str; 8] = ["lump", "lumpsum", "forfait", "forfaitaire", "alzada", "pauschal", "pauschale", "паушально"];
+
+/// Whether a label says that there is nothing to multiply: `Insured sum`, `Travel (lump sum)`.
+pub fn is_lump(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| LUMP.contains(&word) || word == "insured")
+}
+
+/// Whether what stands for a quantity says that there is nothing to count: `LS`.
+pub fn is_lump_sum(quantity: &str) -> bool {
+    let lower = quantity.trim().trim_end_matches('.').to_lowercase();
+    let is_short = matches!(lower.as_str(), "ls" | "l.s" | "ff" | "global" | "lump sum" | "suma alzada");
+    is_short || LUMP.contains(&lower.as_str())
+}
+
 /// Whether a text speaks of results rather than of offices.
 pub fn speaks_of_results(text: &str) -> bool {
     matches!(Column::of(text), Some(Column::Result | Column::Category))

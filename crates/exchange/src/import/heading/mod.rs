@@ -6,7 +6,9 @@ mod funding;
 mod words;
 
 pub use charges::{Charge, Rate, charge, is_discount, is_of_a_price, rate};
-pub use costs::{INDIRECT, category, is_beside_the_budget, is_indirect, is_no_cost, is_no_sum, speaks_of_results};
+pub use costs::{
+    INDIRECT, category, is_beside_the_budget, is_indirect, is_lump, is_lump_sum, is_no_cost, is_no_sum, speaks_of_results,
+};
 pub use funding::{is_contribution, is_of_the_row_above, is_requested, is_taken_off};
 use words::{ALL, SUPPOSED};
 

@@ -69,7 +69,13 @@ impl List<'_> {
             let row = self.rows.row(pair.at);
             let (label, typed) = (self.label_text(&row).escape_debug(), shown(pair.other.value));
             let message = format!("{label} is typed as {typed} in {name}, but its factors make {}", shown(product.normalized()));
-            off(work, pair.other, *product, message, "correct it, or a factor; it is left out, and the amount beside it is read");
+            off(
+                work,
+                pair.other,
+                Some(*product),
+                message,
+                "correct it, or a factor; it is left out, and the amount beside it is read",
+            );
         }
         true
     }
@@ -94,13 +100,7 @@ impl List<'_> {
                 label(one.at)
             );
             let at_rate = pair.amount.value.exact_mul(one.other.value).and_then(|product| product.exact_div(one.amount.value));
-            off(
-                work,
-                pair.other,
-                at_rate.unwrap_or(pair.amount.value),
-                message,
-                "correct it or the amount; only the amount is read",
-            );
+            off(work, pair.other, at_rate, message, "correct it or the amount; only the amount is read");
         }
     }
 }
@@ -125,10 +125,12 @@ fn is_at_rate(pair: &Pair, one: &Pair, rounded_to: Option<Decimal>) -> bool {
     crossed().zip(slack()).is_none_or(|(off, slack)| off.abs() <= slack)
 }
 
-fn off(work: &mut Work, declared: Spanned<Decimal>, computed: Decimal, message: String, help: &str) {
-    let Some(difference) = declared.value.exact_sub(computed) else { return };
-    let figures = Figures { declared: declared.value, computed, difference, terms: Vec::new() };
-    work.add(
-        Diagnostic::new("line-amount", Severity::Error, message).at(declared.span, "the amount", "").figures(figures).help(help),
-    );
+/// `None` for what cannot be written as a decimal: then the message says it all.
+fn off(work: &mut Work, declared: Spanned<Decimal>, computed: Option<Decimal>, message: String, help: &str) {
+    let finding = Diagnostic::new("line-amount", Severity::Error, message).at(declared.span, "the amount", "").help(help);
+    let figures = computed.and_then(|computed| {
+        let difference = declared.value.exact_sub(computed)?;
+        Some(Figures { declared: declared.value, computed, difference, terms: Vec::new() })
+    });
+    work.add(figures.into_iter().fold(finding, Diagnostic::figures));
 }

@@ -6,7 +6,7 @@ use logframe::{Decimal, Diagnostic, Line, Period, Severity, Spanned};
 use super::rates::without_rate;
 use super::{List, Section, shown};
 use crate::cell::Seen;
-use crate::import::heading::{Column, INDIRECT, category, is_indirect};
+use crate::import::heading::{Column, INDIRECT, category, is_indirect, is_lump_sum};
 use crate::import::work::Work;
 use crate::records::Field;
 use crate::workbook::Kind;
@@ -171,26 +171,6 @@ fn worked_out(line: &Line) -> Option<Decimal> {
         Some(share) => product?.exact_mul(*share)?.percent(),
         None => product,
     }
-}
-
-/// Whether what stands for a quantity says that there is nothing to count.
-fn is_lump_sum(text: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "ls",
-        "l.s",
-        "lump sum",
-        "lumpsum",
-        "lump",
-        "forfait",
-        "forfaitaire",
-        "ff",
-        "global",
-        "pauschal",
-        "pauschale",
-        "suma alzada",
-        "паушально",
-    ];
-    WORDS.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// What rounding to cents leaves.

@@ -177,7 +177,8 @@ impl List<'_> {
             let why = odd.why_no_number().unwrap_or("write a number, or take the row out");
             let severity = match odd.kind {
                 Kind::Percent => Severity::Note,
-                Kind::Text => Severity::Warning,
+                // A number that cannot be held is an amount all the same.
+                Kind::Text if !odd.seen().is_figure() => Severity::Warning,
                 _ => Severity::Error,
             };
             return work.find(severity, "not-a-number", Some(odd.span), message, why);

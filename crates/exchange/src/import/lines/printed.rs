@@ -77,10 +77,6 @@ impl List<'_> {
         let severity = if is_rounding { Severity::Note } else { Severity::Error };
         let label = format!("{} {side}", shown(difference.abs()));
         let finding = Diagnostic::new("subtotal", severity, message).at(printed.span, "the subtotal", label);
-        Some(
-            finding
-                .figures(figures)
-                .help("correct it or a line; of subtotals a plan keeps those of offices and results, others are worked out"),
-        )
+        Some(finding.figures(figures).help("correct it, or one of its lines"))
     }
 }

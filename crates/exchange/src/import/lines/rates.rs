@@ -162,7 +162,7 @@ impl List<'_> {
         let figures = Figures { declared: line.amount, computed, difference, terms: vec![bases.nearest, line.rate.percent] };
         let finding = Diagnostic::new("percentage-line", severity, message).at(span, "the percentage", by);
         work.add(finding.figures(figures).help(
-            "correct it, its rate or what stands above it; no subtotal, section or sum of lines has it as that percentage",
+            "correct it, its rate or what stands above it; it is that percentage of no subtotal and of no group of lines there",
         ));
     }
 

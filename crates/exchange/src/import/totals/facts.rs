@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::labels::{is_lump, is_part};
+use super::labels::is_part;
 use super::{Item, Told};
+use crate::import::heading::is_lump;
 use crate::words::speaks_of_totals;
 
 /// A way through the rows: totals come after what they add up.

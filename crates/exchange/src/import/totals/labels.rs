@@ -11,13 +11,6 @@ pub fn is_near(amount: Decimal, other: Decimal) -> bool {
     tenfold.is_some_and(|tenfold| tenfold <= other.abs())
 }
 
-/// Whether a label says that there is nothing to multiply.
-pub fn is_lump(label: &str) -> bool {
-    const WORDS: [&str; 8] = ["lump", "lumpsum", "forfait", "forfaitaire", "alzada", "pauschal", "pauschale", "insured"];
-    let lower = label.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
-}
-
 /// Whether a label is that of a section: `A. Staff`, `Travel`.
 pub fn is_heading(label: &str) -> bool {
     let mut letters = label.trim().chars();
