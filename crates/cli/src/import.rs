@@ -44,6 +44,12 @@ impl ImportArgs {
 }
 
 impl MappingArgs {
+    /// The first of these options that is given.
+    pub fn said(&self) -> Option<&'static str> {
+        let options = [(self.mapping.is_some(), "--mapping"), (self.currency.is_some(), "--currency")];
+        options.into_iter().find(|(is_said, _)| *is_said).map(|(_, option)| option)
+    }
+
     /// Whether a mapping is named, or kept beside a file.
     pub fn is_said(&self, file: Option<&PathBuf>) -> bool {
         self.mapping.is_some() || file.is_some_and(|file| Mapping::beside(file).is_file())

@@ -140,6 +140,11 @@ impl PrintedArgs {
         self.rounding.is_some() && self.unit.is_none()
     }
 
+    /// The first of these options that is given and says nothing of budget lines.
+    pub fn said_of_tables(&self) -> Option<&'static str> {
+        self.rounding.map(|_| "--rounding").or(self.printed_sums.then_some("--printed-sums"))
+    }
+
     /// An option that is used.
     pub fn said(&self) -> Option<&'static str> {
         let options =

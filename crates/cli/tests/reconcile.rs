@@ -272,3 +272,16 @@ fn the_currency_of_a_list_of_lines_can_be_said() {
     let ran = logframe(&["reconcile", &path, "--currency", "EUR"]);
     assert!(ran.status == Success && ran.out.starts_with("Exact."), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn options_that_would_not_count_are_refused() {
+    let refused = |args: &[&str]| {
+        let ran = logframe(&[&["reconcile"], args].concat());
+        assert_eq!(ran.status, CouldNotRun, "{}", ran.out);
+        ran.err
+    };
+    assert!(refused(&[IOM, "--currency", "USD"]).contains("--currency is for workbooks and CSV"));
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/tables/budget.xlsx");
+    let said = refused(&[lines, "--unit", "1", "--rounding", "half-even"]);
+    assert!(said.contains("--rounding is for tables of figures"), "{said}");
+}

@@ -117,13 +117,22 @@ fn of_document(input: &Input, document: &Document, args: &Args) -> Result<subjec
     let file = if let Input::File(path) = input { Some(path) } else { None };
     let unit = args.printed.unit();
     let mapping = args.how.mapping(file, unit).map_err(Failure::Refused)?;
-    let as_plan = || subject::of_imported(import(document.clone(), &mapping), args);
+    let as_plan = || match args.printed.said_of_tables().or(args.table.said()) {
+        Some(option) => {
+            let why = "these are budget lines, whose sums are exact but for what `--unit` says";
+            Err(Failure::Refused(format!("{option} is for tables of figures: {why}")))
+        }
+        None => Ok(subject::of_imported(import(document.clone(), &mapping), args)),
+    };
+    if let (Some(told), Some(option)) = (args.how.said().filter(|told| *told == "--mapping"), args.table.said()) {
+        return Err(Failure::Refused(format!("{told} and {option} both say what is where: give one")));
+    }
     if document.holds_plan() || (args.how.is_said(file) && args.table.said().is_none()) {
-        return Ok(as_plan());
+        return as_plan();
     }
     let read = subject::of_table(document, args)?;
     let is_list = read.as_ref().is_err_and(|findings| findings.iter().any(|finding| finding.message.starts_with(LIST)));
-    Ok(if is_list { as_plan() } else { read })
+    if is_list { as_plan() } else { Ok(read) }
 }
 
 /// How the finding begins that a table is a list of budget lines.

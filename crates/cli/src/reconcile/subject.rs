@@ -27,6 +27,9 @@ pub fn of_plan(source: &Source, args: &Args) -> Result<Read, Failure> {
         let why = "a plan declares itself how its figures are printed and what their totals are";
         return Err(Failure::Refused(format!("{option} is for tables: {why}")));
     }
+    if let Some(option) = args.how.said() {
+        return Err(Failure::Refused(format!("{option} is for workbooks and CSV: a plan says itself what its figures are")));
+    }
     let parsed = Plan::parse(source);
     let Some(plan) = parsed.plan else { return Ok(Err(parsed.diagnostics)) };
     Ok(of_read_plan(&plan))
